@@ -1,0 +1,1 @@
+//! The examples live beside this file; run one with `cargo run --example NAME`.
