@@ -1,1 +1,9 @@
 #![doc = include_str!("../README.md")]
+
+mod error;
+mod header;
+mod members;
+
+pub use error::ScanError;
+pub use header::{Header, Keys, scan};
+pub use members::{Members, member, members};

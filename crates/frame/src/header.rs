@@ -1,0 +1,252 @@
+use std::{borrow::Cow, ops::Range};
+
+use crate::{ScanError, members, members::unescape};
+
+/// How a dialect calls the four members of its frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Keys {
+    /// The opcode.
+    pub op: &'static str,
+    /// The payload.
+    pub data: &'static str,
+    /// The sequence number of a dispatch.
+    pub seq: &'static str,
+    /// The name of a dispatch.
+    pub kind: &'static str,
+}
+
+impl Keys {
+    /// Discord's: `op`, `d`, `s`, `t`.
+    ///
+    /// See the [payload structure](https://docs.discord.com/developers/events/gateway-events#payload-structure).
+    pub const DISCORD: Self = Self::new("op", "d", "s", "t");
+
+    /// Names the members of a dialect's frame.
+    #[must_use]
+    pub const fn new(
+        op: &'static str,
+        data: &'static str,
+        seq: &'static str,
+        kind: &'static str,
+    ) -> Self {
+        Self {
+            op,
+            data,
+            seq,
+            kind,
+        }
+    }
+}
+
+/// What a frame says about itself, its payload left where it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Header<'a> {
+    /// The opcode; `None` when it is absent or null.
+    pub op: Option<u64>,
+    /// The sequence number; `None` when it is absent, null or not a whole number.
+    pub seq: Option<u64>,
+    /// The name of the dispatch; `None` when it is absent, null or not a string.
+    pub kind: Option<Cow<'a, str>>,
+    /// Where the payload lies in the frame, as raw JSON; `None` when it is absent.
+    pub data: Option<Range<usize>>,
+}
+
+/// Reads the header of `frame` without parsing its payload.
+///
+/// The keys may come in any order, the payload first included, and keys of the payload are never
+/// mistaken for the header's. Unknown keys are skipped; of a key that comes twice the last counts.
+/// It never panics and never recurses, whatever the input.
+///
+/// # Examples
+///
+/// ```
+/// use polycord_frame::{Keys, scan};
+///
+/// let frame = r#"{"d":{"t":"not this one"},"op":0,"s":7,"t":"MESSAGE_CREATE"}"#;
+/// let header = scan(frame, &Keys::DISCORD)?;
+/// assert_eq!(header.op, Some(0));
+/// assert_eq!(header.seq, Some(7));
+/// assert_eq!(header.kind.as_deref(), Some("MESSAGE_CREATE"));
+/// assert_eq!(&frame[header.data.unwrap()], r#"{"t":"not this one"}"#);
+/// # Ok::<(), polycord_frame::ScanError>(())
+/// ```
+///
+/// # Errors
+///
+/// When `frame` is not one JSON object, or its opcode is something other than a number.
+pub fn scan<'a>(frame: &'a str, keys: &Keys) -> Result<Header<'a>, ScanError> {
+    let mut header = Header::default();
+    for member in members(frame) {
+        let (key, value) = member?;
+        let text = &frame[value.clone()];
+        if key == keys.op {
+            header.op = match text {
+                "null" => None,
+                number => Some(
+                    number
+                        .parse()
+                        .map_err(|_| ScanError::new("the opcode is not a number", value.start))?,
+                ),
+            };
+        } else if key == keys.seq {
+            header.seq = text.parse().ok();
+        } else if key == keys.kind {
+            header.kind = text
+                .strip_prefix('"')
+                .and_then(|text| text.strip_suffix('"'))
+                .map(unescape);
+        } else if key == keys.data {
+            header.data = Some(value);
+        }
+    }
+    Ok(header)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ACCORD: Keys = Keys::new("op", "data", "seq", "type");
+
+    fn discord(frame: &str) -> Header<'_> {
+        scan(frame, &Keys::DISCORD).unwrap()
+    }
+
+    #[test]
+    fn reads_a_dispatch_with_the_header_first() {
+        let frame = r#"{"t":"READY","s":1,"op":0,"d":{"v":10}}"#;
+        let header = discord(frame);
+        assert_eq!(header.op, Some(0));
+        assert_eq!(header.seq, Some(1));
+        assert_eq!(header.kind.as_deref(), Some("READY"));
+        assert_eq!(&frame[header.data.unwrap()], r#"{"v":10}"#);
+    }
+
+    #[test]
+    fn reads_past_a_payload_that_comes_first_and_holds_keys_like_the_headers() {
+        let frame = r#"{"data":{"channels":[{"type":"text","op":9,"seq":3}],"type":"}\"]"},"op":0,"seq":12,"type":"ready"}"#;
+        let header = scan(frame, &ACCORD).unwrap();
+        assert_eq!((header.op, header.seq), (Some(0), Some(12)));
+        assert_eq!(header.kind.as_deref(), Some("ready"));
+        assert!(frame[header.data.unwrap()].ends_with(r#""type":"}\"]"}"#));
+    }
+
+    #[test]
+    fn nulls_and_absent_members_are_none() {
+        assert_eq!(
+            discord(r#"{"op":11}"#),
+            Header {
+                op: Some(11),
+                ..Header::default()
+            }
+        );
+        let header = discord(r#" { "op" : null , "s" : null , "t" : null , "d" : null } "#);
+        assert_eq!((header.op, header.seq, header.kind), (None, None, None));
+        assert!(header.data.is_some());
+        assert_eq!(discord("{}"), Header::default());
+    }
+
+    #[test]
+    fn payload_of_any_type_is_delimited() {
+        for data in ["false", "-1.5e3", "[]", r#""a\\""#, "{}", "[[],{\"a\":[]}]"] {
+            let frame = format!(r#"{{"d":{data},"op":9}}"#);
+            let header = discord(&frame);
+            assert_eq!(header.op, Some(9));
+            assert_eq!(&frame[header.data.unwrap()], data);
+        }
+    }
+
+    #[test]
+    fn sequence_of_an_unexpected_type_does_not_lose_the_event() {
+        let header = discord(r#"{"op":0,"s":"5","t":"X","d":{}}"#);
+        assert_eq!(header.seq, None);
+        assert_eq!(header.kind.as_deref(), Some("X"));
+    }
+
+    #[test]
+    fn escapes_in_keys_and_names_are_resolved() {
+        let header = discord("{\"\\u006fp\":0,\"t\":\"A\\u0042\\/\\n\"}");
+        assert_eq!(header.op, Some(0));
+        assert_eq!(header.kind.as_deref(), Some("AB/\n"));
+    }
+
+    #[test]
+    fn broken_outlines_are_errors_with_an_offset_inside_the_text() {
+        for frame in [
+            "",
+            " ",
+            "null",
+            "[]",
+            "{",
+            "{\"op\"",
+            "{\"op\":",
+            "{\"op\":}",
+            "{\"op\":1",
+            "{\"op\":1,}",
+            "{\"op\":1} x",
+            "{\"op\":\"1\"}",
+            "{\"op\":-1}",
+            "{\"d\":{\"a\":[}",
+            "{\"d\":\"\\",
+            "{\"d\":\"\\\"}",
+            "{op:1}",
+            "\u{feff}{}",
+        ] {
+            let error = scan(frame, &Keys::DISCORD).expect_err(frame);
+            assert!(error.offset() <= frame.len(), "{frame}: {error}");
+        }
+    }
+
+    #[test]
+    fn nesting_costs_no_stack() {
+        let deep = format!(
+            r#"{{"d":{}{},"op":0}}"#,
+            "[".repeat(1_000_000),
+            "]".repeat(1_000_000)
+        );
+        assert_eq!(discord(&deep).op, Some(0));
+    }
+
+    /// Every prefix and every single-byte mutation of real frames, and of text drawn from JSON's own
+    /// alphabet: no panic, and ranges that slice.
+    #[test]
+    fn no_input_panics() {
+        const ALPHABET: &[u8] = b"{}[]\",:\\u0dopst n1-\xc3\xa9";
+        let frame =
+            r#"{"t":"GUILD_CREATE","s":42,"op":0,"d":{"name":"caf\u00e9 é","roles":[{"t":1}]}}"#;
+        let check = |bytes: &[u8]| {
+            let text = String::from_utf8_lossy(bytes);
+            if let Ok(header) = scan(&text, &Keys::DISCORD) {
+                assert!(header.data.is_none_or(|range| text.get(range).is_some()));
+            }
+        };
+        for end in 0..frame.len() {
+            check(&frame.as_bytes()[..end]);
+        }
+        for at in 0..frame.len() {
+            for byte in ALPHABET {
+                let mut bytes = frame.as_bytes().to_vec();
+                bytes[at] = *byte;
+                check(&bytes);
+            }
+        }
+        let mut random = 0x2545_f491_4f6c_dd1d_u64;
+        for _ in 0..200_000 {
+            let mut bytes = Vec::new();
+            loop {
+                random ^= random << 13;
+                random ^= random >> 7;
+                random ^= random << 17;
+                let pick = usize::try_from(random % 31).unwrap();
+                match ALPHABET.get(pick) {
+                    Some(byte) => bytes.push(*byte),
+                    None if bytes.len() > 3 => break,
+                    None => bytes.push(b'{'),
+                }
+            }
+            check(&bytes);
+        }
+    }
+}
