@@ -1,0 +1,241 @@
+//! What the user wrote: the fields of a model and their attributes, checked.
+
+use proc_macro2::Span;
+use syn::{
+    Data, DeriveInput, Error, Fields, GenericArgument, Ident, LitStr, PathArguments, Result, Type,
+    Visibility, ext::IdentExt as _, spanned::Spanned as _,
+};
+
+/// A struct that derives `Model`.
+pub(crate) struct Definition {
+    pub(crate) name: Ident,
+    pub(crate) visibility: Visibility,
+    /// Fields with a key of their own, in order of declaration.
+    pub(crate) fields: Vec<Field>,
+}
+
+/// One field of the struct.
+pub(crate) struct Field {
+    pub(crate) name: Ident,
+    pub(crate) ty: Type,
+    pub(crate) key: String,
+    pub(crate) shape: Shape,
+}
+
+/// How a field stands on the wire.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Shape {
+    /// Tolerant and always written.
+    Plain,
+    /// Tolerant, left out when it equals its default.
+    OmitDefault,
+    /// `Option<T>`, left out when `None`.
+    Optional,
+    /// `Option<T>`, written as `null` when `None`.
+    Nullable,
+    /// `Option<Option<T>>`: absent, `null` or a value.
+    Patch,
+    /// `bool`: present or not.
+    NullFlag,
+    /// Required.
+    Key,
+    /// Another model inlined here.
+    Flatten { deref: bool },
+}
+
+impl Definition {
+    pub(crate) fn parse(input: DeriveInput) -> Result<Self> {
+        if let Some(parameter) = input.generics.params.first() {
+            return Err(Error::new(
+                parameter.span(),
+                "a model takes no generic parameters",
+            ));
+        }
+        let Data::Struct(data) = input.data else {
+            return Err(Error::new(
+                input.ident.span(),
+                "a model is a struct with named fields",
+            ));
+        };
+        let Fields::Named(named) = data.fields else {
+            return Err(Error::new(
+                input.ident.span(),
+                "a model is a struct with named fields",
+            ));
+        };
+
+        let mut fields = Vec::<Field>::new();
+        for field in named.named {
+            let field = Field::parse(field)?;
+            let twice = |other: &Field| {
+                !field.is_flattened() && !other.is_flattened() && other.key == field.key
+            };
+            if fields.iter().any(twice) {
+                let message = format!("the key `{}` is already taken by another field", field.key);
+                return Err(Error::new(field.name.span(), message));
+            }
+            if field.derefs() && fields.iter().any(Field::derefs) {
+                return Err(Error::new(
+                    field.name.span(),
+                    "only one field can be `deref`",
+                ));
+            }
+            fields.push(field);
+        }
+        Ok(Self {
+            name: input.ident,
+            visibility: input.vis,
+            fields,
+        })
+    }
+}
+
+impl Field {
+    fn parse(field: syn::Field) -> Result<Self> {
+        let span = field.span();
+        let Some(name) = field.ident else {
+            return Err(Error::new(span, "a model is a struct with named fields"));
+        };
+        let mut attributes = Attributes::default();
+        for attribute in field.attrs.iter().filter(|a| a.path().is_ident("model")) {
+            attributes.read(attribute)?;
+        }
+        let shape = attributes.shape(&field.ty, name.span())?;
+        let key = attributes
+            .rename
+            .unwrap_or_else(|| name.unraw().to_string());
+        Ok(Self {
+            name,
+            ty: field.ty,
+            key,
+            shape,
+        })
+    }
+
+    pub(crate) fn is_flattened(&self) -> bool {
+        matches!(self.shape, Shape::Flatten { .. })
+    }
+
+    pub(crate) fn derefs(&self) -> bool {
+        self.shape == Shape::Flatten { deref: true }
+    }
+}
+
+/// The words inside `#[model(...)]` of one field.
+#[derive(Default)]
+struct Attributes {
+    deref: bool,
+    flatten: bool,
+    key: bool,
+    null_flag: bool,
+    nullable: bool,
+    omit_default: bool,
+    rename: Option<String>,
+}
+
+impl Attributes {
+    fn read(&mut self, attribute: &syn::Attribute) -> Result<()> {
+        attribute.parse_nested_meta(|meta| {
+            if meta.path.is_ident("rename") {
+                self.rename = Some(meta.value()?.parse::<LitStr>()?.value());
+                return Ok(());
+            }
+            let words = [
+                ("deref", &mut self.deref),
+                ("flatten", &mut self.flatten),
+                ("key", &mut self.key),
+                ("null_flag", &mut self.null_flag),
+                ("nullable", &mut self.nullable),
+                ("omit_default", &mut self.omit_default),
+            ];
+            for (word, given) in words {
+                if meta.path.is_ident(word) {
+                    *given = true;
+                    return Ok(());
+                }
+            }
+            Err(meta.error(
+                "unknown attribute: expected `key`, `nullable`, `null_flag`, `omit_default`, \
+                 `flatten`, `deref` or `rename = \"...\"`",
+            ))
+        })
+    }
+
+    fn shape(&self, ty: &Type, span: Span) -> Result<Shape> {
+        let kinds = [
+            self.flatten,
+            self.key,
+            self.null_flag,
+            self.nullable,
+            self.omit_default,
+        ];
+        if kinds.into_iter().filter(|given| *given).count() > 1 {
+            return Err(Error::new(
+                span,
+                "`key`, `nullable`, `null_flag`, `omit_default` and `flatten` exclude each other",
+            ));
+        }
+        if self.deref && !self.flatten {
+            return Err(Error::new(span, "`deref` needs `flatten`"));
+        }
+        let inner = option_of(ty);
+        if self.flatten {
+            if self.rename.is_some() {
+                return Err(Error::new(span, "a flattened field has no key to rename"));
+            }
+            return match inner {
+                Some(_) => Err(Error::new(span, "a flattened field cannot be an `Option`")),
+                None => Ok(Shape::Flatten { deref: self.deref }),
+            };
+        }
+        if self.key {
+            return match inner {
+                Some(_) => Err(Error::new(
+                    span,
+                    "a `key` field is required: drop the `Option`",
+                )),
+                None => Ok(Shape::Key),
+            };
+        }
+        if self.null_flag {
+            return if is_bool(ty) {
+                Ok(Shape::NullFlag)
+            } else {
+                Err(Error::new(span, "a `null_flag` field is a `bool`"))
+            };
+        }
+        match inner {
+            None if self.nullable => Err(Error::new(span, "a `nullable` field is an `Option`")),
+            None if self.omit_default => Ok(Shape::OmitDefault),
+            None => Ok(Shape::Plain),
+            Some(_) if self.omit_default => Err(Error::new(
+                span,
+                "an `Option` is left out when `None` anyway",
+            )),
+            Some(_) if self.nullable => Ok(Shape::Nullable),
+            Some(inner) if option_of(inner).is_some() => Ok(Shape::Patch),
+            Some(_) => Ok(Shape::Optional),
+        }
+    }
+}
+
+/// `T` of `Option<T>`, as written.
+fn option_of(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path
+        .path
+        .segments
+        .last()
+        .filter(|segment| segment.ident == "Option")?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        GenericArgument::Type(inner) => Some(inner),
+        _ => None,
+    }
+}
+
+fn is_bool(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.is_ident("bool"))
+}

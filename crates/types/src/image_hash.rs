@@ -1,0 +1,133 @@
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Visitor};
+
+/// The hash of an avatar, icon, banner or other image, as it stands in the image's URL.
+///
+/// See [image formatting](https://docs.discord.com/developers/reference#image-formatting). The usual
+/// form, 32 hexadecimal digits behind an `a_` if the image is animated, is kept in 16 bytes; any other
+/// text is kept as it is.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct ImageHash(Form);
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Form {
+    Digest { animated: bool, bytes: [u8; 16] },
+    Other(Box<str>),
+}
+
+impl ImageHash {
+    /// Reads a hash; any text is one.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let (animated, digits) = match text.strip_prefix("a_") {
+            Some(digits) => (true, digits),
+            None => (false, text),
+        };
+        // Upper case would not be written back as it came.
+        let canonical = digits
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        match u128::from_str_radix(digits, 16) {
+            Ok(number) if canonical && digits.len() == 32 => Self(Form::Digest {
+                animated,
+                bytes: number.to_be_bytes(),
+            }),
+            _ => Self(Form::Other(text.into())),
+        }
+    }
+
+    /// Whether the image is animated, and so also available as GIF.
+    #[must_use]
+    pub fn is_animated(&self) -> bool {
+        match &self.0 {
+            Form::Digest { animated, .. } => *animated,
+            Form::Other(text) => text.starts_with("a_"),
+        }
+    }
+}
+
+impl fmt::Debug for ImageHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ImageHash({self})")
+    }
+}
+
+impl fmt::Display for ImageHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Form::Digest { animated, bytes } => {
+                let prefix = if *animated { "a_" } else { "" };
+                write!(f, "{prefix}{:032x}", u128::from_be_bytes(*bytes))
+            }
+            Form::Other(text) => f.write_str(text),
+        }
+    }
+}
+
+impl From<&str> for ImageHash {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl FromStr for ImageHash {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self::new(text))
+    }
+}
+
+impl<'de> Deserialize<'de> for ImageHash {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(ImageHashVisitor)
+    }
+}
+
+impl Serialize for ImageHash {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+struct ImageHashVisitor;
+
+impl Visitor<'_> for ImageHashVisitor {
+    type Value = ImageHash;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the hash of an image")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<ImageHash, E> {
+        Ok(ImageHash::new(text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_is_written_back_as_it_came() {
+        for (text, animated) in [
+            ("8342729096ea3675442027381ff50dfe", false),
+            ("a_0342729096ea3675442027381ff50dfe", true),
+            ("A342729096EA3675442027381FF50DFE", false),
+            ("+342729096ea3675442027381ff50dfe", false),
+            ("a_clyde", true),
+            ("clyde", false),
+            ("", false),
+        ] {
+            let hash = ImageHash::new(text);
+            assert_eq!(hash.to_string(), text);
+            assert_eq!(hash.is_animated(), animated, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_optional_hash_takes_24_bytes() {
+        assert_eq!(size_of::<Option<ImageHash>>(), 24);
+    }
+}

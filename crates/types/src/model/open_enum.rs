@@ -1,0 +1,163 @@
+/// Defines an enum that keeps values it has no name for.
+///
+/// `pub enum Name: u32 { A = 0 }` is an integer on the wire, `pub enum Name: str { A = "a" }` a string.
+/// The default is the variant of 0 or of the empty string, `Unknown` where there is none.
+macro_rules! open_enum {
+    (
+        $(#[$meta:meta])*
+        $vis:vis enum $Name:ident: str {
+            $($(#[$variant_meta:meta])* $Variant:ident = $value:literal,)*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        $vis enum $Name {
+            $($(#[$variant_meta])* $Variant,)*
+            /// A value that has no name here; it is kept as it came.
+            Unknown(Box<str>),
+        }
+
+        impl $Name {
+            /// Gives the value a name, where it has one.
+            #[must_use]
+            $vis fn from_value(value: &str) -> Self {
+                match value {
+                    $($value => Self::$Variant,)*
+                    _ => Self::Unknown(value.into()),
+                }
+            }
+
+            /// The value on the wire.
+            #[must_use]
+            $vis fn value(&self) -> &str {
+                match self {
+                    $(Self::$Variant => $value,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+
+            /// Whether the value has a name here.
+            #[must_use]
+            $vis const fn is_known(&self) -> bool {
+                !matches!(self, Self::Unknown(_))
+            }
+        }
+
+        impl Default for $Name {
+            fn default() -> Self {
+                Self::from_value("")
+            }
+        }
+
+        impl From<&str> for $Name {
+            fn from(value: &str) -> Self {
+                Self::from_value(value)
+            }
+        }
+
+        impl std::fmt::Display for $Name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.value())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $Name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Visitor;
+
+                impl serde::de::Visitor<'_> for Visitor {
+                    type Value = $Name;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str(concat!("a string (", stringify!($Name), ")"))
+                    }
+
+                    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<$Name, E> {
+                        Ok($Name::from_value(value))
+                    }
+                }
+
+                deserializer.deserialize_str(Visitor)
+            }
+        }
+
+        impl serde::Serialize for $Name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.value())
+            }
+        }
+    };
+    (
+        $(#[$meta:meta])*
+        $vis:vis enum $Name:ident: $Repr:ident {
+            $($(#[$variant_meta:meta])* $Variant:ident = $value:literal,)*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        $vis enum $Name {
+            $($(#[$variant_meta])* $Variant,)*
+            /// A value that has no name here; it is kept as it came.
+            Unknown($Repr),
+        }
+
+        impl $Name {
+            /// Gives the value a name, where it has one.
+            #[must_use]
+            $vis const fn from_value(value: $Repr) -> Self {
+                match value {
+                    $($value => Self::$Variant,)*
+                    _ => Self::Unknown(value),
+                }
+            }
+
+            /// The value on the wire.
+            #[must_use]
+            $vis const fn value(self) -> $Repr {
+                match self {
+                    $(Self::$Variant => $value,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+
+            /// Whether the value has a name here.
+            #[must_use]
+            $vis const fn is_known(self) -> bool {
+                !matches!(self, Self::Unknown(_))
+            }
+        }
+
+        impl Default for $Name {
+            fn default() -> Self {
+                Self::from_value(0)
+            }
+        }
+
+        impl From<$Repr> for $Name {
+            fn from(value: $Repr) -> Self {
+                Self::from_value(value)
+            }
+        }
+
+        impl From<$Name> for $Repr {
+            fn from(value: $Name) -> Self {
+                value.value()
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $Name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = <$crate::model::Number<$Repr> as serde::Deserialize>::deserialize(deserializer)?;
+                Ok(Self::from_value(value.0))
+            }
+        }
+
+        impl serde::Serialize for $Name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serde::Serialize::serialize(&self.value(), serializer)
+            }
+        }
+    };
+}

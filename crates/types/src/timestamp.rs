@@ -1,0 +1,348 @@
+//! Points in time as Discord writes them.
+
+use std::{
+    fmt,
+    str::FromStr,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error, Unexpected, Visitor},
+};
+
+const SECOND: i64 = 1_000_000;
+const DAY_SECONDS: i64 = 86_400;
+
+/// A point in time, to the microsecond.
+///
+/// Reads RFC 3339 with any number of fractional digits, with `T` or a space; without an offset it is
+/// UTC. Written as `2017-07-11T17:27:07.299000+00:00`, without the fraction where it is zero.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// Makes a timestamp of microseconds since the Unix epoch.
+    #[must_use]
+    pub const fn from_micros(micros: i64) -> Self {
+        Self(micros)
+    }
+
+    /// Makes a timestamp of milliseconds since the Unix epoch; beyond the range it saturates.
+    #[must_use]
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis.saturating_mul(1000))
+    }
+
+    /// Makes a timestamp of seconds since the Unix epoch; beyond the range it saturates.
+    #[must_use]
+    pub const fn from_seconds(seconds: i64) -> Self {
+        Self(seconds.saturating_mul(SECOND))
+    }
+
+    /// Microseconds since the Unix epoch.
+    #[must_use]
+    pub const fn as_micros(self) -> i64 {
+        self.0
+    }
+
+    /// Whole milliseconds since the Unix epoch, rounded down.
+    #[must_use]
+    pub const fn as_millis(self) -> i64 {
+        self.0.div_euclid(1000)
+    }
+
+    /// Whole seconds since the Unix epoch, rounded down.
+    #[must_use]
+    pub const fn as_seconds(self) -> i64 {
+        self.0.div_euclid(SECOND)
+    }
+
+    /// How much later this is than `earlier`; zero if it is not.
+    #[must_use]
+    pub fn saturating_duration_since(self, earlier: Self) -> Duration {
+        let micros = i128::from(self.0) - i128::from(earlier.0);
+        Duration::from_micros(u64::try_from(micros).unwrap_or(0))
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Timestamp({self})")
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.as_seconds();
+        let (year, month, day) = date(seconds.div_euclid(DAY_SECONDS));
+        let second = seconds.rem_euclid(DAY_SECONDS);
+        let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+        write!(
+            f,
+            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
+        )?;
+        match self.0.rem_euclid(SECOND) {
+            0 => f.write_str("+00:00"),
+            micros => write!(f, ".{micros:06}+00:00"),
+        }
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = ParseTimestampError;
+
+    fn from_str(text: &str) -> Result<Self, ParseTimestampError> {
+        parse(text.as_bytes()).ok_or(ParseTimestampError(()))
+    }
+}
+
+impl From<SystemTime> for Timestamp {
+    fn from(time: SystemTime) -> Self {
+        let micros = match time.duration_since(UNIX_EPOCH) {
+            Ok(after) => i64::try_from(after.as_micros()).unwrap_or(i64::MAX),
+            Err(before) => {
+                i64::try_from(before.duration().as_micros()).map_or(i64::MIN, |micros| -micros)
+            }
+        };
+        Self(micros)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(TimestampVisitor)
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// A text that is no RFC 3339 timestamp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParseTimestampError(());
+
+impl fmt::Display for ParseTimestampError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a timestamp: expected RFC 3339, as in 2017-07-11T17:27:07.299000+00:00")
+    }
+}
+
+impl std::error::Error for ParseTimestampError {}
+
+struct TimestampVisitor;
+
+impl Visitor<'_> for TimestampVisitor {
+    type Value = Timestamp;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an RFC 3339 timestamp")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Timestamp, E> {
+        text.parse()
+            .map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+    }
+}
+
+fn parse(mut rest: &[u8]) -> Option<Timestamp> {
+    let year = number(&mut rest, 4)?;
+    literal(&mut rest, b"-")?;
+    let month = number(&mut rest, 2)?;
+    literal(&mut rest, b"-")?;
+    let day = number(&mut rest, 2)?;
+    literal(&mut rest, b"Tt ")?;
+    let hour = number(&mut rest, 2)?;
+    literal(&mut rest, b":")?;
+    let minute = number(&mut rest, 2)?;
+    literal(&mut rest, b":")?;
+    let second = number(&mut rest, 2)?;
+    let valid = (1..=12).contains(&month)
+        && (1..=days_in_month(year, month)).contains(&day)
+        && hour < 24
+        && minute < 60
+        // A leap second: it counts as the first of the next minute.
+        && second <= 60;
+    if !valid {
+        return None;
+    }
+    let micros = if literal(&mut rest, b".").is_some() {
+        fraction(&mut rest)?
+    } else {
+        0
+    };
+    let offset = offset(rest)?;
+    let seconds = days(year, month, day) * DAY_SECONDS + hour * 3600 + minute * 60 + second;
+    Some(Timestamp((seconds - offset) * SECOND + micros))
+}
+
+fn number(rest: &mut &[u8], digits: usize) -> Option<i64> {
+    let (head, tail) = rest.split_at_checked(digits)?;
+    *rest = tail;
+    head.iter().try_fold(0, |sum, byte| {
+        byte.is_ascii_digit()
+            .then(|| sum * 10 + i64::from(byte - b'0'))
+    })
+}
+
+fn literal(rest: &mut &[u8], any_of: &[u8]) -> Option<()> {
+    let (first, tail) = rest.split_first()?;
+    any_of.contains(first).then(|| *rest = tail)
+}
+
+/// Microseconds; digits beyond the sixth are cut.
+fn fraction(rest: &mut &[u8]) -> Option<i64> {
+    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let (head, tail) = rest
+        .split_at_checked(digits)
+        .filter(|(head, _)| !head.is_empty())?;
+    *rest = tail;
+    let padded = head.iter().copied().chain(std::iter::repeat(b'0')).take(6);
+    Some(padded.fold(0, |sum, byte| sum * 10 + i64::from(byte - b'0')))
+}
+
+/// Seconds east of UTC; nothing is UTC.
+fn offset(mut rest: &[u8]) -> Option<i64> {
+    let (first, tail) = match rest {
+        [] | b"Z" | b"z" => return Some(0),
+        [first, tail @ ..] => (first, tail),
+    };
+    let sign = match first {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    rest = tail;
+    let hours = number(&mut rest, 2)?;
+    // `+0000` and `+00` are ISO 8601 as well.
+    let _ = literal(&mut rest, b":");
+    let minutes = if rest.is_empty() {
+        0
+    } else {
+        number(&mut rest, 2)?
+    };
+    (rest.is_empty() && hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
+}
+
+fn is_leap(year: i64) -> bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+}
+
+fn days_in_month(year: i64, month: i64) -> i64 {
+    match month {
+        2 if is_leap(year) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Days since the Unix epoch. Years are counted from March, so that the leap day is the last one.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
+}
+
+/// Year, month and day: the inverse of [`days`].
+fn date(days: i64) -> (i64, i64, i64) {
+    let days = days + 719_468;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 {
+        shifted + 3
+    } else {
+        shifted - 9
+    };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    (year, month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_forms_that_discord_sends_read_alike() {
+        let expected = Timestamp::from_millis(1_499_794_027_299);
+        for text in [
+            "2017-07-11T17:27:07.299000+00:00",
+            "2017-07-11 17:27:07.299",
+            "2017-07-11T17:27:07.299",
+            "2017-07-11T17:27:07.299Z",
+            "2017-07-11t17:27:07.299000999z",
+            "2017-07-11T19:27:07.299+02:00",
+            "2017-07-11T16:57:07.299-0030",
+            "2017-07-11T18:27:07.299+01",
+        ] {
+            assert_eq!(text.parse(), Ok(expected), "{text}");
+        }
+        assert_eq!(expected.to_string(), "2017-07-11T17:27:07.299000+00:00");
+    }
+
+    #[test]
+    fn what_is_no_timestamp_is_refused() {
+        for text in [
+            "",
+            "2017-07-11",
+            "2017-13-11T17:27:07",
+            "2017-02-29T17:27:07",
+            "2017-07-11T24:00:00",
+            "2017-07-11T17:27:07.",
+            "2017-07-11T17:27:07+",
+            "2017-07-11T17:27:07+00:00x",
+            "2017-07-11T17:27:07 UTC",
+            "99999-07-11T17:27:07",
+            "２017-07-11T17:27:07",
+        ] {
+            assert!(text.parse::<Timestamp>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_microsecond_survives_text() {
+        // Every day from the year 1 to the year 9999, at a moving time of day.
+        for day in -719_162..2_932_896_i64 {
+            if day % 31 != 0 && !(18_000..20_000).contains(&day) {
+                continue;
+            }
+            let micros = day.rem_euclid(977) * 88_335_721;
+            let time = Timestamp::from_micros(day * DAY_SECONDS * SECOND + micros);
+            assert_eq!(time.to_string().parse(), Ok(time), "{time}");
+        }
+    }
+
+    #[test]
+    fn a_whole_second_is_written_without_fraction() {
+        assert_eq!(
+            Timestamp::from_seconds(0).to_string(),
+            "1970-01-01T00:00:00+00:00"
+        );
+        assert_eq!(
+            Timestamp::from_micros(-1).to_string(),
+            "1969-12-31T23:59:59.999999+00:00"
+        );
+    }
+
+    #[test]
+    fn the_extremes_do_not_panic() {
+        for time in [
+            Timestamp::from_micros(i64::MIN),
+            Timestamp::from_seconds(i64::MAX),
+        ] {
+            assert!(!time.to_string().is_empty());
+            let _ = (time.as_millis(), time.as_seconds());
+        }
+    }
+}
