@@ -1,0 +1,100 @@
+//! What a store counted.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// What happened in a store since it was made.
+///
+/// Every entry that came is still there or counted as gone: `inserts` equals `entries` plus
+/// `removals`, `expirations` and `evictions`. A snapshot taken while others write may be off by
+/// what they are doing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StoreStats {
+    /// Entries held now, with those that expired and were not collected yet.
+    pub entries: u64,
+    /// Lookups that found a live entry.
+    pub hits: u64,
+    /// Lookups that found none.
+    pub misses: u64,
+    /// Entries written where none was.
+    pub inserts: u64,
+    /// Entries written over a live one.
+    pub updates: u64,
+    /// Entries taken out by a call that asked for it.
+    pub removals: u64,
+    /// Entries collected because their time was over.
+    pub expirations: u64,
+    /// Entries that had to make room, by reason.
+    pub evictions: Evictions,
+}
+
+impl StoreStats {
+    /// The share of lookups that found something, from 0.0 to 1.0; `None` before the first lookup.
+    #[must_use]
+    pub fn hit_rate(&self) -> Option<f64> {
+        let lookups = self.hits.saturating_add(self.misses);
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a rate needs no more than 52 bits"
+        )]
+        (lookups > 0).then(|| self.hits as f64 / lookups as f64)
+    }
+}
+
+/// Entries that had to make room, by reason.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Evictions {
+    /// Because the store held its maximum number of entries.
+    pub capacity: u64,
+}
+
+impl Evictions {
+    /// All of them.
+    #[must_use]
+    pub const fn total(&self) -> u64 {
+        self.capacity
+    }
+}
+
+/// Counters that order nothing: each is exact, their common moment is not.
+#[derive(Debug, Default)]
+pub(super) struct Counters {
+    pub(super) hits: Counter,
+    pub(super) misses: Counter,
+    pub(super) inserts: Counter,
+    pub(super) updates: Counter,
+    pub(super) removals: Counter,
+    pub(super) expirations: Counter,
+    pub(super) evicted_by_capacity: Counter,
+}
+
+impl Counters {
+    pub(super) fn snapshot(&self, entries: usize) -> StoreStats {
+        StoreStats {
+            entries: entries as u64,
+            hits: self.hits.count(),
+            misses: self.misses.count(),
+            inserts: self.inserts.count(),
+            updates: self.updates.count(),
+            removals: self.removals.count(),
+            expirations: self.expirations.count(),
+            evictions: Evictions {
+                capacity: self.evicted_by_capacity.count(),
+            },
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Counter(AtomicU64);
+
+impl Counter {
+    pub(super) fn up(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn count(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
