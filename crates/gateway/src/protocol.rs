@@ -1,0 +1,204 @@
+//! What differs between gateways that speak like Discord's.
+//!
+//! The session engine knows how a connection lives and dies; a [`Protocol`] knows the words. It holds
+//! no state of a connection, so that one value serves a session over all of its sockets.
+
+use std::{ops::RangeInclusive, time::Duration};
+
+use polycord_frame::Keys;
+
+use crate::session::{LossReason, StopReason};
+
+#[cfg(feature = "discord")]
+mod discord;
+
+#[cfg(feature = "discord")]
+pub use discord::Discord;
+
+/// A dialect of the gateway: its numbers, its payloads and its habits.
+pub trait Protocol: Send + 'static {
+    /// The constants of the dialect.
+    fn rules(&self) -> &Rules;
+
+    /// Where to connect, query included: the main address for `None`, else the address that a
+    /// session named for its resumption.
+    fn url(&self, resume_url: Option<&str>) -> String;
+
+    /// What a received opcode means.
+    fn opcode(&self, op: u64) -> Opcode;
+
+    /// What a dispatch means to the session itself.
+    fn dispatch(&self, name: &str) -> DispatchRole;
+
+    /// The heartbeat interval that the payload of HELLO names, if it names one.
+    fn heartbeat_interval(&self, data: &str) -> Option<Duration>;
+
+    /// Whether the payload of "invalid session" says that the session may be resumed.
+    fn is_resumable(&self, data: &str) -> bool;
+
+    /// What the payload of READY says about the new session; `None` if it names none.
+    fn ready(&self, data: &str) -> Option<ReadySession>;
+
+    /// The frame of a heartbeat.
+    fn heartbeat(&self, seq: Option<u64>) -> String;
+
+    /// The frame of an IDENTIFY, with the `d` of the latest presence update if there was one.
+    fn identify(&self, presence: Option<&str>) -> String;
+
+    /// The frame of a RESUME.
+    fn resume(&self, session_id: &str, seq: u64) -> String;
+
+    /// The frame of a command.
+    fn command(&self, op: u64, data: &str) -> String;
+
+    /// What it means that the server closed the connection, with this code or without one.
+    fn closed(&self, code: Option<u16>) -> CloseMeaning;
+
+    /// What a saved session must have been made with to be ours: dialect, version, intents. It must
+    /// not contain the token.
+    fn fingerprint(&self) -> String;
+}
+
+/// The constants of a dialect.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Rules {
+    /// What the members of a frame are called.
+    pub keys: Keys,
+    /// Whether IDENTIFY is rationed, so that a permit has to be asked for.
+    pub identify_needs_permit: bool,
+    /// The least time between two IDENTIFYs of one session.
+    pub identify_spacing: Duration,
+    /// How many IDENTIFYs in a row may be answered by "invalid session" before that is taken for a
+    /// wrong token; `None` if the dialect refuses tokens in another way.
+    pub invalid_identify_limit: Option<u32>,
+    /// How long to wait, at random, after "invalid session" and before the next IDENTIFY.
+    pub invalid_session_wait: RangeInclusive<Duration>,
+    /// How to leave so that the session can be resumed.
+    pub leave_resumably: Leave,
+    /// How to leave so that the session ends.
+    pub leave_for_good: Leave,
+    /// Whether the dispatch that ends a replay repeats the last sequence number.
+    pub resumed_repeats_seq: bool,
+    /// How many frames may be sent.
+    pub send_limit: RateLimit,
+    /// Whether heartbeats count against `send_limit`.
+    pub heartbeats_count: bool,
+    /// How many presence updates may be sent.
+    pub presence_limit: Option<RateLimit>,
+    /// The largest frame that the server accepts, in bytes.
+    pub max_payload: usize,
+}
+
+impl Rules {
+    /// Discord's rules, from which another dialect may start.
+    #[must_use]
+    pub const fn discord() -> Self {
+        Self {
+            keys: Keys::DISCORD,
+            identify_needs_permit: true,
+            identify_spacing: Duration::from_secs(5),
+            invalid_identify_limit: None,
+            invalid_session_wait: Duration::from_secs(1)..=Duration::from_secs(5),
+            leave_resumably: Leave::Close(4000),
+            leave_for_good: Leave::Close(1000),
+            resumed_repeats_seq: false,
+            send_limit: RateLimit::new(120, Duration::from_secs(60)),
+            heartbeats_count: true,
+            presence_limit: Some(RateLimit::new(5, Duration::from_secs(20))),
+            max_payload: 4096,
+        }
+    }
+}
+
+/// So many frames in any stretch of so much time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateLimit {
+    /// How many frames.
+    pub frames: u32,
+    /// In what time.
+    pub per: Duration,
+}
+
+impl RateLimit {
+    /// `frames` in any stretch of `per`.
+    #[must_use]
+    pub const fn new(frames: u32, per: Duration) -> Self {
+        Self { frames, per }
+    }
+}
+
+/// How a client ends a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leave {
+    /// With a close frame that carries this code.
+    Close(u16),
+    /// By dropping the connection, without a close frame.
+    Drop,
+}
+
+impl Leave {
+    /// The code of the close frame, if one is sent.
+    #[must_use]
+    pub const fn code(self) -> Option<u16> {
+        match self {
+            Self::Close(code) => Some(code),
+            Self::Drop => None,
+        }
+    }
+}
+
+/// What a received frame is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Opcode {
+    /// An event.
+    Dispatch,
+    /// The server wants a heartbeat now.
+    Heartbeat,
+    /// A heartbeat was acknowledged.
+    HeartbeatAck,
+    /// The connection's greeting.
+    Hello,
+    /// The session, or the attempt to get one, is refused.
+    InvalidSession,
+    /// The server wants the client to reconnect and resume.
+    Reconnect,
+    /// Something the dialect does not know.
+    Unknown,
+}
+
+/// What a dispatch means to the session itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DispatchRole {
+    /// A new session begins.
+    Ready,
+    /// The replay of a resumed session is over.
+    Resumed,
+    /// An event like any other.
+    Other,
+}
+
+/// What READY says about the session it begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadySession {
+    /// Its id.
+    pub id: String,
+    /// Where to resume it, if that is not the main address.
+    pub resume_url: Option<String>,
+}
+
+/// What it means that the server closed the connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CloseMeaning {
+    /// Resume.
+    Resume,
+    /// Resume; on a live session this is the server's wish, not a failure.
+    Requested,
+    /// The session is gone; identify.
+    SessionLost(LossReason),
+    /// Nothing that the client can do will help.
+    Fatal(StopReason),
+}

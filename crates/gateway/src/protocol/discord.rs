@@ -1,0 +1,211 @@
+use std::{fmt::Write as _, time::Duration};
+
+use polycord_frame::member;
+use serde_json::json;
+
+use crate::{
+    ShardId, Token,
+    protocol::{CloseMeaning, DispatchRole, Opcode, Protocol, ReadySession, Rules},
+    session::{LossReason, StopReason},
+};
+
+/// Discord's gateway, version 10, in JSON.
+///
+/// See the [gateway](https://docs.discord.com/developers/events/gateway) and its
+/// [opcodes and close codes](https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway).
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Discord {
+    token: Token,
+    intents: u64,
+    shard: ShardId,
+    url: String,
+    compress: Option<&'static str>,
+    large_threshold: Option<u8>,
+    rules: Rules,
+}
+
+impl Discord {
+    /// The version of the gateway.
+    pub const VERSION: u32 = 10;
+
+    /// A session for the bot with this token and these intents, as bits.
+    pub fn new(token: impl Into<Token>, intents: impl Into<u64>) -> Self {
+        Self {
+            token: token.into(),
+            intents: intents.into(),
+            shard: ShardId::ONE,
+            url: "wss://gateway.discord.gg".into(),
+            compress: None,
+            large_threshold: None,
+            rules: Rules::discord(),
+        }
+    }
+
+    /// The shard to identify as. Default: the only one.
+    pub const fn shard(mut self, shard: ShardId) -> Self {
+        self.shard = shard;
+        self
+    }
+
+    /// The main address, without the query. Default `wss://gateway.discord.gg`.
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = url.into();
+        self
+    }
+
+    /// The transport compression, as the query names it (`zlib-stream`). Default: none.
+    pub const fn compress(mut self, method: Option<&'static str>) -> Self {
+        self.compress = method;
+        self
+    }
+
+    /// From how many members on a guild comes without those who are offline, 50 to 250. Default: the
+    /// server's 50. Higher costs memory and time at the start.
+    pub const fn large_threshold(mut self, members: u8) -> Self {
+        self.large_threshold = Some(members);
+        self
+    }
+
+    fn query(&self) -> String {
+        let mut query = format!("v={}&encoding=json", Self::VERSION);
+        if let Some(method) = self.compress {
+            let _ = write!(query, "&compress={method}");
+        }
+        query
+    }
+}
+
+impl Protocol for Discord {
+    fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    fn url(&self, resume_url: Option<&str>) -> String {
+        let url = resume_url.unwrap_or(&self.url);
+        // Whatever query an address came with, it is this connection's that counts: both ends have to
+        // agree on the version and the compression.
+        let base = url.split(['?', '#']).next().unwrap_or(url);
+        let base = base.trim_end_matches('/');
+        format!("{base}/?{}", self.query())
+    }
+
+    fn opcode(&self, op: u64) -> Opcode {
+        match op {
+            0 => Opcode::Dispatch,
+            1 => Opcode::Heartbeat,
+            7 => Opcode::Reconnect,
+            9 => Opcode::InvalidSession,
+            10 => Opcode::Hello,
+            11 => Opcode::HeartbeatAck,
+            _ => Opcode::Unknown,
+        }
+    }
+
+    fn dispatch(&self, name: &str) -> DispatchRole {
+        match name {
+            "READY" => DispatchRole::Ready,
+            "RESUMED" => DispatchRole::Resumed,
+            _ => DispatchRole::Other,
+        }
+    }
+
+    fn heartbeat_interval(&self, data: &str) -> Option<Duration> {
+        member(data, "heartbeat_interval")?
+            .parse()
+            .ok()
+            .map(Duration::from_millis)
+    }
+
+    fn is_resumable(&self, data: &str) -> bool {
+        data == "true"
+    }
+
+    fn ready(&self, data: &str) -> Option<ReadySession> {
+        let text = |name| serde_json::from_str::<String>(member(data, name)?).ok();
+        Some(ReadySession {
+            id: text("session_id").filter(|id| !id.is_empty())?,
+            resume_url: text("resume_gateway_url").filter(|url| !url.is_empty()),
+        })
+    }
+
+    fn heartbeat(&self, seq: Option<u64>) -> String {
+        seq.map_or_else(
+            || r#"{"op":1,"d":null}"#.into(),
+            |seq| format!(r#"{{"op":1,"d":{seq}}}"#),
+        )
+    }
+
+    fn identify(&self, presence: Option<&str>) -> String {
+        let mut data = json!({
+            "token": self.token.expose(),
+            "intents": self.intents,
+            "shard": [self.shard.number, self.shard.total],
+            "properties": {
+                "os": std::env::consts::OS,
+                "browser": "polycord",
+                "device": "polycord",
+            },
+        });
+        if let Some(members) = self.large_threshold {
+            data["large_threshold"] = members.into();
+        }
+        if let Some(presence) = presence.and_then(|json| serde_json::from_str(json).ok()) {
+            data["presence"] = presence;
+        }
+        json!({"op": 2, "d": data}).to_string()
+    }
+
+    fn resume(&self, session_id: &str, seq: u64) -> String {
+        json!({
+            "op": 6,
+            "d": {"token": self.token.expose(), "session_id": session_id, "seq": seq},
+        })
+        .to_string()
+    }
+
+    fn command(&self, op: u64, data: &str) -> String {
+        format!(r#"{{"op":{op},"d":{data}}}"#)
+    }
+
+    fn closed(&self, code: Option<u16>) -> CloseMeaning {
+        match code {
+            Some(1001) => CloseMeaning::Requested,
+            Some(4004) => CloseMeaning::Fatal(StopReason::AuthenticationFailed),
+            Some(code @ (4007 | 4009)) => CloseMeaning::SessionLost(LossReason::Closed(code)),
+            Some(4010) => CloseMeaning::Fatal(StopReason::InvalidShard { shard: self.shard }),
+            Some(4011) => CloseMeaning::Fatal(StopReason::ShardingRequired),
+            Some(4012) => CloseMeaning::Fatal(StopReason::InvalidVersion {
+                version: Self::VERSION,
+            }),
+            Some(4013) => CloseMeaning::Fatal(StopReason::InvalidIntents {
+                intents: format!("{:#x}", self.intents),
+            }),
+            Some(4014) => CloseMeaning::Fatal(StopReason::DisallowedIntents {
+                intents: privileged(self.intents),
+            }),
+            _ => CloseMeaning::Resume,
+        }
+    }
+
+    fn fingerprint(&self) -> String {
+        format!("discord v{} intents {}", Self::VERSION, self.intents)
+    }
+}
+
+/// The names of the privileged ones among `intents`.
+fn privileged(intents: u64) -> String {
+    let names: Vec<_> = [
+        (1, "GUILD_MEMBERS"),
+        (8, "GUILD_PRESENCES"),
+        (15, "MESSAGE_CONTENT"),
+    ]
+    .into_iter()
+    .filter(|(bit, _)| intents & (1 << bit) != 0)
+    .map(|(_, name)| name)
+    .collect();
+    if names.is_empty() {
+        return format!("the intents {intents:#x}");
+    }
+    names.join(", ")
+}

@@ -1,0 +1,32 @@
+//! The session engine: a state machine without socket, clock, task or randomness.
+//!
+//! A [`Session`] survives sockets. Whoever drives it feeds it [`Input`]s with the current
+//! [`Moment`], carries out the [`Action`]s that [`Session::poll`] gives until it gives none, and calls
+//! [`Session::handle`] with [`Input::Timeout`] when [`Session::deadline`] is reached. That is all; the
+//! page "the gateway session" of the documentation draws its states.
+
+mod action;
+mod command;
+mod config;
+mod engine;
+mod event;
+mod generation;
+mod input;
+mod moment;
+mod reason;
+mod saved_session;
+mod state;
+mod status;
+
+pub use action::Action;
+pub use command::{Command, CommandError, CommandId};
+pub use config::SessionConfig;
+pub use engine::Session;
+pub use event::SessionEvent;
+pub use generation::Generation;
+pub use input::{FrameFault, Input};
+pub use moment::Moment;
+pub use reason::{DisconnectCause, LossReason, StopReason};
+pub use saved_session::SavedSession;
+pub use state::{Phase, State};
+pub use status::{SessionCounters, SessionStatus};
