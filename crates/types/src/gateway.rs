@@ -1,17 +1,28 @@
-//! The gateway: how it numbers things, what it sends and what may be sent to it.
+//! The gateway: the events that come over it, and what may be sent to it.
 //!
-//! See [the gateway](https://docs.discord.com/developers/events/gateway).
+//! [`Event`](crate::Event) is an event with its payload; the payloads that are resources of their own (a
+//! channel, a presence, an interaction) are in the modules of these resources. See
+//! [the gateway](https://docs.discord.com/developers/events/gateway) and
+//! [its events](https://docs.discord.com/developers/events/gateway-events).
 
 mod bot;
 mod close_code;
+mod decode_error;
+mod event;
 mod event_kind;
 mod intents;
 mod opcode;
+mod payload;
+mod raw_event;
+pub mod send;
 
 pub use self::{
     bot::{GatewayBot, SessionStartLimit},
     close_code::CloseCode,
-    event_kind::EventKind,
-    intents::{Intents, ParseIntentsError},
+    decode_error::{DecodeError, DecodeErrorKind},
+    intents::ParseIntentsError,
     opcode::OpCode,
+    payload::*,
+    raw_event::RawEvent,
 };
+pub use self::{event::Event, event_kind::EventKind, intents::Intents};

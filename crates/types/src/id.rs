@@ -168,6 +168,8 @@ ids! {
     StickerPackId
     /// The id of a subscription.
     SubscriptionId
+    /// The id of the listing of a role subscription.
+    SubscriptionListingId
     /// The id of a tag of a forum or media channel.
     TagId
     /// The id of a developer team.

@@ -19,12 +19,13 @@ mod timestamp;
 
 pub use self::{
     color::Color,
-    gateway::{EventKind, Intents},
+    gateway::{DecodeError, Event, EventKind, Intents, RawEvent},
     id::{
         ApplicationId, AttachmentId, AuditLogEntryId, AutoModerationRuleId, ChannelId, CommandId,
         EmojiId, EntitlementId, GenericId, GuildId, IntegrationId, InteractionId, LobbyId,
         MessageId, OnboardingPromptId, RoleId, ScheduledEventId, SkuId, SoundId, StageInstanceId,
-        StickerId, StickerPackId, SubscriptionId, TagId, TeamId, UserId, WebhookId,
+        StickerId, StickerPackId, SubscriptionId, SubscriptionListingId, TagId, TeamId, UserId,
+        WebhookId,
     },
     image_hash::ImageHash,
     permissions::Permissions,

@@ -1,0 +1,201 @@
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+#[expect(
+    clippy::wildcard_imports,
+    reason = "every payload stands in the table below"
+)]
+use crate::gateway::payload::*;
+use crate::{
+    ChannelId, EventKind, GuildId, UserId,
+    gateway::{DecodeError, RawEvent},
+};
+
+macro_rules! events {
+    (|$e:ident| $($Kind:ident($Payload:ty): $guild:expr, $channel:expr, $user:expr;)*) => {
+        /// An event, decoded.
+        ///
+        /// The payload stands behind an [`Arc`], so that a clone is cheap. Serialized, an event is its
+        /// payload, without its name.
+        ///
+        /// ```
+        /// use polycord_types::{ChannelId, Event};
+        ///
+        /// let data = r#"{"channel_id":"2","guild_id":"1","last_pin_timestamp":null}"#;
+        /// let event = Event::decode("CHANNEL_PINS_UPDATE", data)?;
+        /// assert_eq!(event.channel_id(), Some(ChannelId::new(2)));
+        /// if let Event::ChannelPinsUpdate(update) = event {
+        ///     assert_eq!(update.last_pin_timestamp, None);
+        /// }
+        /// # Ok::<(), polycord_types::gateway::DecodeError>(())
+        /// ```
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum Event {
+            $(
+                #[doc = concat!("[`", stringify!($Kind), "`](EventKind::", stringify!($Kind), ").")]
+                $Kind(Arc<$Payload>),
+            )*
+            /// An event without a model, or one that its model could not read.
+            Raw(Arc<RawEvent>),
+        }
+
+        impl Event {
+            /// The kind of the event.
+            #[must_use]
+            pub fn kind(&self) -> EventKind {
+                match self {
+                    $(Self::$Kind(_) => EventKind::$Kind,)*
+                    Self::Raw(event) => event.kind(),
+                }
+            }
+
+            /// The guild that it happened in, or to; none in direct messages.
+            #[must_use]
+            pub fn guild_id(&self) -> Option<GuildId> {
+                match self {
+                    $(Self::$Kind($e) => { let _ = $e; $guild })*
+                    Self::Raw(_) => None,
+                }
+            }
+
+            /// The channel or thread that it happened in, or to.
+            #[must_use]
+            pub fn channel_id(&self) -> Option<ChannelId> {
+                match self {
+                    $(Self::$Kind($e) => { let _ = $e; $channel })*
+                    Self::Raw(_) => None,
+                }
+            }
+
+            /// The user who did it, or whom it happened to.
+            #[must_use]
+            pub fn user_id(&self) -> Option<UserId> {
+                match self {
+                    $(Self::$Kind($e) => { let _ = $e; $user })*
+                    Self::Raw(_) => None,
+                }
+            }
+
+            fn typed(kind: EventKind, data: &str) -> Option<Result<Self, DecodeError>> {
+                match kind {
+                    $(EventKind::$Kind => Some(decode::<$Payload>(kind, data).map(Self::$Kind)),)*
+                    _ => None,
+                }
+            }
+        }
+
+        impl Serialize for Event {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$Kind(payload) => payload.as_ref().serialize(serializer),)*
+                    Self::Raw(event) => event.data().serialize(serializer),
+                }
+            }
+        }
+
+        #[cfg(test)]
+        const TYPED: &[EventKind] = &[$(EventKind::$Kind,)*];
+    };
+}
+
+// Kind(payload): guild, channel, user.
+events! {
+    |e|
+    Resumed(Resumed): None, None, None;
+    RateLimited(RateLimited): e.meta.guild_id, None, None;
+    ChannelInfo(ChannelInfo): Some(e.guild_id), None, None;
+    ChannelPinsUpdate(ChannelPinsUpdate): e.guild_id, Some(e.channel_id), None;
+    GuildScheduledEventUserAdd(GuildScheduledEventUserAdd): Some(e.guild_id), None, Some(e.user_id);
+    GuildScheduledEventUserRemove(GuildScheduledEventUserRemove): Some(e.guild_id), None, Some(e.user_id);
+    WebhooksUpdate(WebhooksUpdate): Some(e.guild_id), Some(e.channel_id), None;
+    MessagePollVoteAdd(MessagePollVoteAdd): e.guild_id, Some(e.channel_id), Some(e.user_id);
+    MessagePollVoteRemove(MessagePollVoteRemove): e.guild_id, Some(e.channel_id), Some(e.user_id);
+}
+
+impl Event {
+    /// Decodes the data (`d`) of a dispatch by its name (`t`).
+    ///
+    /// An event without a model becomes [`Event::Raw`].
+    ///
+    /// # Errors
+    ///
+    /// The data is no JSON, or it does not fit the model: a field that identifies the object is missing
+    /// or malformed. The caller may go on with [`Event::raw`].
+    pub fn decode(name: &str, data: &str) -> Result<Self, DecodeError> {
+        let kind = EventKind::from_name(name);
+        if kind == EventKind::Resumed {
+            // The documentation gives it no shape: it is `null` or an object of no interest.
+            return Ok(Self::Resumed(Arc::default()));
+        }
+        Self::typed(kind, data).unwrap_or_else(|| Self::raw(name, data))
+    }
+
+    /// Keeps the data of a dispatch as it came.
+    ///
+    /// # Errors
+    ///
+    /// The data is no JSON.
+    pub fn raw(name: &str, data: &str) -> Result<Self, DecodeError> {
+        RawEvent::new(name, data).map(|event| Self::Raw(Arc::new(event)))
+    }
+
+    /// The name on the wire.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Raw(event) => event.name(),
+            _ => self.kind().name(),
+        }
+    }
+}
+
+fn decode<T: serde::de::DeserializeOwned>(
+    kind: EventKind,
+    data: &str,
+) -> Result<Arc<T>, DecodeError> {
+    serde_json::from_str(data)
+        .map(Arc::new)
+        .map_err(|error| DecodeError::new(kind.name(), data, error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_is_two_words() {
+        assert_eq!(size_of::<Event>(), 16);
+    }
+
+    #[test]
+    fn every_typed_kind_refuses_what_is_no_object_and_names_itself() {
+        for kind in TYPED.iter().filter(|kind| **kind != EventKind::Resumed) {
+            let error = Event::decode(kind.name(), "[]").unwrap_err();
+            assert_eq!(error.event(), kind.name());
+        }
+    }
+
+    #[test]
+    fn an_unknown_event_is_kept_raw() {
+        let event = Event::decode("NEW_THING", r#"{"a": 1}"#).unwrap();
+        assert_eq!(
+            (event.kind(), event.name()),
+            (EventKind::Unknown, "NEW_THING")
+        );
+        assert_eq!(serde_json::to_string(&event).unwrap(), r#"{"a": 1}"#);
+        assert_eq!(event.clone(), event);
+        assert!(Event::decode("NEW_THING", "{").is_err());
+    }
+
+    #[test]
+    fn resumed_takes_anything() {
+        for data in ["null", "{}", r#"{"_trace":[]}"#] {
+            assert_eq!(
+                Event::decode("RESUMED", data).unwrap().kind(),
+                EventKind::Resumed
+            );
+        }
+    }
+}

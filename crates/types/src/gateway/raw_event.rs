@@ -1,0 +1,50 @@
+use serde_json::value::RawValue;
+
+use crate::{EventKind, gateway::DecodeError};
+
+/// An event as it came.
+#[derive(Clone, Debug)]
+pub struct RawEvent {
+    name: Box<str>,
+    data: Box<RawValue>,
+}
+
+impl RawEvent {
+    /// Keeps the data of a dispatch.
+    ///
+    /// # Errors
+    ///
+    /// The data is no JSON.
+    pub fn new(name: &str, data: &str) -> Result<Self, DecodeError> {
+        let data = RawValue::from_string(data.to_owned())
+            .map_err(|error| DecodeError::new(name, data, error))?;
+        Ok(Self {
+            name: name.into(),
+            data,
+        })
+    }
+
+    /// The name on the wire.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The kind that the name stands for.
+    #[must_use]
+    pub fn kind(&self) -> EventKind {
+        EventKind::from_name(&self.name)
+    }
+
+    /// The data, as JSON; `get` gives the text.
+    #[must_use]
+    pub const fn data(&self) -> &RawValue {
+        &self.data
+    }
+}
+
+impl PartialEq for RawEvent {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.data.get() == other.data.get()
+    }
+}

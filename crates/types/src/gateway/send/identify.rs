@@ -1,0 +1,133 @@
+use std::fmt;
+
+use polycord_types_derive::Model;
+
+use crate::{Intents, gateway::OpCode};
+
+/// Starts a session.
+///
+/// `Debug` leaves the token out. See
+/// [identify](https://docs.discord.com/developers/events/gateway-events#identify).
+#[derive(Clone, PartialEq, Model)]
+pub struct Identify {
+    /// The bot's token, without any prefix.
+    #[model(key)]
+    pub token: String,
+    /// Who connects.
+    pub properties: IdentifyProperties,
+    /// Whether payloads may be compressed one by one; not to be mixed with transport compression.
+    pub compress: Option<bool>,
+    /// From how many members on a guild comes without its offline members: 50 to 250, Discord's default
+    /// is 50.
+    pub large_threshold: Option<u8>,
+    /// The shard's number and how many there are; absent means the only one.
+    pub shard: Option<[u32; 2]>,
+    /// Which events are wanted.
+    #[model(key)]
+    pub intents: Intents,
+}
+
+impl Identify {
+    /// The opcode it is sent with.
+    pub const OP: OpCode = OpCode::Identify;
+
+    /// Starts a session of the only shard.
+    #[must_use]
+    pub fn new(token: impl Into<String>, intents: Intents) -> Self {
+        Self {
+            token: token.into(),
+            properties: IdentifyProperties::polycord(),
+            compress: None,
+            large_threshold: None,
+            shard: None,
+            intents,
+        }
+    }
+
+    /// Starts the session of one shard of `total`.
+    #[must_use]
+    pub const fn shard(mut self, number: u32, total: u32) -> Self {
+        self.shard = Some([number, total]);
+        self
+    }
+
+    /// Sets from how many members on a guild comes without its offline members.
+    #[must_use]
+    pub const fn large_threshold(mut self, members: u8) -> Self {
+        self.large_threshold = Some(members);
+        self
+    }
+
+    /// Sets who connects.
+    #[must_use]
+    pub fn properties(mut self, properties: IdentifyProperties) -> Self {
+        self.properties = properties;
+        self
+    }
+}
+
+impl fmt::Debug for Identify {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Identify")
+            .field("properties", &self.properties)
+            .field("compress", &self.compress)
+            .field("large_threshold", &self.large_threshold)
+            .field("shard", &self.shard)
+            .field("intents", &self.intents)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Who connects: the operating system and the library.
+///
+/// See [connection properties](https://docs.discord.com/developers/events/gateway-events#identify-identify-connection-properties).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Model)]
+pub struct IdentifyProperties {
+    /// The operating system.
+    pub os: String,
+    /// The library's name.
+    pub browser: String,
+    /// The library's name.
+    pub device: String,
+}
+
+impl IdentifyProperties {
+    /// This library on this operating system.
+    #[must_use]
+    pub fn polycord() -> Self {
+        Self {
+            os: std::env::consts::OS.to_owned(),
+            browser: "polycord".to_owned(),
+            device: "polycord".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn it_is_written_as_documented_and_read_back() {
+        let mut identify =
+            Identify::new("secret-token", Intents::GUILDS | Intents::GUILD_MESSAGES).shard(1, 4);
+        identify.properties.os = "linux".to_owned();
+        let value = serde_json::to_value(&identify).unwrap();
+        let expected = json!({
+            "token": "secret-token",
+            "properties": {"os": "linux", "browser": "polycord", "device": "polycord"},
+            "shard": [1, 4],
+            "intents": 513
+        });
+        assert_eq!(value, expected);
+        assert_eq!(serde_json::from_value::<Identify>(value).unwrap(), identify);
+    }
+
+    #[test]
+    fn the_token_is_not_in_debug() {
+        let text = format!("{:?}", Identify::new("secret-token", Intents::GUILDS));
+        assert!(!text.contains("secret"), "{text}");
+    }
+}
