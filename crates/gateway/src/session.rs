@@ -6,17 +6,24 @@
 //! page "the gateway session" of the documentation draws its states.
 
 mod action;
+mod backoff;
 mod command;
 mod config;
 mod engine;
 mod event;
 mod generation;
+mod heartbeat;
 mod input;
 mod moment;
+mod outbox;
 mod reason;
+mod resume_budget;
 mod saved_session;
+mod send_window;
+mod sequence;
 mod state;
 mod status;
+mod step;
 
 pub use action::Action;
 pub use command::{Command, CommandError, CommandId};

@@ -1,6 +1,7 @@
 use std::{fmt::Write as _, time::Duration};
 
 use polycord_frame::member;
+use polycord_types::Intents;
 use serde_json::json;
 
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
 #[must_use]
 pub struct Discord {
     token: Token,
-    intents: u64,
+    intents: Intents,
     shard: ShardId,
     url: String,
     compress: Option<&'static str>,
@@ -29,11 +30,11 @@ impl Discord {
     /// The version of the gateway.
     pub const VERSION: u32 = 10;
 
-    /// A session for the bot with this token and these intents, as bits.
-    pub fn new(token: impl Into<Token>, intents: impl Into<u64>) -> Self {
+    /// A session for the bot with this token and these intents.
+    pub fn new(token: impl Into<Token>, intents: Intents) -> Self {
         Self {
             token: token.into(),
-            intents: intents.into(),
+            intents,
             shard: ShardId::ONE,
             url: "wss://gateway.discord.gg".into(),
             compress: None,
@@ -139,7 +140,7 @@ impl Protocol for Discord {
     fn identify(&self, presence: Option<&str>) -> String {
         let mut data = json!({
             "token": self.token.expose(),
-            "intents": self.intents,
+            "intents": self.intents.bits(),
             "shard": [self.shard.number, self.shard.total],
             "properties": {
                 "os": std::env::consts::OS,
@@ -179,7 +180,7 @@ impl Protocol for Discord {
                 version: Self::VERSION,
             }),
             Some(4013) => CloseMeaning::Fatal(StopReason::InvalidIntents {
-                intents: format!("{:#x}", self.intents),
+                intents: self.intents.to_string(),
             }),
             Some(4014) => CloseMeaning::Fatal(StopReason::DisallowedIntents {
                 intents: privileged(self.intents),
@@ -189,23 +190,15 @@ impl Protocol for Discord {
     }
 
     fn fingerprint(&self) -> String {
-        format!("discord v{} intents {}", Self::VERSION, self.intents)
+        format!("discord v{} intents {}", Self::VERSION, self.intents.bits())
     }
 }
 
-/// The names of the privileged ones among `intents`.
-fn privileged(intents: u64) -> String {
-    let names: Vec<_> = [
-        (1, "GUILD_MEMBERS"),
-        (8, "GUILD_PRESENCES"),
-        (15, "MESSAGE_CONTENT"),
-    ]
-    .into_iter()
-    .filter(|(bit, _)| intents & (1 << bit) != 0)
-    .map(|(_, name)| name)
-    .collect();
-    if names.is_empty() {
-        return format!("the intents {intents:#x}");
+/// The privileged ones among `intents`; all of them, should none be known to be.
+fn privileged(intents: Intents) -> String {
+    let privileged = intents & Intents::privileged();
+    if privileged.is_empty() {
+        return intents.to_string();
     }
-    names.join(", ")
+    privileged.to_string()
 }

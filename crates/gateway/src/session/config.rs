@@ -1,9 +1,9 @@
 use std::time::Duration;
 
-use crate::ShardId;
+use crate::{ShardId, session::Command};
 
 /// The settings of a session. The defaults are the production values.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct SessionConfig {
     pub(crate) shard: ShardId,
@@ -19,7 +19,7 @@ pub struct SessionConfig {
     pub(crate) request_jitter: Duration,
     pub(crate) heartbeat_interval: Option<Duration>,
     pub(crate) command_queue: usize,
-    pub(crate) presence: Option<String>,
+    pub(crate) presence: Option<Command>,
 }
 
 impl SessionConfig {
@@ -102,9 +102,9 @@ impl SessionConfig {
         self
     }
 
-    /// The presence to identify with, as JSON. Default: none.
-    pub fn presence(mut self, data: impl Into<String>) -> Self {
-        self.presence = Some(data.into());
+    /// The presence to identify with, as a [presence command](Command::presence). Default: none.
+    pub fn presence(mut self, command: Command) -> Self {
+        self.presence = Some(command);
         self
     }
 }

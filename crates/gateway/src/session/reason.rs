@@ -84,6 +84,8 @@ pub enum LossReason {
         /// How many RESUMEs were sent.
         frames: u32,
     },
+    /// The server did not name the session, so that nothing can be resumed.
+    Unnamed,
 }
 
 impl fmt::Display for LossReason {
@@ -98,6 +100,7 @@ impl fmt::Display for LossReason {
             Self::ResumeFailed { frames } => {
                 write!(f, "it could not be resumed in {frames} attempts")
             }
+            Self::Unnamed => f.write_str("the server did not name it"),
         }
     }
 }

@@ -1,0 +1,64 @@
+//! The ends that nothing follows.
+
+use crate::{
+    protocol::Protocol,
+    session::{
+        Action, CommandError, Moment, SavedSession, Session, State, StopReason,
+        step::{Step, Then},
+    },
+};
+
+impl<P: Protocol> Session<P> {
+    pub(super) fn shutdown(&mut self, now: Moment, resumable: bool) {
+        let saved = resumable.then(|| self.saved()).flatten();
+        let reason = StopReason::Shutdown { saved };
+        match &mut self.step {
+            Step::Idle | Step::BackingOff { .. } => self.stop(reason),
+            Step::Connecting { .. } => self.leave_with(now, false, None, Then::Stop(reason)),
+            Step::Closing { then, .. } => {
+                if let Then::Reconnect { .. } = then {
+                    *then = Then::Stop(reason);
+                }
+            }
+            _ => {
+                self.return_permit();
+                let rules = self.protocol.rules();
+                let leave = if resumable {
+                    rules.leave_resumably
+                } else {
+                    rules.leave_for_good
+                };
+                self.leave_with(now, false, leave.code(), Then::Stop(reason));
+            }
+        }
+    }
+
+    /// The dialect has no other way to say that the token is wrong.
+    pub(super) fn refuse_token(&mut self, now: Moment) {
+        self.leave(now, false, Then::Stop(StopReason::AuthenticationFailed));
+    }
+
+    pub(super) fn stop(&mut self, reason: StopReason) {
+        self.heartbeat = None;
+        while let Some(command) = self.outbox.pop_presence().or_else(|| self.outbox.pop()) {
+            self.fail_command(command.id, CommandError::Stopped);
+        }
+        self.enter(Step::Done(match reason {
+            StopReason::AttemptsExhausted { .. } => State::AttemptsExhausted,
+            StopReason::Shutdown { .. } => State::Stopped,
+            _ => State::Fatal,
+        }));
+        self.act(Action::Stopped(reason));
+    }
+
+    fn saved(&self) -> Option<SavedSession> {
+        let session = self.live.as_ref()?;
+        Some(SavedSession {
+            shard: self.config.shard,
+            session_id: session.id.clone(),
+            resume_url: session.resume_url.clone(),
+            seq: self.sequence.last()?,
+            fingerprint: self.protocol.fingerprint(),
+        })
+    }
+}
