@@ -12,7 +12,7 @@ mod event;
 mod event_kind;
 mod intents;
 mod opcode;
-mod payload;
+pub(crate) mod payload;
 mod raw_event;
 pub mod send;
 

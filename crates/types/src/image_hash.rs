@@ -47,6 +47,13 @@ impl ImageHash {
     }
 }
 
+impl Default for ImageHash {
+    /// The empty text: an image that is not there.
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
 impl fmt::Debug for ImageHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ImageHash({self})")

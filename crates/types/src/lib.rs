@@ -9,8 +9,24 @@ extern crate self as polycord_types;
 #[macro_use]
 pub mod model;
 
+pub mod application;
 pub mod gateway;
 pub mod id;
+
+pub mod activity;
+pub mod channel;
+pub mod emoji;
+pub mod guild;
+pub mod member;
+pub mod presence;
+pub mod role;
+pub mod scheduled_event;
+pub mod soundboard;
+pub mod stage;
+pub mod sticker;
+pub mod thread;
+pub mod user;
+pub mod voice;
 
 mod color;
 mod image_hash;
@@ -30,4 +46,10 @@ pub use self::{
     image_hash::ImageHash,
     permissions::Permissions,
     timestamp::{ParseTimestampError, Timestamp},
+};
+
+pub use self::{
+    activity::*, application::*, channel::*, emoji::*, gateway::payload::*, guild::*, member::*,
+    presence::*, role::*, scheduled_event::*, soundboard::*, stage::*, sticker::*, thread::*,
+    user::*, voice::*,
 };

@@ -2,14 +2,22 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-#[expect(
+#[allow(
     clippy::wildcard_imports,
     reason = "every payload stands in the table below"
 )]
 use crate::gateway::payload::*;
 use crate::{
     ChannelId, EventKind, GuildId, UserId,
+    channel::Channel,
     gateway::{DecodeError, RawEvent},
+    guild::Guild,
+    presence::Presence,
+    scheduled_event::ScheduledEvent,
+    soundboard::SoundboardSound,
+    stage::StageInstance,
+    user::User,
+    voice::VoiceState,
 };
 
 macro_rules! events {
@@ -22,11 +30,11 @@ macro_rules! events {
         /// ```
         /// use polycord_types::{ChannelId, Event};
         ///
-        /// let data = r#"{"channel_id":"2","guild_id":"1","last_pin_timestamp":null}"#;
-        /// let event = Event::decode("CHANNEL_PINS_UPDATE", data)?;
+        /// let data = r#"{"id":"3","channel_id":"2","guild_id":"1"}"#;
+        /// let event = Event::decode("MESSAGE_DELETE", data)?;
         /// assert_eq!(event.channel_id(), Some(ChannelId::new(2)));
-        /// if let Event::ChannelPinsUpdate(update) = event {
-        ///     assert_eq!(update.last_pin_timestamp, None);
+        /// if let Event::MessageDelete(deleted) = event {
+        ///     assert_eq!(deleted.id.get(), 3);
         /// }
         /// # Ok::<(), polycord_types::gateway::DecodeError>(())
         /// ```
@@ -103,12 +111,64 @@ macro_rules! events {
 // Kind(payload): guild, channel, user.
 events! {
     |e|
+    Ready(Ready): None, None, Some(e.user.id);
     Resumed(Resumed): None, None, None;
     RateLimited(RateLimited): e.meta.guild_id, None, None;
+    ChannelCreate(Channel): e.guild_id, Some(e.id), None;
+    ChannelUpdate(Channel): e.guild_id, Some(e.id), None;
+    ChannelDelete(Channel): e.guild_id, Some(e.id), None;
     ChannelInfo(ChannelInfo): Some(e.guild_id), None, None;
     ChannelPinsUpdate(ChannelPinsUpdate): e.guild_id, Some(e.channel_id), None;
+    ThreadCreate(ThreadCreate): e.guild_id, Some(e.id), None;
+    ThreadUpdate(Channel): e.guild_id, Some(e.id), None;
+    ThreadDelete(ThreadDelete): Some(e.guild_id), Some(e.id), None;
+    ThreadListSync(ThreadListSync): Some(e.guild_id), None, None;
+    ThreadMemberUpdate(ThreadMemberUpdate): Some(e.guild_id), e.id, e.user_id;
+    ThreadMembersUpdate(ThreadMembersUpdate): Some(e.guild_id), Some(e.id), None;
+    GuildCreate(GuildCreate): Some(e.id), None, None;
+    GuildUpdate(Guild): Some(e.id), None, None;
+    GuildDelete(GuildDelete): Some(e.id), None, None;
+    GuildBanAdd(GuildBanAdd): Some(e.guild_id), None, Some(e.user.id);
+    GuildBanRemove(GuildBanRemove): Some(e.guild_id), None, Some(e.user.id);
+    GuildEmojisUpdate(GuildEmojisUpdate): Some(e.guild_id), None, None;
+    GuildStickersUpdate(GuildStickersUpdate): Some(e.guild_id), None, None;
+    GuildIntegrationsUpdate(GuildIntegrationsUpdate): Some(e.guild_id), None, None;
+    GuildMemberAdd(GuildMemberAdd): Some(e.guild_id), None, e.user.as_ref().map(|user| user.id);
+    GuildMemberRemove(GuildMemberRemove): Some(e.guild_id), None, Some(e.user.id);
+    GuildMemberUpdate(GuildMemberUpdate): Some(e.guild_id), None, Some(e.user.id);
+    GuildMembersChunk(GuildMembersChunk): Some(e.guild_id), None, None;
+    GuildRoleCreate(GuildRoleCreate): Some(e.guild_id), None, None;
+    GuildRoleUpdate(GuildRoleUpdate): Some(e.guild_id), None, None;
+    GuildRoleDelete(GuildRoleDelete): Some(e.guild_id), None, None;
+    GuildScheduledEventCreate(ScheduledEvent): Some(e.guild_id), e.channel_id, None;
+    GuildScheduledEventUpdate(ScheduledEvent): Some(e.guild_id), e.channel_id, None;
+    GuildScheduledEventDelete(ScheduledEvent): Some(e.guild_id), e.channel_id, None;
     GuildScheduledEventUserAdd(GuildScheduledEventUserAdd): Some(e.guild_id), None, Some(e.user_id);
     GuildScheduledEventUserRemove(GuildScheduledEventUserRemove): Some(e.guild_id), None, Some(e.user_id);
+    GuildSoundboardSoundCreate(SoundboardSound): e.guild_id, None, None;
+    GuildSoundboardSoundUpdate(SoundboardSound): e.guild_id, None, None;
+    GuildSoundboardSoundDelete(GuildSoundboardSoundDelete): Some(e.guild_id), None, None;
+    GuildSoundboardSoundsUpdate(GuildSoundboardSoundsUpdate): Some(e.guild_id), None, None;
+    SoundboardSounds(SoundboardSounds): Some(e.guild_id), None, None;
+    InviteCreate(InviteCreate): e.guild_id, Some(e.channel_id), e.inviter.as_ref().map(|user| user.id);
+    InviteDelete(InviteDelete): e.guild_id, Some(e.channel_id), None;
+    MessageDelete(MessageDelete): e.guild_id, Some(e.channel_id), None;
+    MessageDeleteBulk(MessageDeleteBulk): e.guild_id, Some(e.channel_id), None;
+    MessageReactionAdd(MessageReactionAdd): e.guild_id, Some(e.channel_id), Some(e.user_id);
+    MessageReactionRemove(MessageReactionRemove): e.guild_id, Some(e.channel_id), Some(e.user_id);
+    MessageReactionRemoveAll(MessageReactionRemoveAll): e.guild_id, Some(e.channel_id), None;
+    MessageReactionRemoveEmoji(MessageReactionRemoveEmoji): e.guild_id, Some(e.channel_id), None;
+    PresenceUpdate(Presence): e.guild_id, None, Some(e.user.id);
+    StageInstanceCreate(StageInstance): Some(e.guild_id), Some(e.channel_id), None;
+    StageInstanceUpdate(StageInstance): Some(e.guild_id), Some(e.channel_id), None;
+    StageInstanceDelete(StageInstance): Some(e.guild_id), Some(e.channel_id), None;
+    TypingStart(TypingStart): e.guild_id, Some(e.channel_id), Some(e.user_id);
+    UserUpdate(User): None, None, Some(e.id);
+    VoiceChannelEffectSend(VoiceChannelEffectSend): Some(e.guild_id), Some(e.channel_id), Some(e.user_id);
+    VoiceChannelStartTimeUpdate(VoiceChannelStartTimeUpdate): Some(e.guild_id), Some(e.id), None;
+    VoiceChannelStatusUpdate(VoiceChannelStatusUpdate): Some(e.guild_id), Some(e.id), None;
+    VoiceStateUpdate(VoiceState): e.guild_id, e.channel_id, Some(e.user_id);
+    VoiceServerUpdate(VoiceServerUpdate): Some(e.guild_id), None, None;
     WebhooksUpdate(WebhooksUpdate): Some(e.guild_id), Some(e.channel_id), None;
     MessagePollVoteAdd(MessagePollVoteAdd): e.guild_id, Some(e.channel_id), Some(e.user_id);
     MessagePollVoteRemove(MessagePollVoteRemove): e.guild_id, Some(e.channel_id), Some(e.user_id);
@@ -197,5 +257,14 @@ mod tests {
                 EventKind::Resumed
             );
         }
+    }
+
+    #[test]
+    fn an_event_without_its_identifying_field_can_be_had_raw() {
+        let data = r#"{"guild_id":"1","role":{"id":"x","name":"r"}}"#;
+        let error = Event::decode("GUILD_ROLE_CREATE", data).unwrap_err();
+        assert_eq!(error.path(), "role.id");
+        let raw = Event::raw("GUILD_ROLE_CREATE", data).unwrap();
+        assert_eq!(raw.kind(), EventKind::GuildRoleCreate);
     }
 }

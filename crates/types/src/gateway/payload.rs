@@ -2,12 +2,44 @@
 
 mod channel;
 mod connection;
+mod guild;
+mod invite;
+mod member;
+mod message;
 mod poll;
+mod reaction;
+mod role;
 mod scheduled_event;
+mod soundboard;
+mod thread;
+mod typing;
+mod voice;
 
 pub use self::{
     channel::{ChannelInfo, ChannelInfoChannel, ChannelPinsUpdate, WebhooksUpdate},
-    connection::{Hello, RateLimitMetadata, RateLimited, Resumed},
+    connection::{Hello, RateLimitMetadata, RateLimited, Ready, Resumed},
+    guild::{
+        GuildBanAdd, GuildBanRemove, GuildCreate, GuildDelete, GuildEmojisUpdate,
+        GuildIntegrationsUpdate, GuildStickersUpdate,
+    },
+    invite::{InviteCreate, InviteDelete, InviteTargetType},
+    member::{GuildMemberAdd, GuildMemberRemove, GuildMemberUpdate, GuildMembersChunk},
+    message::{MessageDelete, MessageDeleteBulk},
     poll::{MessagePollVoteAdd, MessagePollVoteRemove},
+    reaction::{
+        MessageReactionAdd, MessageReactionRemove, MessageReactionRemoveAll,
+        MessageReactionRemoveEmoji, ReactionType,
+    },
+    role::{GuildRoleCreate, GuildRoleDelete, GuildRoleUpdate},
     scheduled_event::{GuildScheduledEventUserAdd, GuildScheduledEventUserRemove},
+    soundboard::{GuildSoundboardSoundDelete, GuildSoundboardSoundsUpdate, SoundboardSounds},
+    thread::{
+        AddedThreadMember, ThreadCreate, ThreadDelete, ThreadListSync, ThreadMemberUpdate,
+        ThreadMembersUpdate,
+    },
+    typing::TypingStart,
+    voice::{
+        VoiceChannelEffectAnimationType, VoiceChannelEffectSend, VoiceChannelStartTimeUpdate,
+        VoiceChannelStatusUpdate, VoiceServerUpdate,
+    },
 };

@@ -5,6 +5,7 @@
 mod channel_info;
 mod heartbeat;
 mod identify;
+mod presence;
 mod request_members;
 mod resume;
 mod soundboard;
@@ -14,6 +15,7 @@ pub use self::{
     channel_info::{ChannelInfoField, RequestChannelInfo},
     heartbeat::Heartbeat,
     identify::{Identify, IdentifyProperties},
+    presence::UpdatePresence,
     request_members::RequestGuildMembers,
     resume::Resume,
     soundboard::RequestSoundboardSounds,

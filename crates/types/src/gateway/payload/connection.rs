@@ -1,6 +1,8 @@
 use polycord_types_derive::Model;
 
-use crate::{GuildId, gateway::OpCode};
+use crate::{
+    GuildId, application::PartialApplication, gateway::OpCode, guild::UnavailableGuild, user::User,
+};
 
 /// The greeting: how often to send a heartbeat.
 ///
@@ -10,6 +12,29 @@ pub struct Hello {
     /// Milliseconds between two heartbeats.
     #[model(key)]
     pub heartbeat_interval: u64,
+}
+
+/// A session has begun.
+///
+/// See [ready](https://docs.discord.com/developers/events/gateway-events#ready).
+#[derive(Clone, Debug, PartialEq, Model)]
+pub struct Ready {
+    /// The version of the API.
+    pub v: u32,
+    /// The bot's user.
+    #[model(key)]
+    pub user: User,
+    /// The bot's guilds in this shard; each one's `GUILD_CREATE` follows.
+    pub guilds: Vec<UnavailableGuild>,
+    /// The name of the session, for RESUME.
+    #[model(key)]
+    pub session_id: String,
+    /// Where to connect to for RESUME.
+    pub resume_gateway_url: String,
+    /// The shard's number and how many there are, if IDENTIFY named them.
+    pub shard: Option<[u32; 2]>,
+    /// The application: its id and flags.
+    pub application: Option<PartialApplication>,
 }
 
 /// A session goes on: everything missed has been sent again.

@@ -2,7 +2,10 @@ use std::fmt;
 
 use polycord_types_derive::Model;
 
-use crate::{Intents, gateway::OpCode};
+use crate::{
+    Intents,
+    gateway::{OpCode, send::UpdatePresence},
+};
 
 /// Starts a session.
 ///
@@ -22,6 +25,8 @@ pub struct Identify {
     pub large_threshold: Option<u8>,
     /// The shard's number and how many there are; absent means the only one.
     pub shard: Option<[u32; 2]>,
+    /// The presence to begin with.
+    pub presence: Option<UpdatePresence>,
     /// Which events are wanted.
     #[model(key)]
     pub intents: Intents,
@@ -40,6 +45,7 @@ impl Identify {
             compress: None,
             large_threshold: None,
             shard: None,
+            presence: None,
             intents,
         }
     }
@@ -48,6 +54,13 @@ impl Identify {
     #[must_use]
     pub const fn shard(mut self, number: u32, total: u32) -> Self {
         self.shard = Some([number, total]);
+        self
+    }
+
+    /// Sets the presence to begin with.
+    #[must_use]
+    pub fn presence(mut self, presence: UpdatePresence) -> Self {
+        self.presence = Some(presence);
         self
     }
 
@@ -73,6 +86,7 @@ impl fmt::Debug for Identify {
             .field("compress", &self.compress)
             .field("large_threshold", &self.large_threshold)
             .field("shard", &self.shard)
+            .field("presence", &self.presence)
             .field("intents", &self.intents)
             .finish_non_exhaustive()
     }

@@ -1,0 +1,204 @@
+//! What a user is doing.
+
+use polycord_types_derive::Model;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::{ApplicationId, EmojiId};
+
+/// What a user is doing: a game, a stream, a song, a custom status.
+///
+/// See [the documentation](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-structure).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct Activity {
+    /// Name of the activity.
+    pub name: String,
+    /// What kind of activity.
+    #[model(rename = "type")]
+    pub kind: ActivityType,
+    /// Address of the stream.
+    pub url: Option<String>,
+    /// When it was added to the session, in milliseconds since 1970.
+    #[model(omit_default)]
+    pub created_at: u64,
+    /// When it began or ends.
+    pub timestamps: Option<ActivityTimestamps>,
+    /// The application of a game.
+    pub application_id: Option<ApplicationId>,
+    /// Which field the member list shows.
+    pub status_display_type: Option<StatusDisplayType>,
+    /// What is being done.
+    pub details: Option<String>,
+    /// Address behind `details`.
+    pub details_url: Option<String>,
+    /// The party's status, or the text of a custom status.
+    pub state: Option<String>,
+    /// Address behind `state`.
+    pub state_url: Option<String>,
+    /// Emoji of a custom status.
+    pub emoji: Option<ActivityEmoji>,
+    /// The party the user is in.
+    pub party: Option<ActivityParty>,
+    /// Images and their hover texts.
+    pub assets: Option<Box<ActivityAssets>>,
+    /// Secrets for joining and spectating.
+    pub secrets: Option<Box<ActivitySecrets>>,
+    /// Whether it is one running game instance.
+    pub instance: Option<bool>,
+    /// What the activity offers.
+    pub flags: Option<ActivityFlags>,
+    /// Labels of the buttons, at most two.
+    pub buttons: Option<Vec<String>>,
+}
+
+/// When an activity began or ends, in milliseconds since 1970.
+///
+/// See [the documentation](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-timestamps).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct ActivityTimestamps {
+    /// When it began.
+    pub start: Option<u64>,
+    /// When it ends.
+    pub end: Option<u64>,
+}
+
+/// Emoji of a custom status.
+///
+/// See [the documentation](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-emoji).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct ActivityEmoji {
+    /// The name, or the characters of a standard emoji.
+    #[model(nullable)]
+    pub name: Option<String>,
+    /// Identifies a custom emoji.
+    pub id: Option<EmojiId>,
+    /// Whether it moves.
+    pub animated: Option<bool>,
+}
+
+/// The party a user plays in.
+///
+/// See [the documentation](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-party).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct ActivityParty {
+    /// Identifies the party.
+    pub id: Option<String>,
+    /// How many there are, and can be.
+    pub size: Option<PartySize>,
+}
+
+/// How many players a party has, and can have: an array of two numbers on the wire.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+pub struct PartySize {
+    /// Players in the party.
+    pub current: u32,
+    /// Players there can be.
+    pub max: u32,
+}
+
+impl<'de> Deserialize<'de> for PartySize {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (current, max) = Deserialize::deserialize(deserializer)?;
+        Ok(Self { current, max })
+    }
+}
+
+impl Serialize for PartySize {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.current, self.max).serialize(serializer)
+    }
+}
+
+/// An activity's images and their hover texts.
+///
+/// See [the documentation](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-assets).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct ActivityAssets {
+    /// The large image: an asset's id, or a media proxy path.
+    pub large_image: Option<String>,
+    /// Hover text of the large image.
+    pub large_text: Option<String>,
+    /// Address behind the large image.
+    pub large_url: Option<String>,
+    /// The small image: an asset's id, or a media proxy path.
+    pub small_image: Option<String>,
+    /// Hover text of the small image.
+    pub small_text: Option<String>,
+    /// Address behind the small image.
+    pub small_url: Option<String>,
+    /// Banner of game invites.
+    pub invite_cover_image: Option<String>,
+}
+
+/// Secrets for joining and spectating.
+///
+/// See [the documentation](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-secrets).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct ActivitySecrets {
+    /// For joining a party.
+    pub join: Option<String>,
+    /// For spectating.
+    pub spectate: Option<String>,
+    /// For one match.
+    #[model(rename = "match")]
+    pub match_secret: Option<String>,
+}
+
+open_enum! {
+    /// The kind of an activity.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-types).
+    pub enum ActivityType: u32 {
+        /// Plays `name`.
+        Playing = 0,
+        /// Streams `details`.
+        Streaming = 1,
+        /// Listens to `name`.
+        Listening = 2,
+        /// Watches `name`.
+        Watching = 3,
+        /// A custom status: `emoji` and `state`.
+        Custom = 4,
+        /// Competes in `name`.
+        Competing = 5,
+    }
+}
+
+open_enum! {
+    /// Which field of an activity the member list shows.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/events/gateway-events#activity-object-status-display-types).
+    pub enum StatusDisplayType: u32 {
+        /// `name`.
+        Name = 0,
+        /// `state`.
+        State = 1,
+        /// `details`.
+        Details = 2,
+    }
+}
+
+flags! {
+    /// What an activity offers.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-flags).
+    pub struct ActivityFlags: u64 {
+        /// It is one running instance.
+        const INSTANCE = 1 << 0;
+        /// It can be joined.
+        const JOIN = 1 << 1;
+        /// It can be spectated.
+        const SPECTATE = 1 << 2;
+        /// One can ask to join.
+        const JOIN_REQUEST = 1 << 3;
+        /// It can be played in step.
+        const SYNC = 1 << 4;
+        /// It can be played.
+        const PLAY = 1 << 5;
+        /// Friends may join the party.
+        const PARTY_PRIVACY_FRIENDS = 1 << 6;
+        /// Those in the same voice channel may join the party.
+        const PARTY_PRIVACY_VOICE_CHANNEL = 1 << 7;
+        /// It runs inside Discord.
+        const EMBEDDED = 1 << 8;
+    }
+}

@@ -1,0 +1,58 @@
+use polycord_types_derive::Model;
+
+use crate::{activity::Activity, gateway::OpCode, presence::Status};
+
+/// Changes how the bot appears.
+///
+/// See [update presence](https://docs.discord.com/developers/events/gateway-events#update-presence).
+///
+/// ```
+/// use polycord_types::{gateway::send::UpdatePresence, presence::Status};
+///
+/// let presence = UpdatePresence::new(Status::DoNotDisturb);
+/// assert_eq!(serde_json::to_string(&presence)?, r#"{"since":null,"activities":[],"status":"dnd","afk":false}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Model)]
+pub struct UpdatePresence {
+    /// Since when the bot is idle, in milliseconds of the Unix epoch.
+    #[model(nullable)]
+    pub since: Option<u64>,
+    /// What the bot does.
+    pub activities: Vec<Activity>,
+    /// The status to show.
+    pub status: Status,
+    /// Whether the bot is away.
+    pub afk: bool,
+}
+
+impl UpdatePresence {
+    /// The opcode it is sent with.
+    pub const OP: OpCode = OpCode::PresenceUpdate;
+
+    /// Shows a status, without an activity.
+    #[must_use]
+    pub const fn new(status: Status) -> Self {
+        Self {
+            since: None,
+            activities: Vec::new(),
+            status,
+            afk: false,
+        }
+    }
+
+    /// Adds something that the bot does.
+    #[must_use]
+    pub fn activity(mut self, activity: Activity) -> Self {
+        self.activities.push(activity);
+        self
+    }
+
+    /// Says since when the bot is idle, in milliseconds of the Unix epoch, and that it is away.
+    #[must_use]
+    pub const fn idle_since(mut self, millis: u64) -> Self {
+        self.since = Some(millis);
+        self.afk = true;
+        self
+    }
+}

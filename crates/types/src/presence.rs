@@ -1,0 +1,58 @@
+//! Whether users are online, and what they are doing.
+
+use polycord_types_derive::Model;
+
+use crate::{Activity, GuildId, PartialUser};
+
+/// Whether a user is online, where, and what they are doing.
+///
+/// Needs the `GUILD_PRESENCES` intent.
+///
+/// See [the documentation](https://docs.discord.com/developers/events/gateway-events#presence-update-presence-update-event-fields).
+#[derive(Clone, Debug, PartialEq, Model)]
+pub struct Presence {
+    /// The user. Only the id is certain.
+    #[model(key)]
+    pub user: PartialUser,
+    /// The guild. Absent inside `GUILD_CREATE`, where it is the surrounding one.
+    pub guild_id: Option<GuildId>,
+    /// The overall status.
+    pub status: Status,
+    /// What the user is doing now.
+    pub activities: Vec<Activity>,
+    /// The status per platform.
+    pub client_status: ClientStatus,
+}
+
+/// A user's status per platform. Absent means offline there.
+///
+/// See [the documentation](https://docs.discord.com/developers/events/gateway-events#client-status-object).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct ClientStatus {
+    /// Status in the desktop application.
+    pub desktop: Option<String>,
+    /// Status in the mobile application.
+    pub mobile: Option<String>,
+    /// Status in the browser. Bots appear here.
+    pub web: Option<String>,
+    /// Status in virtual reality.
+    pub vr: Option<String>,
+}
+
+open_enum! {
+    /// Whether a user is online.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/events/gateway-events#update-presence-status-types).
+    pub enum Status: str {
+        /// Online.
+        Online = "online",
+        /// Does not want to be disturbed.
+        DoNotDisturb = "dnd",
+        /// Away.
+        Idle = "idle",
+        /// Shown as offline. Only ever sent.
+        Invisible = "invisible",
+        /// Offline.
+        Offline = "offline",
+    }
+}

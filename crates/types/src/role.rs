@@ -1,0 +1,86 @@
+//! Roles of a guild.
+
+use polycord_types_derive::Model;
+
+use crate::{Color, ImageHash, IntegrationId, Permissions, RoleId, SubscriptionListingId, UserId};
+
+/// A set of permissions that members of a guild carry, with a name and a look.
+///
+/// See [the documentation](https://docs.discord.com/developers/topics/permissions#role-object-role-structure).
+#[derive(Clone, Debug, PartialEq, Model)]
+pub struct Role {
+    /// Identifies the role. Equal to the guild's id for `@everyone`.
+    #[model(key)]
+    pub id: RoleId,
+    /// The role's name.
+    pub name: String,
+    /// The role's colour. `colors` says more.
+    pub color: Color,
+    /// The role's colours.
+    pub colors: RoleColors,
+    /// Whether its members are listed apart.
+    pub hoist: bool,
+    /// Hash of the icon.
+    pub icon: Option<ImageHash>,
+    /// An emoji as the icon.
+    pub unicode_emoji: Option<String>,
+    /// Rank, from the bottom. Roles of one rank are ordered by id.
+    pub position: i64,
+    /// What the role allows everywhere in the guild.
+    pub permissions: Permissions,
+    /// Whether an integration rules it.
+    pub managed: bool,
+    /// Whether everybody may mention it.
+    pub mentionable: bool,
+    /// What the role is bound to.
+    pub tags: Option<RoleTags>,
+    /// Properties of the role.
+    pub flags: RoleFlags,
+}
+
+/// What a role is bound to.
+///
+/// See [the documentation](https://docs.discord.com/developers/topics/permissions#role-object-role-tags-structure).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct RoleTags {
+    /// The bot the role belongs to.
+    pub bot_id: Option<UserId>,
+    /// The integration the role belongs to.
+    pub integration_id: Option<IntegrationId>,
+    /// Whether this is the role of those who boost the guild.
+    #[model(null_flag)]
+    pub premium_subscriber: bool,
+    /// The listing that sells the role.
+    pub subscription_listing_id: Option<SubscriptionListingId>,
+    /// Whether the role can be bought.
+    #[model(null_flag)]
+    pub available_for_purchase: bool,
+    /// Whether the role asks for linked accounts.
+    #[model(null_flag)]
+    pub guild_connections: bool,
+}
+
+/// One colour, a gradient of two, or the holographic style of three.
+///
+/// See [the documentation](https://docs.discord.com/developers/topics/permissions#role-object-role-colors-object).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct RoleColors {
+    /// The only or first colour.
+    pub primary_color: Color,
+    /// The gradient's second colour.
+    #[model(nullable)]
+    pub secondary_color: Option<Color>,
+    /// The third colour of the holographic style.
+    #[model(nullable)]
+    pub tertiary_color: Option<Color>,
+}
+
+flags! {
+    /// Properties of a role.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/topics/permissions#role-object-role-flags).
+    pub struct RoleFlags: u64 {
+        /// Members can choose it in an onboarding prompt.
+        const IN_PROMPT = 1 << 0;
+    }
+}

@@ -1,0 +1,231 @@
+//! Events that guilds plan.
+
+use polycord_types_derive::Model;
+
+use crate::{
+    ChannelId, GenericId, GuildId, ImageHash, Member, ScheduledEventId, Timestamp, User, UserId,
+};
+
+/// An event that a guild planned.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-structure).
+#[derive(Clone, Debug, PartialEq, Model)]
+pub struct ScheduledEvent {
+    /// Identifies the event.
+    #[model(key)]
+    pub id: ScheduledEventId,
+    /// The guild.
+    #[model(key)]
+    pub guild_id: GuildId,
+    /// Where it takes place. `None` if elsewhere than on Discord.
+    #[model(nullable)]
+    pub channel_id: Option<ChannelId>,
+    /// Who planned it. `None` for events older than 25 October 2021.
+    pub creator_id: Option<UserId>,
+    /// The event's name.
+    pub name: String,
+    /// What it is about.
+    pub description: Option<String>,
+    /// When it begins.
+    pub scheduled_start_time: Option<Timestamp>,
+    /// When it ends. There if it is elsewhere than on Discord.
+    #[model(nullable)]
+    pub scheduled_end_time: Option<Timestamp>,
+    /// Who may see it.
+    pub privacy_level: ScheduledEventPrivacyLevel,
+    /// Whether it has begun, is over, or was called off.
+    pub status: ScheduledEventStatus,
+    /// Where it takes place.
+    pub entity_type: ScheduledEventEntityType,
+    /// The stage instance that belongs to it.
+    #[model(nullable)]
+    pub entity_id: Option<GenericId>,
+    /// More about where it takes place.
+    #[model(nullable)]
+    pub entity_metadata: Option<ScheduledEventMetadata>,
+    /// Who planned it.
+    pub creator: Option<Box<User>>,
+    /// How many users are interested.
+    pub user_count: Option<u32>,
+    /// Hash of the cover image.
+    pub image: Option<ImageHash>,
+    /// How often it comes again.
+    #[model(nullable)]
+    pub recurrence_rule: Option<Box<RecurrenceRule>>,
+}
+
+/// More about where an event takes place.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-entity-metadata).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct ScheduledEventMetadata {
+    /// The place, for an event elsewhere than on Discord.
+    pub location: Option<String>,
+}
+
+/// A user who is interested in an event.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-user-object-guild-scheduled-event-user-structure).
+#[derive(Clone, Debug, PartialEq, Model)]
+pub struct ScheduledEventUser {
+    /// The event.
+    #[model(key)]
+    pub guild_scheduled_event_id: ScheduledEventId,
+    /// The user.
+    #[model(key)]
+    pub user: User,
+    /// The user as the guild knows them.
+    pub member: Option<Box<Member>>,
+}
+
+/// How often an event comes again, a subset of iCalendar's rules.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-structure).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct RecurrenceRule {
+    /// When the series begins.
+    pub start: Option<Timestamp>,
+    /// When the series ends.
+    pub end: Option<Timestamp>,
+    /// The unit of `interval`.
+    pub frequency: Frequency,
+    /// How many units lie between two events.
+    pub interval: u32,
+    /// On which days of the week.
+    #[model(nullable)]
+    pub by_weekday: Option<Vec<Weekday>>,
+    /// On which days of which weeks of the month.
+    #[model(nullable)]
+    pub by_n_weekday: Option<Vec<NthWeekday>>,
+    /// In which months.
+    #[model(nullable)]
+    pub by_month: Option<Vec<Month>>,
+    /// On which days of the month.
+    #[model(nullable)]
+    pub by_month_day: Option<Vec<u8>>,
+    /// On which days of the year, from 1 to 364.
+    pub by_year_day: Option<Vec<u16>>,
+    /// How many times in all.
+    pub count: Option<u32>,
+}
+
+/// A weekday of one week of the month.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-nweekday-structure).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct NthWeekday {
+    /// The week, from 1 to 5.
+    pub n: u8,
+    /// The weekday.
+    pub day: Weekday,
+}
+
+open_enum! {
+    /// Who may see an event.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-privacy-level).
+    pub enum ScheduledEventPrivacyLevel: u32 {
+        /// Members of the guild.
+        GuildOnly = 2,
+    }
+}
+
+open_enum! {
+    /// Where an event takes place.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-entity-types).
+    pub enum ScheduledEventEntityType: u32 {
+        /// On a stage.
+        StageInstance = 1,
+        /// In a voice channel.
+        Voice = 2,
+        /// Elsewhere than on Discord.
+        External = 3,
+    }
+}
+
+open_enum! {
+    /// How far an event is.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-status).
+    pub enum ScheduledEventStatus: u32 {
+        /// Planned.
+        Scheduled = 1,
+        /// Going on.
+        Active = 2,
+        /// Over.
+        Completed = 3,
+        /// Called off.
+        Canceled = 4,
+    }
+}
+
+open_enum! {
+    /// The unit of a recurrence rule's interval.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-frequency).
+    pub enum Frequency: u32 {
+        /// Years.
+        Yearly = 0,
+        /// Months.
+        Monthly = 1,
+        /// Weeks.
+        Weekly = 2,
+        /// Days.
+        Daily = 3,
+    }
+}
+
+open_enum! {
+    /// A day of the week.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-weekday).
+    pub enum Weekday: u32 {
+        /// Monday.
+        Monday = 0,
+        /// Tuesday.
+        Tuesday = 1,
+        /// Wednesday.
+        Wednesday = 2,
+        /// Thursday.
+        Thursday = 3,
+        /// Friday.
+        Friday = 4,
+        /// Saturday.
+        Saturday = 5,
+        /// Sunday.
+        Sunday = 6,
+    }
+}
+
+open_enum! {
+    /// A month of the year.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-month).
+    pub enum Month: u32 {
+        /// January.
+        January = 1,
+        /// February.
+        February = 2,
+        /// March.
+        March = 3,
+        /// April.
+        April = 4,
+        /// May.
+        May = 5,
+        /// June.
+        June = 6,
+        /// July.
+        July = 7,
+        /// August.
+        August = 8,
+        /// September.
+        September = 9,
+        /// October.
+        October = 10,
+        /// November.
+        November = 11,
+        /// December.
+        December = 12,
+    }
+}

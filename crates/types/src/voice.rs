@@ -1,0 +1,58 @@
+//! Who is in which voice channel.
+
+use polycord_types_derive::Model;
+
+use crate::{ChannelId, GuildId, Member, Timestamp, UserId};
+
+/// A user's connection to voice.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/voice#voice-state-object-voice-state-structure).
+#[derive(Clone, Debug, PartialEq, Model)]
+pub struct VoiceState {
+    /// The guild. Absent inside `GUILD_CREATE`, and in calls.
+    pub guild_id: Option<GuildId>,
+    /// The voice channel. `None` when the user left.
+    #[model(nullable)]
+    pub channel_id: Option<ChannelId>,
+    /// The user.
+    #[model(key)]
+    pub user_id: UserId,
+    /// The user as the guild knows them.
+    pub member: Option<Box<Member>>,
+    /// Identifies the connection.
+    pub session_id: String,
+    /// Deafened by the guild.
+    pub deaf: bool,
+    /// Muted by the guild.
+    pub mute: bool,
+    /// Deafened by the user.
+    pub self_deaf: bool,
+    /// Muted by the user.
+    pub self_mute: bool,
+    /// Whether the user goes live.
+    pub self_stream: Option<bool>,
+    /// Whether the camera is on.
+    pub self_video: bool,
+    /// Whether the user has no permission to speak.
+    pub suppress: bool,
+    /// When the user asked to speak on a stage.
+    #[model(nullable)]
+    pub request_to_speak_timestamp: Option<Timestamp>,
+}
+
+/// A place where voice servers stand.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/voice#voice-region-object-voice-region-structure).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct VoiceRegion {
+    /// Identifies the region.
+    pub id: String,
+    /// The region's name.
+    pub name: String,
+    /// Whether it is the closest one to the client.
+    pub optimal: bool,
+    /// Whether it should no longer be chosen.
+    pub deprecated: bool,
+    /// Whether it was made for one event.
+    pub custom: bool,
+}
