@@ -9,14 +9,17 @@ extern crate self as polycord_types;
 #[macro_use]
 pub mod model;
 
-pub mod application;
-pub mod gateway;
-pub mod id;
-
 pub mod activity;
+pub mod application;
+pub mod audit_log;
+pub mod auto_moderation;
 pub mod channel;
 pub mod emoji;
+pub mod entitlement;
+pub mod gateway;
 pub mod guild;
+pub mod id;
+pub mod integration;
 pub mod member;
 pub mod presence;
 pub mod role;
@@ -24,6 +27,7 @@ pub mod scheduled_event;
 pub mod soundboard;
 pub mod stage;
 pub mod sticker;
+pub mod subscription;
 pub mod thread;
 pub mod user;
 pub mod voice;
@@ -49,7 +53,8 @@ pub use self::{
 };
 
 pub use self::{
-    activity::*, application::*, channel::*, emoji::*, gateway::payload::*, guild::*, member::*,
-    presence::*, role::*, scheduled_event::*, soundboard::*, stage::*, sticker::*, thread::*,
-    user::*, voice::*,
+    activity::*, application::*, audit_log::*, auto_moderation::*, channel::*, emoji::*,
+    entitlement::*, gateway::payload::*, guild::*, integration::*, member::*, presence::*, role::*,
+    scheduled_event::*, soundboard::*, stage::*, sticker::*, subscription::*, thread::*, user::*,
+    voice::*,
 };

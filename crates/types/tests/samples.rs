@@ -5,7 +5,8 @@
 use std::{env, fs, path::Path};
 
 use polycord_types::{
-    Channel, Emoji, Guild, GuildPreview, PartialGuild, Role, Sticker, User, VoiceState,
+    AutoModerationRule, Channel, Emoji, Guild, GuildPreview, PartialGuild, Role, Sticker, User,
+    VoiceState,
     gateway::send::{RequestGuildMembers, RequestSoundboardSounds, UpdateVoiceState},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -51,6 +52,9 @@ fn decode(kind: &str, value: Value) -> Option<Result<(), String>> {
         "REQUEST_GUILD_MEMBERS" => round_trip::<RequestGuildMembers>(value),
         "REQUEST_SOUNDBOARD_SOUNDS" => round_trip::<RequestSoundboardSounds>(value),
         "UPDATE_VOICE_STATE" => round_trip::<UpdateVoiceState>(value),
+        "resources/auto-moderation#Auto Moderation Rule Structure" => {
+            round_trip::<AutoModerationRule>(value)
+        }
         "resources/channel#Channel Structure" => round_trip::<Channel>(value),
         "resources/emoji#Emoji Structure" => round_trip::<Emoji>(value),
         "resources/guild#Guild Structure" if value.get("owner_id").is_none() => {

@@ -9,13 +9,16 @@ use serde::{Serialize, Serializer};
 use crate::gateway::payload::*;
 use crate::{
     ChannelId, EventKind, GuildId, UserId,
+    auto_moderation::AutoModerationRule,
     channel::Channel,
+    entitlement::Entitlement,
     gateway::{DecodeError, RawEvent},
     guild::Guild,
     presence::Presence,
     scheduled_event::ScheduledEvent,
     soundboard::SoundboardSound,
     stage::StageInstance,
+    subscription::Subscription,
     user::User,
     voice::VoiceState,
 };
@@ -114,6 +117,10 @@ events! {
     Ready(Ready): None, None, Some(e.user.id);
     Resumed(Resumed): None, None, None;
     RateLimited(RateLimited): e.meta.guild_id, None, None;
+    AutoModerationRuleCreate(AutoModerationRule): Some(e.guild_id), None, None;
+    AutoModerationRuleUpdate(AutoModerationRule): Some(e.guild_id), None, None;
+    AutoModerationRuleDelete(AutoModerationRule): Some(e.guild_id), None, None;
+    AutoModerationActionExecution(AutoModerationActionExecution): Some(e.guild_id), e.channel_id, Some(e.user_id);
     ChannelCreate(Channel): e.guild_id, Some(e.id), None;
     ChannelUpdate(Channel): e.guild_id, Some(e.id), None;
     ChannelDelete(Channel): e.guild_id, Some(e.id), None;
@@ -125,9 +132,13 @@ events! {
     ThreadListSync(ThreadListSync): Some(e.guild_id), None, None;
     ThreadMemberUpdate(ThreadMemberUpdate): Some(e.guild_id), e.id, e.user_id;
     ThreadMembersUpdate(ThreadMembersUpdate): Some(e.guild_id), Some(e.id), None;
+    EntitlementCreate(Entitlement): e.guild_id, None, e.user_id;
+    EntitlementUpdate(Entitlement): e.guild_id, None, e.user_id;
+    EntitlementDelete(Entitlement): e.guild_id, None, e.user_id;
     GuildCreate(GuildCreate): Some(e.id), None, None;
     GuildUpdate(Guild): Some(e.id), None, None;
     GuildDelete(GuildDelete): Some(e.id), None, None;
+    GuildAuditLogEntryCreate(GuildAuditLogEntryCreate): Some(e.guild_id), None, e.user_id;
     GuildBanAdd(GuildBanAdd): Some(e.guild_id), None, Some(e.user.id);
     GuildBanRemove(GuildBanRemove): Some(e.guild_id), None, Some(e.user.id);
     GuildEmojisUpdate(GuildEmojisUpdate): Some(e.guild_id), None, None;
@@ -150,6 +161,9 @@ events! {
     GuildSoundboardSoundDelete(GuildSoundboardSoundDelete): Some(e.guild_id), None, None;
     GuildSoundboardSoundsUpdate(GuildSoundboardSoundsUpdate): Some(e.guild_id), None, None;
     SoundboardSounds(SoundboardSounds): Some(e.guild_id), None, None;
+    IntegrationCreate(IntegrationCreate): Some(e.guild_id), None, None;
+    IntegrationUpdate(IntegrationUpdate): Some(e.guild_id), None, None;
+    IntegrationDelete(IntegrationDelete): Some(e.guild_id), None, None;
     InviteCreate(InviteCreate): e.guild_id, Some(e.channel_id), e.inviter.as_ref().map(|user| user.id);
     InviteDelete(InviteDelete): e.guild_id, Some(e.channel_id), None;
     MessageDelete(MessageDelete): e.guild_id, Some(e.channel_id), None;
@@ -162,6 +176,9 @@ events! {
     StageInstanceCreate(StageInstance): Some(e.guild_id), Some(e.channel_id), None;
     StageInstanceUpdate(StageInstance): Some(e.guild_id), Some(e.channel_id), None;
     StageInstanceDelete(StageInstance): Some(e.guild_id), Some(e.channel_id), None;
+    SubscriptionCreate(Subscription): None, None, Some(e.user_id);
+    SubscriptionUpdate(Subscription): None, None, Some(e.user_id);
+    SubscriptionDelete(Subscription): None, None, Some(e.user_id);
     TypingStart(TypingStart): e.guild_id, Some(e.channel_id), Some(e.user_id);
     UserUpdate(User): None, None, Some(e.id);
     VoiceChannelEffectSend(VoiceChannelEffectSend): Some(e.guild_id), Some(e.channel_id), Some(e.user_id);

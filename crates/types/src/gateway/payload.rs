@@ -3,9 +3,11 @@
 mod channel;
 mod connection;
 mod guild;
+mod integration;
 mod invite;
 mod member;
 mod message;
+mod moderation;
 mod poll;
 mod reaction;
 mod role;
@@ -22,9 +24,11 @@ pub use self::{
         GuildBanAdd, GuildBanRemove, GuildCreate, GuildDelete, GuildEmojisUpdate,
         GuildIntegrationsUpdate, GuildStickersUpdate,
     },
+    integration::{IntegrationCreate, IntegrationDelete, IntegrationUpdate},
     invite::{InviteCreate, InviteDelete, InviteTargetType},
     member::{GuildMemberAdd, GuildMemberRemove, GuildMemberUpdate, GuildMembersChunk},
     message::{MessageDelete, MessageDeleteBulk},
+    moderation::{AutoModerationActionExecution, GuildAuditLogEntryCreate},
     poll::{MessagePollVoteAdd, MessagePollVoteRemove},
     reaction::{
         MessageReactionAdd, MessageReactionRemove, MessageReactionRemoveAll,

@@ -1,0 +1,143 @@
+//! Auto moderation: rules that watch what members write.
+//!
+//! See [auto moderation](https://docs.discord.com/developers/resources/auto-moderation).
+
+use polycord_types_derive::Model;
+
+use crate::{AutoModerationRuleId, ChannelId, GuildId, RoleId, UserId};
+
+/// A rule of a guild.
+///
+/// See [rule](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object).
+#[derive(Clone, Debug, PartialEq, Eq, Model)]
+pub struct AutoModerationRule {
+    /// The rule.
+    #[model(key)]
+    pub id: AutoModerationRuleId,
+    /// The guild.
+    #[model(key)]
+    pub guild_id: GuildId,
+    /// Its name.
+    pub name: String,
+    /// Who made it.
+    #[model(nullable)]
+    pub creator_id: Option<UserId>,
+    /// What it watches.
+    pub event_type: AutoModerationEventType,
+    /// What triggers it.
+    pub trigger_type: AutoModerationTriggerType,
+    /// What triggers it, in detail.
+    pub trigger_metadata: AutoModerationTriggerMetadata,
+    /// What it does then.
+    pub actions: Vec<AutoModerationAction>,
+    /// Whether it is on.
+    pub enabled: bool,
+    /// The roles that it leaves alone, up to 20.
+    pub exempt_roles: Vec<RoleId>,
+    /// The channels that it leaves alone, up to 50.
+    pub exempt_channels: Vec<ChannelId>,
+}
+
+/// What triggers a rule, in detail; which fields count depends on the type of the trigger.
+///
+/// See [trigger metadata](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-trigger-metadata).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Model)]
+pub struct AutoModerationTriggerMetadata {
+    /// The words, up to 1,000.
+    pub keyword_filter: Option<Vec<String>>,
+    /// Regular expressions, up to 10.
+    pub regex_patterns: Option<Vec<String>>,
+    /// Discord's own lists of words.
+    pub presets: Option<Vec<KeywordPreset>>,
+    /// The words that do not trigger it.
+    pub allow_list: Option<Vec<String>>,
+    /// How many different roles and users a message may mention, up to 50.
+    pub mention_total_limit: Option<u32>,
+    /// Whether raids of mentions are recognized.
+    pub mention_raid_protection_enabled: Option<bool>,
+}
+
+/// What a rule does.
+///
+/// See [action](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Model)]
+pub struct AutoModerationAction {
+    /// What it is.
+    #[model(rename = "type")]
+    pub kind: AutoModerationActionType,
+    /// What it is, in detail.
+    pub metadata: Option<AutoModerationActionMetadata>,
+}
+
+/// What a rule does, in detail; which fields count depends on the type of the action.
+///
+/// See [action metadata](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object-action-metadata).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Model)]
+pub struct AutoModerationActionMetadata {
+    /// Where it is reported.
+    pub channel_id: Option<ChannelId>,
+    /// How many seconds the time-out takes.
+    pub duration_seconds: Option<u64>,
+    /// What the member is told.
+    pub custom_message: Option<String>,
+}
+
+open_enum! {
+    /// What a rule watches.
+    ///
+    /// See [event types](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-event-types).
+    pub enum AutoModerationEventType: u32 {
+        /// `MESSAGE_SEND`: messages, sent or edited.
+        MessageSend = 1,
+        /// `MEMBER_UPDATE`: profiles of members.
+        MemberUpdate = 2,
+    }
+}
+
+open_enum! {
+    /// What triggers a rule.
+    ///
+    /// See [trigger types](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-trigger-types).
+    pub enum AutoModerationTriggerType: u32 {
+        /// `KEYWORD`: words that the guild lists.
+        Keyword = 1,
+        /// `SPAM`
+        Spam = 3,
+        /// `KEYWORD_PRESET`: words that Discord lists.
+        KeywordPreset = 4,
+        /// `MENTION_SPAM`: too many mentions.
+        MentionSpam = 5,
+        /// `MEMBER_PROFILE`: words that the guild lists, in a profile.
+        MemberProfile = 6,
+    }
+}
+
+open_enum! {
+    /// A list of words that Discord keeps.
+    ///
+    /// See [keyword preset types](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-keyword-preset-types).
+    pub enum KeywordPreset: u32 {
+        /// `PROFANITY`
+        Profanity = 1,
+        /// `SEXUAL_CONTENT`
+        SexualContent = 2,
+        /// `SLURS`
+        Slurs = 3,
+    }
+}
+
+open_enum! {
+    /// What a rule can do.
+    ///
+    /// See [action types](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object-action-types).
+    pub enum AutoModerationActionType: u32 {
+        /// `BLOCK_MESSAGE`: keeps the message from being sent.
+        BlockMessage = 1,
+        /// `SEND_ALERT_MESSAGE`: reports it in a channel.
+        SendAlertMessage = 2,
+        /// `TIMEOUT`: gives the member a time-out.
+        Timeout = 3,
+        /// `BLOCK_MEMBER_INTERACTION`: keeps the member from text, voice and other interactions.
+        BlockMemberInteraction = 4,
+    }
+}
