@@ -2,8 +2,15 @@
 #![cfg_attr(not(feature = "discord"), doc = include_str!("../STORE.md"))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "discord")]
+mod cache;
 mod store;
 
+#[cfg(feature = "discord")]
+pub use crate::cache::{
+    Arrival, Cache, CacheBuilder, CachedGuild, CachedMember, CachedRole, CachedUser, Change,
+    Changes, Counts, GuildState, Kind, Stats,
+};
 pub use crate::store::{
     Eviction, Evictions, Expiry, Inserted, Removed, RemovedBy, Store, StoreBuilder, StoreStats,
 };

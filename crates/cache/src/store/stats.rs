@@ -39,6 +39,23 @@ impl StoreStats {
         )]
         (lookups > 0).then(|| self.hits as f64 / lookups as f64)
     }
+
+    /// The sums of two stores' statistics.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self {
+            entries: self.entries + other.entries,
+            hits: self.hits + other.hits,
+            misses: self.misses + other.misses,
+            inserts: self.inserts + other.inserts,
+            updates: self.updates + other.updates,
+            removals: self.removals + other.removals,
+            expirations: self.expirations + other.expirations,
+            evictions: Evictions {
+                capacity: self.evictions.capacity + other.evictions.capacity,
+            },
+        }
+    }
 }
 
 /// Entries that had to make room, by reason.

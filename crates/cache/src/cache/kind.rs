@@ -1,0 +1,161 @@
+//! The kinds of things a cache keeps, and the bounds of each.
+
+use std::hash::Hash;
+use std::time::Duration;
+
+use crate::cache::Cache;
+use crate::{Eviction, Expiry, Store};
+
+/// A kind of thing that the cache keeps, with bounds and statistics of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Kind {
+    /// Guilds.
+    Guild,
+    /// Channels of guilds, with active threads.
+    Channel,
+    /// Roles.
+    Role,
+    /// Members: users as one guild knows them.
+    Member,
+    /// Users that share a guild with the current user.
+    User,
+    /// The user the session belongs to.
+    CurrentUser,
+}
+
+impl Kind {
+    /// All kinds there are.
+    pub const ALL: [Self; 6] = [
+        Self::Guild,
+        Self::Channel,
+        Self::Role,
+        Self::Member,
+        Self::User,
+        Self::CurrentUser,
+    ];
+
+    /// The name for logs and metrics, such as `"guild"`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Guild => "guild",
+            Self::Channel => "channel",
+            Self::Role => "role",
+            Self::Member => "member",
+            Self::User => "user",
+            Self::CurrentUser => "current_user",
+        }
+    }
+}
+
+/// Chooses what a [`Cache`] keeps, how long and how much of it; made by [`Cache::builder`].
+///
+/// Every kind starts on and without bounds. Guilds, roles and channels are what the session itself
+/// goes by: bound them only if you can do without some of them.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+/// use polycord_cache::{Cache, Eviction, Kind};
+///
+/// let cache = Cache::builder()
+///     .ttl(Kind::Member, Duration::from_secs(3600))
+///     .max_entries(Kind::Member, 100_000)
+///     .eviction(Kind::Member, Eviction::LeastRecentlyUsed)
+///     .disable(Kind::Role)
+///     .build();
+/// assert!(!cache.is_enabled(Kind::Role));
+/// ```
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct CacheBuilder {
+    bounds: [Bounds; Kind::ALL.len()],
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Bounds {
+    off: bool,
+    ttl: Option<Duration>,
+    expiry: Expiry,
+    max_entries: Option<usize>,
+    eviction: Eviction,
+}
+
+impl CacheBuilder {
+    /// Keeps a kind. Default: every kind is kept.
+    pub const fn enable(mut self, kind: Kind) -> Self {
+        self.bounds[kind as usize].off = false;
+        self
+    }
+
+    /// Keeps nothing of a kind, and reports no changes of it.
+    pub const fn disable(mut self, kind: Kind) -> Self {
+        self.bounds[kind as usize].off = true;
+        self
+    }
+
+    /// How long an entry of a kind lives without being heard of. Default: for ever.
+    pub const fn ttl(mut self, kind: Kind, ttl: Duration) -> Self {
+        self.bounds[kind as usize].ttl = Some(ttl);
+        self
+    }
+
+    /// From when the lifetime of a kind counts. Default: [`Expiry::AfterWrite`], and an event that
+    /// confirms an entry counts as a write.
+    pub const fn expiry(mut self, kind: Kind, expiry: Expiry) -> Self {
+        self.bounds[kind as usize].expiry = expiry;
+        self
+    }
+
+    /// How many entries of a kind are kept at most. Default: no limit. Zero is
+    /// [`disable`](Self::disable).
+    pub const fn max_entries(mut self, kind: Kind, max: usize) -> Self {
+        self.bounds[kind as usize].max_entries = Some(max);
+        self
+    }
+
+    /// Who goes first when a kind is full. Default: [`Eviction::Oldest`].
+    pub const fn eviction(mut self, kind: Kind, eviction: Eviction) -> Self {
+        self.bounds[kind as usize].eviction = eviction;
+        self
+    }
+
+    /// Makes the cache.
+    #[must_use]
+    pub fn build(self) -> Cache {
+        Cache::with(&self)
+    }
+
+    pub(super) fn is_on(&self, kind: Kind) -> bool {
+        let bounds = &self.bounds[kind as usize];
+        !bounds.off && bounds.max_entries != Some(0)
+    }
+
+    pub(super) fn store<K: Clone + Eq + Hash, V>(&self, kind: Kind) -> Store<K, V> {
+        let bounds = self.bounds[kind as usize];
+        let mut store = Store::builder()
+            .expiry(bounds.expiry)
+            .eviction(bounds.eviction);
+        if let Some(ttl) = bounds.ttl {
+            store = store.ttl(ttl);
+        }
+        if let Some(max) = bounds.max_entries {
+            store = store.max_entries(max);
+        }
+        store.build()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_a_place_of_its_own() {
+        for (place, kind) in Kind::ALL.into_iter().enumerate() {
+            assert_eq!(kind as usize, place);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! What readers hold stops nobody.
+
+mod support;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use polycord_cache::{Cache, CachedGuild, CachedMember, CachedRole, CachedUser, Changes, Store};
+use polycord_types::{Channel, ChannelId, GuildId, RoleId, UserId};
+use serde_json::json;
+
+use self::support::{Play, channel, guild, id};
+
+/// The whole read API, by its types: no lifetime ties a result to the cache, so no guard can hide
+/// in one.
+#[test]
+fn t61_no_read_gives_a_guard() {
+    const fn owned<A, R: Send + Sync + 'static>(_: fn(&Cache, A) -> R) {}
+    const fn stored<R: 'static>(_: fn(&Store<u64, String>, &u64) -> R) {}
+    const fn free<T: Send + Sync + 'static>() {}
+    owned::<_, Option<Arc<CachedUser>>>(|cache, (): ()| cache.current_user());
+    owned::<GuildId, Option<Arc<CachedGuild>>>(Cache::guild);
+    owned::<ChannelId, Option<Arc<Channel>>>(Cache::channel);
+    owned::<RoleId, Option<Arc<CachedRole>>>(Cache::role);
+    owned::<UserId, Option<Arc<CachedUser>>>(Cache::user);
+    owned::<(GuildId, UserId), Option<Arc<CachedMember>>>(|cache, (g, u)| cache.member(g, u));
+    owned::<GuildId, Vec<Arc<Channel>>>(Cache::guild_channels);
+    owned::<GuildId, Vec<Arc<CachedRole>>>(Cache::guild_roles);
+    owned::<GuildId, Vec<Arc<CachedMember>>>(Cache::guild_members);
+    owned::<GuildId, _>(Cache::guild_state);
+    owned::<(), _>(|cache, ()| cache.guild_ids());
+    owned::<(), _>(|cache, ()| cache.stats());
+    owned::<(), _>(|cache, ()| cache.counts());
+    stored::<Option<Arc<String>>>(Store::get);
+    stored::<Option<Arc<String>>>(Store::peek);
+    free::<Cache>();
+    free::<Changes>();
+}
+
+#[test]
+fn t61_a_guild_held_while_its_channels_change_stays_as_it_was() {
+    let mut play = Play::new(Cache::new());
+    play.event("GUILD_CREATE", guild(1));
+    let held = (play.guild(1).unwrap(), play.cache.guild_channels(id(1)));
+    let cache = play.cache.clone();
+    let mut guilds = cache.guilds();
+    let mut new = channel(102);
+    new["guild_id"] = json!("1");
+    play.event("CHANNEL_CREATE", new);
+    play.event("GUILD_DELETE", json!({"id": "1"}));
+    assert_eq!((held.0.name(), held.1.len()), ("guild 1", 2));
+    assert!(guilds.next().is_none(), "an iterator passes over what left");
+}
+
+#[test]
+fn readers_find_a_guild_whole_while_it_comes_and_goes() {
+    let cache = Cache::new();
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut seen = 0_u32;
+            while !done.load(Ordering::Relaxed) || seen == 0 {
+                let before = cache.guild(id(1));
+                let channels = cache.guild_channels(id(1));
+                let after = cache.guild(id(1));
+                if let (Some(before), Some(after)) = (before, after)
+                    && Arc::ptr_eq(&before, &after)
+                {
+                    seen += 1;
+                    assert_eq!(channels.len(), 2);
+                }
+            }
+        });
+        let mut play = Play::new(cache.clone());
+        for _ in 0..300 {
+            play.event("GUILD_CREATE", guild(1));
+            std::thread::yield_now();
+            play.event("GUILD_DELETE", json!({"id": "1"}));
+        }
+        play.event("GUILD_CREATE", guild(1));
+        done.store(true, Ordering::Relaxed);
+    });
+}
