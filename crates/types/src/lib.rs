@@ -31,6 +31,7 @@ pub mod subscription;
 pub mod thread;
 pub mod user;
 pub mod voice;
+pub mod webhook_event;
 
 mod color;
 mod image_hash;
