@@ -239,3 +239,85 @@ fn option_of(ty: &Type) -> Option<&Type> {
 fn is_bool(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.is_ident("bool"))
 }
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::*;
+
+    fn refusal(input: DeriveInput) -> String {
+        match Definition::parse(input) {
+            Ok(_) => String::new(),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn misuse_is_refused_with_a_reason() {
+        let cases: [(DeriveInput, &str); 14] = [
+            (parse_quote! { enum A { B } }, "named fields"),
+            (parse_quote! { struct A(u8); }, "named fields"),
+            (parse_quote! { struct A; }, "named fields"),
+            (
+                parse_quote! { struct A<T> { a: T } },
+                "no generic parameters",
+            ),
+            (
+                parse_quote! { struct A { #[model(kee)] a: u8 } },
+                "unknown attribute",
+            ),
+            (
+                parse_quote! { struct A { #[model(key)] a: Option<u8> } },
+                "drop the `Option`",
+            ),
+            (
+                parse_quote! { struct A { #[model(nullable)] a: u8 } },
+                "is an `Option`",
+            ),
+            (
+                parse_quote! { struct A { #[model(null_flag)] a: Option<bool> } },
+                "is a `bool`",
+            ),
+            (
+                parse_quote! { struct A { #[model(omit_default)] a: Option<u8> } },
+                "left out",
+            ),
+            (
+                parse_quote! { struct A { #[model(deref)] a: B } },
+                "needs `flatten`",
+            ),
+            (
+                parse_quote! { struct A { #[model(flatten)] a: Option<B> } },
+                "cannot be an `Option`",
+            ),
+            (
+                parse_quote! { struct A { #[model(flatten, rename = "b")] a: B } },
+                "no key",
+            ),
+            (
+                parse_quote! { struct A { #[model(key, nullable)] a: u8 } },
+                "exclude each other",
+            ),
+            (
+                parse_quote! { struct A { b: u8, #[model(rename = "b")] a: u8 } },
+                "already taken",
+            ),
+        ];
+        for (input, reason) in cases {
+            let refusal = refusal(input);
+            assert!(
+                refusal.contains(reason),
+                "{refusal:?} should say {reason:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn raw_names_lose_their_prefix_on_the_wire() -> Result<()> {
+        let model = Definition::parse(parse_quote! { struct A { r#type: u8, r#in: Option<u8> } })?;
+        let keys = model.fields.iter().map(|field| field.key.as_str());
+        assert_eq!(keys.collect::<Vec<_>>(), ["type", "in"]);
+        Ok(())
+    }
+}

@@ -10,6 +10,7 @@ mod close_code;
 mod decode_error;
 mod event;
 mod event_kind;
+mod frame;
 mod intents;
 mod opcode;
 pub(crate) mod payload;
@@ -20,6 +21,7 @@ pub use self::{
     bot::{GatewayBot, SessionStartLimit},
     close_code::CloseCode,
     decode_error::{DecodeError, DecodeErrorKind},
+    frame::Frame,
     intents::ParseIntentsError,
     opcode::OpCode,
     payload::*,

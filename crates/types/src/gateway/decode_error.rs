@@ -5,7 +5,8 @@ use std::{error::Error, fmt};
 pub struct DecodeError {
     event: Box<str>,
     path: String,
-    source: serde_json::Error,
+    kind: DecodeErrorKind,
+    source: Box<dyn Error + Send + Sync>,
 }
 
 /// What was wrong with the data.
@@ -20,23 +21,35 @@ pub enum DecodeErrorKind {
 
 impl DecodeError {
     pub(crate) fn new(event: &str, data: &str, source: serde_json::Error) -> Self {
+        let kind = match source.classify() {
+            serde_json::error::Category::Data => DecodeErrorKind::Mismatch,
+            _ => DecodeErrorKind::Malformed,
+        };
+        let path = path(data, offset(data, &source));
         Self {
             event: event.into(),
-            path: path(data, offset(data, &source)),
-            source,
+            path,
+            kind,
+            source: source.into(),
+        }
+    }
+
+    pub(crate) fn frame(source: polycord_frame::ScanError) -> Self {
+        Self {
+            event: "a frame".into(),
+            path: String::new(),
+            kind: DecodeErrorKind::Malformed,
+            source: source.into(),
         }
     }
 
     /// What was wrong.
     #[must_use]
-    pub fn kind(&self) -> DecodeErrorKind {
-        match self.source.classify() {
-            serde_json::error::Category::Data => DecodeErrorKind::Mismatch,
-            _ => DecodeErrorKind::Malformed,
-        }
+    pub const fn kind(&self) -> DecodeErrorKind {
+        self.kind
     }
 
-    /// The name of the event.
+    /// The name of the event; `a frame` if the frame around it could not be read.
     #[must_use]
     pub fn event(&self) -> &str {
         &self.event
@@ -56,6 +69,7 @@ impl fmt::Display for DecodeError {
             event,
             path,
             source,
+            ..
         } = self;
         if path.is_empty() {
             write!(f, "cannot decode {event}: {source}")
@@ -67,7 +81,7 @@ impl fmt::Display for DecodeError {
 
 impl Error for DecodeError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&self.source)
+        Some(self.source.as_ref())
     }
 }
 
