@@ -1,10 +1,38 @@
 #![doc = include_str!("../README.md")]
 
+mod address;
+#[cfg(feature = "discord")]
+mod command_payload;
+mod config;
+mod connection;
+mod connector;
+mod dispatch;
+mod driver;
+mod error;
+mod identify_queue;
+#[cfg(feature = "zlib")]
+mod inflate;
+mod mailbox;
 mod protocol;
 mod session;
+mod shard;
+mod shard_event;
+mod shard_handle;
 mod shard_id;
+mod shard_status;
+mod story;
+mod tls;
 mod token;
+mod wire;
 
+pub use config::{
+    Compression, DEFAULT_BUFFER, DEFAULT_COMMANDS, DEFAULT_MAX_FRAME_BYTES,
+    DEFAULT_MAX_MESSAGE_BYTES, ShardConfig,
+};
+pub use connector::{BoxFuture, Connector, Io, Target, TcpConnector};
+pub use dispatch::Dispatch;
+pub use error::{Error, ErrorKind};
+pub use identify_queue::{IdentifyPermit, IdentifyQueue, SerialIdentifyQueue};
 #[cfg(feature = "discord")]
 pub use protocol::Discord;
 pub use protocol::{
@@ -15,5 +43,9 @@ pub use session::{
     LossReason, Moment, Phase, SavedSession, Session, SessionConfig, SessionCounters, SessionEvent,
     SessionStatus, State, StopReason,
 };
+pub use shard::Shard;
+pub use shard_event::ShardEvent;
+pub use shard_handle::{SendError, SendErrorKind, ShardHandle};
 pub use shard_id::{ParseShardIdError, ShardId};
+pub use shard_status::ShardStatus;
 pub use token::Token;

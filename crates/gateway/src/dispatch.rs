@@ -1,0 +1,99 @@
+//! An event as it came in, not decoded yet.
+
+use std::{fmt, ops::Range, sync::Arc};
+
+#[cfg(feature = "discord")]
+use polycord_types::{
+    EventKind,
+    gateway::{DecodeError, Event},
+};
+use tokio_tungstenite::tungstenite::Utf8Bytes;
+
+use crate::ShardId;
+
+/// An event, still in the bytes it came in.
+///
+/// Cloning it shares the frame. Nothing of the payload is parsed before it is asked for, so an
+/// event that nobody wants costs next to nothing.
+///
+/// See <https://docs.discord.com/developers/events/gateway-events#receive-events>.
+#[derive(Clone)]
+pub struct Dispatch {
+    pub(crate) data: Range<usize>,
+    pub(crate) frame: Utf8Bytes,
+    pub(crate) name: Arc<str>,
+    pub(crate) replayed: bool,
+    pub(crate) seq: Option<u64>,
+    pub(crate) session_id: Arc<str>,
+    pub(crate) shard: ShardId,
+}
+
+impl Dispatch {
+    /// The payload (`d`), as JSON.
+    #[must_use]
+    pub fn data(&self) -> &str {
+        match self.frame.as_str().get(self.data.clone()) {
+            None | Some("") => "null",
+            Some(data) => data,
+        }
+    }
+
+    /// The name of the event (`t`), like `MESSAGE_CREATE`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The kind of the event; `EventKind::Unknown` for a name of tomorrow.
+    #[cfg(feature = "discord")]
+    #[must_use]
+    pub fn kind(&self) -> EventKind {
+        EventKind::from_name(&self.name)
+    }
+
+    /// Parses the payload. Call it once and share the event, which is cheap to clone.
+    ///
+    /// # Errors
+    /// A field that identifies the object is missing or malformed; the error has its path, and
+    /// `Event::raw(dispatch.name(), dispatch.data())` still gives the event as it came.
+    #[cfg(feature = "discord")]
+    pub fn decode(&self) -> Result<Event, DecodeError> {
+        Event::decode(&self.name, self.data())
+    }
+
+    /// Whether it comes from the replay of a resumed session: it happened before, and is late.
+    #[must_use]
+    pub fn replayed(&self) -> bool {
+        self.replayed
+    }
+
+    /// Its sequence number (`s`), which counts the events of one session.
+    #[must_use]
+    pub fn seq(&self) -> Option<u64> {
+        self.seq
+    }
+
+    /// The session it belongs to.
+    #[must_use]
+    pub fn session_id(&self) -> &str {
+        &self.session_id
+    }
+
+    /// The shard it came in on.
+    #[must_use]
+    pub fn shard(&self) -> ShardId {
+        self.shard
+    }
+}
+
+impl fmt::Debug for Dispatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Dispatch")
+            .field("shard", &self.shard)
+            .field("seq", &self.seq)
+            .field("name", &self.name)
+            .field("replayed", &self.replayed)
+            .field("bytes", &self.data.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,179 @@
+//! Who may IDENTIFY, and when.
+
+use std::{
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use tokio::{
+    sync::Semaphore,
+    time::{Instant, sleep_until},
+};
+
+use crate::{BoxFuture, ShardId};
+
+/// Hands out permits to IDENTIFY, of which Discord allows `max_concurrency` in 5 seconds, over all
+/// shards and processes of one application.
+///
+/// A [`Shard`](crate::Shard) asks for a permit when it is about to send IDENTIFY (after HELLO, so
+/// that a connection that never gets there blocks nobody). RESUME needs none.
+///
+/// See <https://docs.discord.com/developers/events/gateway#session-start-limit-object>.
+pub trait IdentifyQueue: Send + Sync + 'static {
+    /// Resolves when `shard` may IDENTIFY.
+    ///
+    /// # Cancel safety
+    /// A future that is dropped before it resolves must give its place back.
+    fn acquire(&self, shard: ShardId) -> BoxFuture<'static, IdentifyPermit>;
+}
+
+impl<Q: IdentifyQueue + ?Sized> IdentifyQueue for Arc<Q> {
+    fn acquire(&self, shard: ShardId) -> BoxFuture<'static, IdentifyPermit> {
+        (**self).acquire(shard)
+    }
+}
+
+/// The right to send one IDENTIFY.
+///
+/// Dropping it without [`spend`](Self::spend) gives it back: nothing was sent, so no time needs to
+/// pass before the next.
+pub struct IdentifyPermit {
+    ends: Option<Ends>,
+}
+
+struct Ends {
+    spent: Box<dyn FnOnce() + Send>,
+    returned: Box<dyn FnOnce() + Send>,
+}
+
+impl IdentifyPermit {
+    /// A permit that calls one of the two, once: `on_spent` when IDENTIFY was sent, `on_returned`
+    /// when it never will be.
+    pub fn new(
+        on_spent: impl FnOnce() + Send + 'static,
+        on_returned: impl FnOnce() + Send + 'static,
+    ) -> Self {
+        Self {
+            ends: Some(Ends {
+                spent: Box::new(on_spent),
+                returned: Box::new(on_returned),
+            }),
+        }
+    }
+
+    /// IDENTIFY was sent.
+    pub fn spend(mut self) {
+        if let Some(ends) = self.ends.take() {
+            (ends.spent)();
+        }
+    }
+}
+
+impl Drop for IdentifyPermit {
+    fn drop(&mut self) {
+        if let Some(ends) = self.ends.take() {
+            (ends.returned)();
+        }
+    }
+}
+
+impl fmt::Debug for IdentifyPermit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IdentifyPermit").finish_non_exhaustive()
+    }
+}
+
+/// One IDENTIFY at a time, 5 seconds apart: what a bot with one process and `max_concurrency` 1 may
+/// do.
+///
+/// Every [`ShardConfig`](crate::ShardConfig) starts with one of its own, which its clones share.
+#[derive(Clone, Debug, Default)]
+pub struct SerialIdentifyQueue {
+    line: Arc<Line>,
+}
+
+#[derive(Debug)]
+struct Line {
+    turn: Arc<Semaphore>,
+    /// When the next IDENTIFY may be sent.
+    next: Mutex<Option<Instant>>,
+}
+
+impl SerialIdentifyQueue {
+    /// Time between two IDENTIFYs.
+    pub const SPACING: Duration = Duration::from_secs(5);
+
+    /// A queue that has let nobody through yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Default for Line {
+    fn default() -> Self {
+        Self {
+            turn: Arc::new(Semaphore::new(1)),
+            next: Mutex::default(),
+        }
+    }
+}
+
+impl IdentifyQueue for SerialIdentifyQueue {
+    fn acquire(&self, _: ShardId) -> BoxFuture<'static, IdentifyPermit> {
+        let line = Arc::clone(&self.line);
+        Box::pin(async move {
+            // The semaphore is never closed, so there is always a turn; without one, spacing
+            // alone still holds.
+            let turn = Arc::clone(&line.turn).acquire_owned().await.ok();
+            let next = *line.next.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(at) = next {
+                sleep_until(at).await;
+            }
+            let turn = Arc::new(Mutex::new(turn));
+            let held = Arc::clone(&turn);
+            IdentifyPermit::new(
+                move || {
+                    *line.next.lock().unwrap_or_else(PoisonError::into_inner) =
+                        Some(Instant::now() + Self::SPACING);
+                    drop(held.lock().unwrap_or_else(PoisonError::into_inner).take());
+                },
+                move || drop(turn.lock().unwrap_or_else(PoisonError::into_inner).take()),
+            )
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn spent_permits_are_five_seconds_apart() {
+        let queue = SerialIdentifyQueue::new();
+        let start = Instant::now();
+        for _ in 0..3 {
+            queue.acquire(ShardId::ONE).await.spend();
+        }
+        assert_eq!(start.elapsed(), Duration::from_secs(10));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_permit_dropped_unspent_lets_the_next_through_at_once() {
+        let queue = SerialIdentifyQueue::new();
+        let start = Instant::now();
+        drop(queue.acquire(ShardId::ONE).await);
+        queue.acquire(ShardId::ONE).await.spend();
+        assert_eq!(start.elapsed(), Duration::ZERO);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_waiter_that_gives_up_blocks_nobody() {
+        let queue = SerialIdentifyQueue::new();
+        queue.acquire(ShardId::ONE).await.spend();
+        let waiter = tokio::time::timeout(Duration::from_secs(1), queue.acquire(ShardId::ONE));
+        assert!(waiter.await.is_err());
+        queue.acquire(ShardId::ONE).await.spend();
+    }
+}

@@ -1,0 +1,144 @@
+//! One session, as a stream.
+
+use std::{
+    fmt,
+    future::poll_fn,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use futures_core::Stream;
+use tokio::{
+    runtime::Handle,
+    sync::{mpsc, watch},
+};
+use tracing::{Instrument, field, info_span};
+
+use crate::{
+    Compression, Error, Protocol, Session, ShardConfig, ShardEvent, ShardHandle, ShardId,
+    ShardStatus, TcpConnector,
+    config::DEFAULT_COMMANDS,
+    driver::{Driver, Ends},
+    shard_handle::Wishes,
+};
+
+/// One session of the gateway: a stream of [`ShardEvent`]s.
+///
+/// A task of its own keeps the connection: it reads, heartbeats and reconnects whether or not the
+/// stream is polled. When [`ShardConfig::buffer`] events wait unread, it stops reading and keeps
+/// heartbeating. Dropping the shard ends the session; [`ShardHandle::close_resumable`] leaves it
+/// so that it can be resumed.
+pub struct Shard {
+    events: mpsc::Receiver<ShardEvent>,
+    handle: ShardHandle,
+}
+
+impl Shard {
+    /// Starts a session with Discord on the current tokio runtime. It connects in the background.
+    ///
+    /// # Errors
+    /// A gateway URL or a certificate that is none, and no runtime. Everything that goes wrong
+    /// later is told by [`ShardEvent`]s.
+    #[cfg(feature = "discord")]
+    pub fn start(config: ShardConfig) -> Result<Self, Error> {
+        let Some(discord) = config.discord() else {
+            return Err(Error::bad_config(
+                "there is no token: make the configuration with `ShardConfig::new`",
+            ));
+        };
+        Self::start_with(discord, config)
+    }
+
+    /// Starts a session that speaks another dialect. The shard, compression and URL that the
+    /// protocol sends are its own business; `config` names the shard for reports and the
+    /// compression for reading.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub fn start_with(protocol: impl Protocol, config: ShardConfig) -> Result<Self, Error> {
+        let runtime = Handle::try_current().map_err(|_| Error::no_runtime())?;
+        crate::address::Address::parse(&protocol.url(None)).map_err(Error::bad_url)?;
+        if config.compression == Compression::ZlibStream && cfg!(not(feature = "zlib")) {
+            return Err(Error::bad_config(
+                "zlib-stream is not compiled in: enable the feature `zlib` of polycord-gateway",
+            ));
+        }
+        let framing = config.framing();
+        let connector = match config.connector {
+            Some(connector) => connector,
+            None => Arc::new(TcpConnector::new(config.tls.build()?)),
+        };
+        let shard = config.shard;
+        let (events_in, events) = mpsc::channel(config.buffer);
+        let (commands, commands_out) = mpsc::channel(DEFAULT_COMMANDS);
+        let (status_in, status) = watch::channel(ShardStatus::new(shard));
+        let (wishes, wishes_out) = watch::channel(Wishes::default());
+        let max_payload = protocol.rules().max_payload;
+        let command_queue = config.session.command_queue;
+        let mut settings = config.session;
+        settings.shard = shard;
+        let seed = config.seed.unwrap_or_else(|| fastrand::u64(..));
+        let session = Session::new(protocol, settings, config.saved, seed);
+        let driver = Driver::new(
+            session,
+            shard,
+            Ends {
+                command_queue,
+                commands: commands_out,
+                connector,
+                events: events_in,
+                framing,
+                identify_queue: config.identify_queue,
+                status: status_in,
+                wishes: wishes_out,
+            },
+        );
+        let span = info_span!("shard", shard.id = %shard, session.id = field::Empty);
+        runtime.spawn(driver.run().instrument(span));
+        let handle = ShardHandle {
+            commands,
+            max_payload,
+            shard,
+            status,
+            wishes,
+        };
+        Ok(Self { events, handle })
+    }
+
+    /// A way to talk to the shard.
+    #[must_use]
+    pub fn handle(&self) -> ShardHandle {
+        self.handle.clone()
+    }
+
+    /// Which shard it is.
+    #[must_use]
+    pub fn id(&self) -> ShardId {
+        self.handle.id()
+    }
+
+    /// The next event; `None` after [`ShardEvent::Stopped`].
+    ///
+    /// # Cancel safety
+    /// Safe: an event that was not returned stays.
+    pub async fn next(&mut self) -> Option<ShardEvent> {
+        poll_fn(|cx| self.events.poll_recv(cx)).await
+    }
+}
+
+impl Stream for Shard {
+    type Item = ShardEvent;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<ShardEvent>> {
+        self.events.poll_recv(cx)
+    }
+}
+
+impl fmt::Debug for Shard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shard")
+            .field("id", &self.id())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,251 @@
+//! The way to talk to a shard.
+
+use std::{error::Error as StdError, fmt, time::Duration};
+
+use tokio::{
+    sync::{mpsc, watch},
+    time::timeout,
+};
+
+use crate::{Command, SavedSession, ShardId, ShardStatus, StopReason};
+
+/// How long a shutdown is waited for. The session bounds its own goodbye to 2 seconds.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// What a handle wants of the driver, apart from sending.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Wishes {
+    /// Stop, resumably or not.
+    pub(crate) stop: Option<bool>,
+    pub(crate) wakes: u64,
+}
+
+/// Sends to a [`Shard`](crate::Shard) and controls it. Cheap to clone, usable from every task.
+///
+/// It does not keep the shard alive.
+#[derive(Clone)]
+pub struct ShardHandle {
+    pub(crate) commands: mpsc::Sender<Command>,
+    pub(crate) max_payload: usize,
+    pub(crate) shard: ShardId,
+    pub(crate) status: watch::Receiver<ShardStatus>,
+    pub(crate) wishes: watch::Sender<Wishes>,
+}
+
+impl ShardHandle {
+    /// Which shard it is.
+    #[must_use]
+    pub fn id(&self) -> ShardId {
+        self.shard
+    }
+
+    /// Queues a command. It is sent as soon as the session is ready and the send limit lets it
+    /// through, also after a reconnect.
+    ///
+    /// # Errors
+    /// Gives the command back when the queue is full, when the shard has stopped, and when the
+    /// frame would be larger than the gateway accepts.
+    pub fn send(&self, command: impl Into<Command>) -> Result<(), SendError> {
+        let command = command.into();
+        let size = frame_size(&command);
+        if size > self.max_payload {
+            let kind = SendErrorKind::TooLarge {
+                size,
+                limit: self.max_payload,
+            };
+            return Err(SendError { kind, command });
+        }
+        if self.status.borrow().stopped.is_some() {
+            return Err(SendError {
+                kind: SendErrorKind::Closed,
+                command,
+            });
+        }
+        self.commands
+            .try_send(command)
+            .map_err(|error| match error {
+                mpsc::error::TrySendError::Full(command) => SendError {
+                    kind: SendErrorKind::Full,
+                    command,
+                },
+                mpsc::error::TrySendError::Closed(command) => SendError {
+                    kind: SendErrorKind::Closed,
+                    command,
+                },
+            })
+    }
+
+    /// Changes how the bot appears. A later update takes the place of one that still waits, and the
+    /// last one is shown again in every new session.
+    ///
+    /// See <https://docs.discord.com/developers/events/gateway-events#update-presence>.
+    ///
+    /// # Errors
+    /// As [`Self::send`].
+    #[cfg(feature = "discord")]
+    pub fn update_presence(
+        &self,
+        presence: polycord_types::gateway::send::UpdatePresence,
+    ) -> Result<(), SendError> {
+        self.send(presence)
+    }
+
+    /// Asks for members of a guild, which come as `GUILD_MEMBERS_CHUNK` events.
+    ///
+    /// See <https://docs.discord.com/developers/events/gateway-events#request-guild-members>.
+    ///
+    /// # Errors
+    /// As [`Self::send`].
+    #[cfg(feature = "discord")]
+    pub fn request_guild_members(
+        &self,
+        request: polycord_types::gateway::send::RequestGuildMembers,
+    ) -> Result<(), SendError> {
+        self.send(request)
+    }
+
+    /// Joins, moves between or leaves voice channels. The voice connection itself is not in scope.
+    ///
+    /// See <https://docs.discord.com/developers/events/gateway-events#update-voice-state>.
+    ///
+    /// # Errors
+    /// As [`Self::send`].
+    #[cfg(feature = "discord")]
+    pub fn update_voice_state(
+        &self,
+        update: polycord_types::gateway::send::UpdateVoiceState,
+    ) -> Result<(), SendError> {
+        self.send(update)
+    }
+
+    /// What the shard is doing now.
+    #[must_use]
+    pub fn status(&self) -> ShardStatus {
+        self.status.borrow().clone()
+    }
+
+    /// Resolves when the status fits `condition`, with that status; `None` if the shard ends first.
+    ///
+    /// # Cancel safety
+    /// Safe: nothing is consumed.
+    pub async fn wait_for(
+        &self,
+        mut condition: impl FnMut(&ShardStatus) -> bool + Send,
+    ) -> Option<ShardStatus> {
+        let mut status = self.status.clone();
+        let found = status.wait_for(|status| condition(status)).await;
+        found.ok().map(|status| status.clone())
+    }
+
+    /// Ends a backoff: the shard tries to connect at once.
+    pub fn wake(&self) {
+        self.wishes.send_modify(|wishes| wishes.wakes += 1);
+    }
+
+    /// Stops the shard so that its session can be resumed, by this process or another, within
+    /// minutes. `None` if there was no session, or if it could not be left within 5 seconds.
+    ///
+    /// The events that wait in the [`Shard`](crate::Shard) at that time count as handed on: go on
+    /// reading until [`ShardEvent::Stopped`](crate::ShardEvent::Stopped) to have them all.
+    ///
+    /// # Cancel safety
+    /// Dropping the future does not take the order back.
+    pub async fn close_resumable(&self) -> Option<SavedSession> {
+        match self.stop(true).await? {
+            StopReason::Shutdown { saved } => saved,
+            _ => None,
+        }
+    }
+
+    /// Stops the shard and ends its session. Returns within 5 seconds.
+    ///
+    /// # Cancel safety
+    /// Dropping the future does not take the order back.
+    pub async fn shutdown(&self) {
+        self.stop(false).await;
+    }
+
+    async fn stop(&self, resumable: bool) -> Option<StopReason> {
+        self.wishes.send_modify(|wishes| {
+            wishes.stop.get_or_insert(resumable);
+        });
+        let stopped = self.wait_for(|status| status.stopped.is_some());
+        timeout(SHUTDOWN_TIMEOUT, stopped).await.ok()??.stopped
+    }
+}
+
+impl fmt::Debug for ShardHandle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ShardHandle")
+            .field("shard", &self.shard)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The length of `{"op":N,"d":DATA}`.
+fn frame_size(command: &Command) -> usize {
+    let digits = command.op().checked_ilog10().unwrap_or(0) as usize + 1;
+    r#"{"op":,"d":}"#.len() + digits + command.data().len()
+}
+
+/// A command that was not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SendError {
+    kind: SendErrorKind,
+    command: Command,
+}
+
+/// Why a command was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SendErrorKind {
+    /// The shard has stopped.
+    Closed,
+    /// As many commands wait as may wait.
+    Full,
+    /// Its frame would be larger than the gateway accepts.
+    TooLarge {
+        /// The size of the frame, in bytes.
+        size: usize,
+        /// The largest that is accepted, in bytes.
+        limit: usize,
+    },
+}
+
+impl SendError {
+    /// Why.
+    #[must_use]
+    pub fn kind(&self) -> SendErrorKind {
+        self.kind
+    }
+
+    /// Whether the same command may be taken later.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.kind == SendErrorKind::Full
+    }
+
+    /// The command, given back.
+    #[must_use]
+    pub fn into_command(self) -> Command {
+        self.command
+    }
+}
+
+impl fmt::Display for SendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.kind {
+            SendErrorKind::Closed => f.write_str("the shard has stopped: start another one"),
+            SendErrorKind::Full => {
+                f.write_str("too many commands are waiting: send fewer, or later")
+            }
+            SendErrorKind::TooLarge { size, limit } => write!(
+                f,
+                "the frame has {size} bytes where the gateway accepts {limit}: \
+                 send less in one command"
+            ),
+        }
+    }
+}
+
+impl StdError for SendError {}
