@@ -1,114 +1,253 @@
-//! Applications: what a bot belongs to.
-//!
-//! See [applications](https://docs.discord.com/developers/resources/application).
+//! Applications: what bots, commands and activities belong to.
+
+use std::collections::BTreeMap;
 
 use polycord_types_derive::Model;
 
-use crate::{ApplicationId, GuildId, ImageHash, SkuId, user::PartialUser};
+use crate::{
+    ApplicationId, GuildId, ImageHash, PartialGuild, PartialUser, Permissions, SkuId, TeamId,
+    UserId,
+};
 
 /// An application.
 ///
-/// See [application](https://docs.discord.com/developers/resources/application#application-object).
+/// See [the documentation](https://docs.discord.com/developers/resources/application#application-object-application-structure).
 #[derive(Clone, Debug, PartialEq, Model)]
 pub struct Application {
-    /// The application.
+    /// Identifies the application.
     #[model(key)]
     pub id: ApplicationId,
-    /// Its name.
+    /// The application's name.
     pub name: String,
-    /// Its icon.
+    /// Hash of the icon.
     #[model(nullable)]
     pub icon: Option<ImageHash>,
-    /// What it is for.
+    /// What the application does.
     pub description: String,
-    /// The origins that may use its local RPC.
+    /// Origins that may use RPC.
     pub rpc_origins: Option<Vec<String>>,
-    /// Whether everybody may add its bot to guilds.
-    pub bot_public: bool,
-    /// Whether its bot joins only after the whole OAuth2 code grant.
-    pub bot_require_code_grant: bool,
-    /// Its bot.
+    /// Whether others than the owner may add it to guilds.
+    pub bot_public: Option<bool>,
+    /// Whether the bot joins only after the whole OAuth2 code grant.
+    pub bot_require_code_grant: Option<bool>,
+    /// The bot's account.
     pub bot: Option<Box<PartialUser>>,
-    /// Its terms of service.
+    /// Address of the terms of service.
     pub terms_of_service_url: Option<String>,
-    /// Its privacy policy.
+    /// Address of the privacy policy.
     pub privacy_policy_url: Option<String>,
-    /// Its owner.
+    /// Who owns it.
     pub owner: Option<Box<PartialUser>>,
-    /// The public key of signed interactions, in hexadecimal.
+    /// The public key that signs interactions and webhook events, in hexadecimal.
     pub verify_key: String,
-    /// The guild that belongs to it.
+    /// The team it belongs to.
+    #[model(nullable)]
+    pub team: Option<Box<Team>>,
+    /// Its own guild.
     pub guild_id: Option<GuildId>,
-    /// The SKU of the game that it is.
+    /// Its own guild.
+    pub guild: Option<Box<PartialGuild>>,
+    /// The product it is sold as, if a game.
     pub primary_sku_id: Option<SkuId>,
-    /// The last part of the URL of the game that it is.
+    /// The last part of its store page's address.
     pub slug: Option<String>,
-    /// The cover of its invites.
+    /// Hash of the cover image.
     pub cover_image: Option<ImageHash>,
-    /// Its properties.
+    /// Properties of the application.
     pub flags: Option<ApplicationFlags>,
-    /// About how many guilds it is in.
-    pub approximate_guild_count: Option<u64>,
-    /// About how many users have installed it.
-    pub approximate_user_install_count: Option<u64>,
-    /// About how many users have authorized it.
-    pub approximate_user_authorization_count: Option<u64>,
-    /// Where OAuth2 may redirect to.
+    /// The same as decimal text, with bits that `flags` has no room for.
+    pub flags_new: Option<String>,
+    /// In how many guilds it is, roughly.
+    pub approximate_guild_count: Option<u32>,
+    /// How many users installed it, roughly.
+    pub approximate_user_install_count: Option<u32>,
+    /// How many users authorized it, roughly.
+    pub approximate_user_authorization_count: Option<u32>,
+    /// Where OAuth2 may lead back to.
     pub redirect_uris: Option<Vec<String>>,
-    /// Where interactions are sent instead of the gateway.
+    /// Where interactions are sent over HTTP.
     pub interactions_endpoint_url: Option<String>,
-    /// Where linked roles are verified.
+    /// Where users link their accounts for roles.
     pub role_connections_verification_url: Option<String>,
     /// Where webhook events are sent.
     pub event_webhooks_url: Option<String>,
-    /// What it does, in up to 5 words.
+    /// Whether webhook events are sent.
+    pub event_webhooks_status: Option<EventWebhooksStatus>,
+    /// Which webhook events are sent.
+    pub event_webhooks_types: Option<Vec<String>>,
+    /// Words that describe it, at most five.
     pub tags: Option<Vec<String>>,
-    /// Where it is added, if not by Discord's own page.
+    /// How it is installed by default.
+    pub install_params: Option<InstallParams>,
+    /// How it is installed, per kind of installation.
+    pub integration_types_config: Option<BTreeMap<InstallationType, InstallConfig>>,
+    /// Its own address for installing it.
     pub custom_install_url: Option<String>,
 }
 
-/// An application as other objects show it.
+/// An application of which only the id is certain.
 ///
-/// See [application](https://docs.discord.com/developers/resources/application#application-object).
-#[derive(Clone, Debug, PartialEq, Eq, Model)]
+/// See [the documentation](https://docs.discord.com/developers/resources/application#application-object-application-structure).
+#[derive(Clone, Debug, PartialEq, Model)]
 pub struct PartialApplication {
-    /// The application.
+    /// Identifies the application.
     #[model(key)]
     pub id: ApplicationId,
-    /// Its name.
+    /// The application's name.
     pub name: Option<String>,
-    /// Its icon.
+    /// Hash of the icon.
     pub icon: Option<ImageHash>,
-    /// What it is for.
+    /// What the application does.
     pub description: Option<String>,
-    /// The cover of its invites.
+    /// Whether others than the owner may add it to guilds.
+    pub bot_public: Option<bool>,
+    /// Whether the bot joins only after the whole OAuth2 code grant.
+    pub bot_require_code_grant: Option<bool>,
+    /// Address of the terms of service.
+    pub terms_of_service_url: Option<String>,
+    /// Address of the privacy policy.
+    pub privacy_policy_url: Option<String>,
+    /// The public key that signs interactions and webhook events, in hexadecimal.
+    pub verify_key: Option<String>,
+    /// Hash of the cover image.
     pub cover_image: Option<ImageHash>,
-    /// Its properties.
+    /// Properties of the application.
     pub flags: Option<ApplicationFlags>,
+    /// Words that describe it.
+    pub tags: Option<Vec<String>>,
+}
+
+/// How an application is installed in one way.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/application#application-object-application-integration-type-configuration-object).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct InstallConfig {
+    /// Scopes and permissions of the installation.
+    pub oauth2_install_params: Option<InstallParams>,
+}
+
+/// Scopes and permissions of an installation.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/application#install-params-object-install-params-structure).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct InstallParams {
+    /// OAuth2 scopes.
+    pub scopes: Vec<String>,
+    /// Permissions of the bot's role.
+    pub permissions: Permissions,
+}
+
+/// Developers who own applications together.
+///
+/// See [the documentation](https://docs.discord.com/developers/topics/teams#data-models-team-object).
+#[derive(Clone, Debug, PartialEq, Model)]
+pub struct Team {
+    /// Hash of the icon.
+    #[model(nullable)]
+    pub icon: Option<ImageHash>,
+    /// Identifies the team.
+    #[model(key)]
+    pub id: TeamId,
+    /// The team's members.
+    pub members: Vec<TeamMember>,
+    /// The team's name.
+    pub name: String,
+    /// Who owns the team.
+    #[model(key)]
+    pub owner_user_id: UserId,
+}
+
+/// A developer in a team.
+///
+/// See [the documentation](https://docs.discord.com/developers/topics/teams#data-models-team-member-object).
+#[derive(Clone, Debug, PartialEq, Model)]
+pub struct TeamMember {
+    /// Whether the invitation was accepted.
+    pub membership_state: MembershipState,
+    /// The team.
+    #[model(key)]
+    pub team_id: TeamId,
+    /// The developer.
+    #[model(key)]
+    pub user: PartialUser,
+    /// What the developer may do.
+    pub role: TeamRole,
+}
+
+open_enum! {
+    /// What a developer may do in a team. The owner has no role.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/topics/teams#team-member-roles-team-member-role-types).
+    pub enum TeamRole: str {
+        /// Everything but what is irrevocable.
+        Admin = "admin",
+        /// Has access to the applications.
+        Developer = "developer",
+        /// Sees the applications.
+        ReadOnly = "read_only",
+    }
+}
+
+open_enum! {
+    /// Whether a developer accepted the invitation to a team.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/topics/teams#data-models-membership-state-enum).
+    pub enum MembershipState: u32 {
+        /// Not yet.
+        Invited = 1,
+        /// Accepted.
+        Accepted = 2,
+    }
+}
+
+open_enum! {
+    /// How an application can be installed.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/resources/application#application-object-application-integration-types).
+    pub enum InstallationType: u32 {
+        /// To a guild.
+        GuildInstall = 0,
+        /// To a user.
+        UserInstall = 1,
+    }
+}
+
+open_enum! {
+    /// Whether webhook events are sent.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/resources/application#application-object-application-event-webhook-status).
+    pub enum EventWebhooksStatus: u32 {
+        /// Not.
+        Disabled = 1,
+        /// They are.
+        Enabled = 2,
+        /// Not, for example because they were not accepted.
+        DisabledByDiscord = 3,
+    }
 }
 
 flags! {
     /// Properties of an application.
     ///
-    /// See [application flags](https://docs.discord.com/developers/resources/application#application-object-application-flags).
+    /// See [the documentation](https://docs.discord.com/developers/resources/application#application-object-application-flags).
     pub struct ApplicationFlags: u64 {
         /// It uses auto moderation.
         const APPLICATION_AUTO_MODERATION_RULE_CREATE_BADGE = 1 << 6;
-        /// It may have the intent `GUILD_PRESENCES`, in 100 guilds and more.
+        /// May ask for presences, in 100 guilds or more.
         const GATEWAY_PRESENCE = 1 << 12;
-        /// It may have the intent `GUILD_PRESENCES`, in less than 100 guilds.
+        /// May ask for presences, in fewer than 100 guilds.
         const GATEWAY_PRESENCE_LIMITED = 1 << 13;
-        /// It may have the intent `GUILD_MEMBERS`, in 100 guilds and more.
+        /// May ask for members, in 100 guilds or more.
         const GATEWAY_GUILD_MEMBERS = 1 << 14;
-        /// It may have the intent `GUILD_MEMBERS`, in less than 100 guilds.
+        /// May ask for members, in fewer than 100 guilds.
         const GATEWAY_GUILD_MEMBERS_LIMITED = 1 << 15;
-        /// Its unusual growth prevents verification.
+        /// It grew too unusually to be verified.
         const VERIFICATION_PENDING_GUILD_LIMIT = 1 << 16;
-        /// It runs inside Discord's own client.
+        /// It runs inside Discord.
         const EMBEDDED = 1 << 17;
-        /// It may have the intent `MESSAGE_CONTENT`, in 100 guilds and more.
+        /// May ask for message content, in 100 guilds or more.
         const GATEWAY_MESSAGE_CONTENT = 1 << 18;
-        /// It may have the intent `MESSAGE_CONTENT`, in less than 100 guilds.
+        /// May ask for message content, in fewer than 100 guilds.
         const GATEWAY_MESSAGE_CONTENT_LIMITED = 1 << 19;
         /// It has global commands.
         const APPLICATION_COMMAND_BADGE = 1 << 23;

@@ -5,8 +5,8 @@ mod settings;
 use polycord_types_derive::Model;
 
 use crate::{
-    ApplicationId, ChannelId, Emoji, EmojiId, GuildId, ImageHash, Permissions, Role, Sticker,
-    Timestamp, UserId,
+    ApplicationId, ChannelId, Emoji, EmojiId, GuildId, ImageHash, Locale, Permissions, Role,
+    Sticker, Timestamp, UserId,
 };
 
 pub use self::settings::{
@@ -96,7 +96,7 @@ pub struct Guild {
     /// How many boosts there are.
     pub premium_subscription_count: Option<u32>,
     /// The language of the community, used in discovery and by Discord's notices.
-    pub preferred_locale: String,
+    pub preferred_locale: Locale,
     /// The channel where Discord tells moderators of a community its news.
     #[model(nullable)]
     pub public_updates_channel_id: Option<ChannelId>,
@@ -195,7 +195,7 @@ pub struct PartialGuild {
     /// How many boosts there are.
     pub premium_subscription_count: Option<u32>,
     /// The language of the community.
-    pub preferred_locale: Option<String>,
+    pub preferred_locale: Option<Locale>,
     /// The channel where Discord tells moderators of a community its news.
     pub public_updates_channel_id: Option<ChannelId>,
     /// How many users fit in a video channel.
@@ -219,7 +219,7 @@ pub struct PartialGuild {
     /// What was locked down, and why.
     pub incidents_data: Option<IncidentsData>,
     /// The same language, as interactions name it.
-    pub locale: Option<String>,
+    pub locale: Option<Locale>,
 }
 
 /// A guild that is not reachable, or not sent yet.

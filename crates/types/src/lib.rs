@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 // In PATCH bodies absent, `null` and a value are three different things.
 #![allow(clippy::option_option)]
+// The derive repeats the types of fields where `Self` means another type.
+#![allow(clippy::use_self)]
 
 // The derive names this crate by its path, inside as well as outside.
 extern crate self as polycord_types;
@@ -11,18 +13,26 @@ pub mod model;
 
 pub mod activity;
 pub mod application;
+pub mod application_command;
 pub mod audit_log;
 pub mod auto_moderation;
 pub mod channel;
+pub mod component;
 pub mod emoji;
 pub mod entitlement;
 pub mod gateway;
 pub mod guild;
 pub mod id;
 pub mod integration;
+pub mod interaction;
+pub mod invite;
+pub mod locale;
 pub mod member;
+pub mod message;
+pub mod poll;
 pub mod presence;
 pub mod role;
+pub mod scalar;
 pub mod scheduled_event;
 pub mod soundboard;
 pub mod stage;
@@ -54,8 +64,9 @@ pub use self::{
 };
 
 pub use self::{
-    activity::*, application::*, audit_log::*, auto_moderation::*, channel::*, emoji::*,
-    entitlement::*, gateway::payload::*, guild::*, integration::*, member::*, presence::*, role::*,
-    scheduled_event::*, soundboard::*, stage::*, sticker::*, subscription::*, thread::*, user::*,
-    voice::*,
+    activity::*, application::*, application_command::*, audit_log::*, auto_moderation::*,
+    channel::*, component::*, emoji::*, entitlement::*, gateway::payload::*, guild::*,
+    integration::*, interaction::*, invite::*, locale::*, member::*, message::*, poll::*,
+    presence::*, role::*, scalar::*, scheduled_event::*, soundboard::*, stage::*, sticker::*,
+    subscription::*, thread::*, user::*, voice::*,
 };

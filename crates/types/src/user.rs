@@ -2,7 +2,7 @@
 
 use polycord_types_derive::Model;
 
-use crate::{Color, GuildId, ImageHash, SkuId, UserId};
+use crate::{Color, GuildId, ImageHash, Locale, SkuId, UserId};
 
 /// An account: a person, or a bot.
 ///
@@ -33,7 +33,7 @@ pub struct User {
     /// Colour of the profile's banner where there is no image.
     pub accent_color: Option<Color>,
     /// The language the account chose.
-    pub locale: Option<String>,
+    pub locale: Option<Locale>,
     /// Whether the e-mail address was confirmed.
     pub verified: Option<bool>,
     /// The e-mail address.
@@ -79,7 +79,7 @@ pub struct PartialUser {
     /// Colour of the profile's banner where there is no image.
     pub accent_color: Option<Color>,
     /// The language the account chose.
-    pub locale: Option<String>,
+    pub locale: Option<Locale>,
     /// Whether the e-mail address was confirmed.
     pub verified: Option<bool>,
     /// The e-mail address.

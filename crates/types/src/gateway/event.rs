@@ -14,6 +14,7 @@ use crate::{
     entitlement::Entitlement,
     gateway::{DecodeError, RawEvent},
     guild::Guild,
+    interaction::Interaction,
     presence::Presence,
     scheduled_event::ScheduledEvent,
     soundboard::SoundboardSound,
@@ -164,8 +165,11 @@ events! {
     IntegrationCreate(IntegrationCreate): Some(e.guild_id), None, None;
     IntegrationUpdate(IntegrationUpdate): Some(e.guild_id), None, None;
     IntegrationDelete(IntegrationDelete): Some(e.guild_id), None, None;
+    InteractionCreate(Interaction): e.guild_id, e.channel_id, e.user().map(|user| user.id);
     InviteCreate(InviteCreate): e.guild_id, Some(e.channel_id), e.inviter.as_ref().map(|user| user.id);
     InviteDelete(InviteDelete): e.guild_id, Some(e.channel_id), None;
+    MessageCreate(MessageCreate): e.guild_id, Some(e.channel_id), Some(e.author.id);
+    MessageUpdate(MessageUpdate): e.guild_id, Some(e.channel_id), Some(e.author.id);
     MessageDelete(MessageDelete): e.guild_id, Some(e.channel_id), None;
     MessageDeleteBulk(MessageDeleteBulk): e.guild_id, Some(e.channel_id), None;
     MessageReactionAdd(MessageReactionAdd): e.guild_id, Some(e.channel_id), Some(e.user_id);

@@ -27,7 +27,7 @@ pub use self::{
     integration::{IntegrationCreate, IntegrationDelete, IntegrationUpdate},
     invite::{InviteCreate, InviteDelete, InviteTargetType},
     member::{GuildMemberAdd, GuildMemberRemove, GuildMemberUpdate, GuildMembersChunk},
-    message::{MessageDelete, MessageDeleteBulk},
+    message::{MessageCreate, MessageDelete, MessageDeleteBulk, MessageUpdate},
     moderation::{AutoModerationActionExecution, GuildAuditLogEntryCreate},
     poll::{MessagePollVoteAdd, MessagePollVoteRemove},
     reaction::{

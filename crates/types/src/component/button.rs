@@ -1,0 +1,59 @@
+//! Buttons, and the rows they stand in.
+
+use polycord_types_derive::Model;
+
+use crate::{Component, Emoji, SkuId};
+
+/// A row of up to five buttons, or one menu.
+///
+/// See [the documentation](https://docs.discord.com/developers/components/reference#action-row-action-row-structure).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct ActionRow {
+    /// The component's number in the message.
+    pub id: Option<i32>,
+    /// The buttons, or the menu.
+    pub components: Vec<Component>,
+}
+
+/// A button. Links and premium buttons cause no interaction.
+///
+/// See [the documentation](https://docs.discord.com/developers/components/reference#button-button-structure).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct Button {
+    /// The component's number in the message.
+    pub id: Option<i32>,
+    /// The look, and what a click does.
+    pub style: ButtonStyle,
+    /// The text, at most 80 characters.
+    pub label: Option<String>,
+    /// The emoji beside the text.
+    pub emoji: Option<Box<Emoji>>,
+    /// What the interaction carries, at most 100 characters.
+    pub custom_id: Option<String>,
+    /// The product of a premium button.
+    pub sku_id: Option<SkuId>,
+    /// Where a link leads.
+    pub url: Option<String>,
+    /// Whether it cannot be clicked.
+    pub disabled: Option<bool>,
+}
+
+open_enum! {
+    /// The look of a button, and what a click does.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/components/reference#button-button-styles).
+    pub enum ButtonStyle: u32 {
+        /// The main choice.
+        Primary = 1,
+        /// Another choice.
+        Secondary = 2,
+        /// Confirms.
+        Success = 3,
+        /// Destroys.
+        Danger = 4,
+        /// Leads to an address.
+        Link = 5,
+        /// Sells a product.
+        Premium = 6,
+    }
+}

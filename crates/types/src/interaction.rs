@@ -1,0 +1,143 @@
+//! Interactions: what users do with commands, components and modals.
+
+mod command;
+mod component;
+mod data;
+mod owners;
+mod submitted;
+
+use std::collections::BTreeMap;
+
+use polycord_types_derive::Model;
+
+use crate::{
+    ApplicationId, Attachment, AttachmentId, Channel, ChannelId, GuildId, InteractionId, Locale,
+    Member, Message, MessageId, PartialGuild, PartialMember, Permissions, Role, RoleId, User,
+    UserId,
+};
+
+pub use self::{
+    command::{CommandData, CommandDataOption},
+    component::{ComponentData, ModalData},
+    data::InteractionData,
+    owners::{GuildOwner, IntegrationOwners},
+    submitted::{
+        SubmittedChannels, SubmittedCheckbox, SubmittedChoices, SubmittedComponent, SubmittedFiles,
+        SubmittedLabel, SubmittedMentionables, SubmittedRadio, SubmittedRoles, SubmittedRow,
+        SubmittedText, SubmittedTextDisplay, SubmittedUsers, SubmittedValues,
+    },
+};
+
+/// A user ran a command, used a component, or submitted a modal. It wants a response within three seconds.
+///
+/// See [the documentation](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-structure).
+#[derive(Clone, Debug, PartialEq, Model)]
+pub struct Interaction {
+    /// Identifies the interaction.
+    #[model(key)]
+    pub id: InteractionId,
+    /// The application it is for.
+    #[model(key)]
+    pub application_id: ApplicationId,
+    /// What kind of interaction.
+    #[model(rename = "type")]
+    pub kind: InteractionType,
+    /// What the user did.
+    pub data: Option<InteractionData>,
+    /// The guild it comes from.
+    pub guild: Option<Box<PartialGuild>>,
+    /// The guild it comes from.
+    pub guild_id: Option<GuildId>,
+    /// The channel it comes from. Only some of its fields.
+    pub channel: Option<Box<Channel>>,
+    /// The channel it comes from.
+    pub channel_id: Option<ChannelId>,
+    /// Who caused it, in a guild.
+    pub member: Option<Box<Member>>,
+    /// Who caused it, in direct messages.
+    pub user: Option<Box<User>>,
+    /// What responses must carry. Valid for 15 minutes.
+    pub token: String,
+    /// Always 1.
+    pub version: u32,
+    /// The message whose component was used.
+    pub message: Option<Box<Message>>,
+    /// What the application may do in the channel.
+    pub app_permissions: Permissions,
+    /// The user's language. Absent in a ping.
+    pub locale: Option<Locale>,
+    /// The guild's language.
+    pub guild_locale: Option<Locale>,
+    /// What the user or the guild bought.
+    pub entitlements: Vec<serde_json::Value>,
+    /// Who installed the application: the guild or the user, 0 for the guild of a direct message
+    /// with the bot.
+    pub authorizing_integration_owners: IntegrationOwners,
+    /// Where it comes from.
+    pub context: Option<InteractionContext>,
+    /// How large files in responses may be, in bytes.
+    pub attachment_size_limit: u64,
+}
+
+impl Interaction {
+    /// Who caused it, in a guild or elsewhere.
+    #[must_use]
+    pub fn user(&self) -> Option<&User> {
+        let member = self
+            .member
+            .as_deref()
+            .and_then(|member| member.user.as_ref());
+        self.user.as_deref().or(member)
+    }
+}
+
+/// The objects behind the ids in an interaction.
+///
+/// See [the documentation](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-resolved-data-structure).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct ResolvedData {
+    /// Users.
+    pub users: Option<BTreeMap<UserId, User>>,
+    /// Members, without their user.
+    pub members: Option<BTreeMap<UserId, PartialMember>>,
+    /// Roles.
+    pub roles: Option<BTreeMap<RoleId, Role>>,
+    /// Channels. Only some of their fields.
+    pub channels: Option<BTreeMap<ChannelId, Channel>>,
+    /// Messages.
+    pub messages: Option<BTreeMap<MessageId, Message>>,
+    /// Files.
+    pub attachments: Option<BTreeMap<AttachmentId, Attachment>>,
+}
+
+open_enum! {
+    /// What kind of interaction.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-type).
+    pub enum InteractionType: u32 {
+        /// Discord asks over HTTP whether the application is there.
+        Ping = 1,
+        /// A command was run.
+        ApplicationCommand = 2,
+        /// A component of a message was used.
+        MessageComponent = 3,
+        /// A user types into an option that wants proposals.
+        ApplicationCommandAutocomplete = 4,
+        /// A modal was submitted.
+        ModalSubmit = 5,
+    }
+}
+
+open_enum! {
+    /// Where an interaction can come from.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-context-types).
+    pub enum InteractionContext: u32 {
+        /// A guild.
+        Guild = 0,
+        /// Direct messages with the bot.
+        BotDm = 1,
+        /// Other direct messages, and groups.
+        PrivateChannel = 2,
+    }
+}

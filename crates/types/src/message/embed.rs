@@ -1,0 +1,187 @@
+//! Boxes with rich content in messages.
+
+use polycord_types_derive::Model;
+
+use crate::{Color, Timestamp};
+
+/// A box with rich content.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/message#embed-object-embed-structure).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct Embed {
+    /// The title, at most 256 characters.
+    pub title: Option<String>,
+    /// What the box was made of. Bots send `rich` only.
+    #[model(rename = "type")]
+    pub kind: Option<EmbedType>,
+    /// The text, at most 4096 characters.
+    pub description: Option<String>,
+    /// Address behind the title.
+    pub url: Option<String>,
+    /// A time shown at the bottom.
+    pub timestamp: Option<Timestamp>,
+    /// The colour of the box.
+    pub color: Option<Color>,
+    /// The line at the bottom.
+    pub footer: Option<EmbedFooter>,
+    /// The large picture.
+    pub image: Option<Box<EmbedImage>>,
+    /// The small picture.
+    pub thumbnail: Option<Box<EmbedImage>>,
+    /// A video. Cannot be sent.
+    pub video: Option<Box<EmbedVideo>>,
+    /// Where the content comes from. Cannot be sent.
+    pub provider: Option<EmbedProvider>,
+    /// Who made the content.
+    pub author: Option<EmbedAuthor>,
+    /// Pairs of title and text, at most 25.
+    #[model(omit_default)]
+    pub fields: Vec<EmbedField>,
+    /// Properties of the embed.
+    pub flags: Option<EmbedFlags>,
+}
+
+/// A picture in an embed.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/message#embed-object-embed-image-structure).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct EmbedImage {
+    /// Address of the picture; `attachment://name` for an uploaded file.
+    #[model(omit_default)]
+    pub url: String,
+    /// The same through Discord's media proxy.
+    pub proxy_url: Option<String>,
+    /// Height in pixels.
+    pub height: Option<u32>,
+    /// Width in pixels.
+    pub width: Option<u32>,
+    /// The media type.
+    pub content_type: Option<String>,
+    /// A tiny preview (`ThumbHash`, base64).
+    pub placeholder: Option<String>,
+    /// Version of the preview's format.
+    pub placeholder_version: Option<u32>,
+    /// What it shows, for those who cannot see it.
+    pub description: Option<String>,
+    /// Properties of the picture.
+    pub flags: Option<EmbedMediaFlags>,
+}
+
+/// A video in an embed.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/message#embed-object-embed-video-structure).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct EmbedVideo {
+    /// Address of the video.
+    pub url: Option<String>,
+    /// The same through Discord's media proxy.
+    pub proxy_url: Option<String>,
+    /// Height in pixels.
+    pub height: Option<u32>,
+    /// Width in pixels.
+    pub width: Option<u32>,
+    /// The media type.
+    pub content_type: Option<String>,
+    /// A tiny preview (`ThumbHash`, base64).
+    pub placeholder: Option<String>,
+    /// Version of the preview's format.
+    pub placeholder_version: Option<u32>,
+    /// What it shows, for those who cannot see it.
+    pub description: Option<String>,
+    /// Properties of the video.
+    pub flags: Option<EmbedMediaFlags>,
+}
+
+/// Where an embed's content comes from.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/message#embed-object-embed-provider-structure).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct EmbedProvider {
+    /// The provider's name.
+    pub name: Option<String>,
+    /// The provider's address.
+    pub url: Option<String>,
+}
+
+/// Who made an embed's content.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/message#embed-object-embed-author-structure).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct EmbedAuthor {
+    /// The author's name, at most 256 characters.
+    pub name: String,
+    /// The author's address.
+    pub url: Option<String>,
+    /// Address of the icon.
+    pub icon_url: Option<String>,
+    /// The same through Discord's media proxy.
+    pub proxy_icon_url: Option<String>,
+}
+
+/// The line at the bottom of an embed.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/message#embed-object-embed-footer-structure).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct EmbedFooter {
+    /// The text, at most 2048 characters.
+    pub text: String,
+    /// Address of the icon.
+    pub icon_url: Option<String>,
+    /// The same through Discord's media proxy.
+    pub proxy_icon_url: Option<String>,
+}
+
+/// A pair of title and text in an embed.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/message#embed-object-embed-field-structure).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct EmbedField {
+    /// The title, at most 256 characters.
+    pub name: String,
+    /// The text, at most 1024 characters.
+    pub value: String,
+    /// Whether it may stand beside others.
+    pub inline: Option<bool>,
+}
+
+open_enum! {
+    /// What an embed was made of.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/resources/message#embed-object-embed-types).
+    pub enum EmbedType: str {
+        /// Its fields.
+        Rich = "rich",
+        /// A picture.
+        Image = "image",
+        /// A video.
+        Video = "video",
+        /// A moving picture, shown as a video.
+        Gifv = "gifv",
+        /// An article.
+        Article = "article",
+        /// A link.
+        Link = "link",
+        /// A poll's result.
+        PollResult = "poll_result",
+    }
+}
+
+flags! {
+    /// Properties of an embed.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/resources/message#embed-object-embed-flags).
+    pub struct EmbedFlags: u64 {
+        /// It falls back for an activity feed entry.
+        const IS_CONTENT_INVENTORY_ENTRY = 1 << 5;
+    }
+}
+
+flags! {
+    /// Properties of a picture or video in an embed.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/resources/message#embed-object-embed-media-flags).
+    pub struct EmbedMediaFlags: u64 {
+        /// It moves.
+        const IS_ANIMATED = 1 << 5;
+    }
+}
