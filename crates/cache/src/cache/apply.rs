@@ -118,13 +118,11 @@ impl Writer<'_> {
         let named: HashSet<_> = ready.guilds.iter().map(|guild| guild.id).collect();
         for guild in &named {
             self.books.left.retain(|left| left != guild);
-            match self.state(*guild) {
-                Some(GuildState::Pending) => {}
-                Some(_) if self.has_contents(*guild) => self.set_state(*guild, GuildState::Cold),
-                _ => {
-                    let index = GuildIndex::new(GuildState::Pending);
-                    self.inner.guild_index.insert(*guild, index);
-                }
+            if self.has_contents(*guild) {
+                self.set_state(*guild, GuildState::Cold);
+            } else {
+                let index = GuildIndex::new(GuildState::Pending);
+                self.inner.guild_index.insert(*guild, index);
             }
         }
         let known: Vec<_> = self

@@ -8,7 +8,7 @@ use polycord_types::{Emoji, Guild, GuildId, ImageHash, Sticker, Timestamp, UserI
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GuildState {
-    /// Named by READY, and nothing came of it yet.
+    /// Named by READY; its `GUILD_CREATE` is still to come.
     Pending,
     /// What is cached may be old or incomplete: it stems from an earlier session, or from events of
     /// a session whose start was not seen. The guild's next `GUILD_CREATE` makes it true.

@@ -241,10 +241,10 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn has_contents(&self, guild: GuildId) -> bool {
-        let index = self.index(guild);
-        let empty = index.channels.is_empty() && index.roles.is_empty() && index.members.is_empty();
-        drop(index);
-        !empty || self.inner.guilds.contains(&guild)
+        let index = self.inner.guild_index.get(&guild);
+        index.is_some_and(|index| {
+            !(index.channels.is_empty() && index.roles.is_empty() && index.members.is_empty())
+        }) || self.inner.guilds.contains(&guild)
     }
 
     fn take_channel(&self, guild: GuildId, id: ChannelId) -> Option<Arc<Channel>> {
