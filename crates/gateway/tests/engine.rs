@@ -1,0 +1,25 @@
+//! The session engine against a model server, both ends driven in one thread over virtual time.
+#![cfg(feature = "discord")]
+#![allow(
+    clippy::expect_used,
+    reason = "clippy knows functions marked as tests, not those that tests are made of"
+)]
+
+#[path = "engine/accord.rs"]
+mod accord;
+#[path = "engine/outages.rs"]
+mod outages;
+#[path = "engine/peer.rs"]
+mod peer;
+#[path = "engine/resuming.rs"]
+mod resuming;
+#[path = "engine/rig.rs"]
+mod rig;
+#[path = "engine/schedules.rs"]
+mod schedules;
+#[path = "engine/sending.rs"]
+mod sending;
+#[path = "engine/stopping.rs"]
+mod stopping;
+#[path = "engine/streaming.rs"]
+mod streaming;

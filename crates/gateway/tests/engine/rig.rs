@@ -1,0 +1,385 @@
+//! Drives a session and a model server over a link without latency, and keeps a journal.
+
+use std::{collections::VecDeque, time::Duration};
+
+use polycord_gateway::{
+    Action, Command, CommandError, CommandId, DisconnectCause, Discord, Generation, Input,
+    LossReason, Moment, Protocol, SavedSession, Session, SessionConfig, SessionEvent, State,
+    StopReason,
+};
+use polycord_types::Intents;
+use serde_json::Value;
+
+use crate::peer::{DISCORD, Dial, Peer, Said};
+
+pub(crate) const MAIN: &str = "wss://main.example/?v=10&encoding=json&compress=zlib-stream";
+
+/// One line of the journal.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Entry {
+    Acquire,
+    Close(Option<u16>),
+    Connect {
+        url: String,
+        resuming: bool,
+    },
+    Dispatch {
+        seq: Option<u64>,
+        name: String,
+        data: String,
+        replayed: bool,
+    },
+    Event(SessionEvent),
+    Failed(Option<CommandId>, CommandError),
+    Return,
+    Sent {
+        op: u64,
+        data: Value,
+        command: Option<CommandId>,
+    },
+    Spend,
+    Stopped(StopReason),
+}
+
+pub(crate) struct Rig<P> {
+    pub(crate) session: Session<P>,
+    pub(crate) peer: Peer,
+    pub(crate) now: Moment,
+    pub(crate) journal: Vec<(Moment, Entry)>,
+    pub(crate) generation: Generation,
+    /// Whether permits come at once.
+    pub(crate) permits: bool,
+    /// Whether the end of a closed connection is told.
+    pub(crate) close_echo: bool,
+    /// Whether what the server says arrives.
+    pub(crate) link: bool,
+    said: VecDeque<(Generation, Said)>,
+    frame: String,
+}
+
+pub(crate) fn discord() -> Discord {
+    Discord::new(
+        "a-token-that-is-secret",
+        Intents::GUILDS | Intents::GUILD_MEMBERS,
+    )
+    .url("wss://main.example")
+    .compress(Some("zlib-stream"))
+}
+
+pub(crate) const fn seconds(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+impl Rig<Discord> {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self::with(seed, SessionConfig::default(), None)
+    }
+
+    pub(crate) fn with(seed: u64, config: SessionConfig, saved: Option<SavedSession>) -> Self {
+        Self::of(discord(), DISCORD, seed, config, saved)
+    }
+
+    /// A session that is READY, its journal empty.
+    pub(crate) fn ready(seed: u64) -> Self {
+        let mut rig = Self::new(seed);
+        rig.start();
+        assert_eq!(rig.session.state(), State::Ready);
+        rig.journal.clear();
+        rig
+    }
+}
+
+impl<P: Protocol> Rig<P> {
+    pub(crate) fn of(
+        protocol: P,
+        words: crate::peer::Words,
+        seed: u64,
+        config: SessionConfig,
+        saved: Option<SavedSession>,
+    ) -> Self {
+        Self {
+            session: Session::new(protocol, config, saved, seed),
+            peer: Peer::new(words),
+            now: Moment::ORIGIN,
+            journal: Vec::new(),
+            generation: Generation::default(),
+            permits: true,
+            close_echo: true,
+            link: true,
+            said: VecDeque::new(),
+            frame: String::new(),
+        }
+    }
+
+    pub(crate) fn start(&mut self) {
+        self.input(Input::Start);
+    }
+
+    /// Hands in one input and lets both ends react until both are silent.
+    pub(crate) fn input(&mut self, input: Input<'_>) {
+        if let Input::Frame { text, .. } = &input {
+            (*text).clone_into(&mut self.frame);
+        }
+        self.session.handle(self.now, input);
+        self.drain();
+        while let Some((generation, said)) = self.said.pop_front() {
+            match said {
+                Said::Frame(text) => {
+                    self.frame.clone_from(&text);
+                    let text = &text;
+                    self.session
+                        .handle(self.now, Input::Frame { generation, text });
+                }
+                Said::Close(code) => {
+                    let reason = String::new();
+                    let closed = Input::Closed {
+                        generation,
+                        code,
+                        reason,
+                    };
+                    self.session.handle(self.now, closed);
+                }
+            }
+            self.drain();
+        }
+    }
+
+    /// The server says something on the current connection.
+    pub(crate) fn say(&mut self, said: Said) {
+        let generation = self.generation;
+        match said {
+            Said::Frame(text) => self.input(Input::Frame {
+                generation,
+                text: &text,
+            }),
+            Said::Close(code) => {
+                let reason = String::new();
+                self.input(Input::Closed {
+                    generation,
+                    code,
+                    reason,
+                });
+            }
+        }
+    }
+
+    /// The server sends the next event.
+    pub(crate) fn event(&mut self, name: &str) {
+        let said = self.peer.event(name);
+        self.say(said);
+    }
+
+    pub(crate) fn close(&mut self, code: Option<u16>) {
+        self.say(Said::Close(code));
+    }
+
+    pub(crate) fn op(&mut self, op: u64) {
+        let said = self.peer.frame(op, &Value::Null);
+        self.say(said);
+    }
+
+    pub(crate) fn command(&mut self, command: Command) {
+        self.input(Input::Command(command));
+    }
+
+    /// Lets time pass. Every wait of a running session has to have a deadline, and a deadline that has
+    /// been reached has to be gone soon after.
+    pub(crate) fn pass(&mut self, time: Duration) {
+        let until = self.now + time;
+        let mut still = 0;
+        loop {
+            let deadline = self.session.deadline();
+            let state = self.session.state();
+            let idle = state.is_terminal() || state == State::Disconnected;
+            assert_eq!(deadline.is_none(), idle, "deadline in {state}");
+            let Some(deadline) = deadline.filter(|deadline| *deadline <= until) else {
+                break;
+            };
+            still = if deadline <= self.now { still + 1 } else { 0 };
+            assert!(still < 10, "the session spins in {state}");
+            self.now = self.now.max(deadline);
+            self.input(Input::Timeout);
+        }
+        self.now = until;
+    }
+
+    fn drain(&mut self) {
+        while let Some(action) = self.session.poll() {
+            assert!(
+                !matches!(self.journal.last(), Some((_, Entry::Stopped(_)))),
+                "{action:?} after the end"
+            );
+            let entry = self.carry_out(action);
+            self.journal.push((self.now, entry));
+        }
+    }
+
+    fn carry_out(&mut self, action: Action) -> Entry {
+        match action {
+            Action::Connect {
+                generation,
+                url,
+                resuming,
+                ..
+            } => {
+                assert!(
+                    generation > self.generation,
+                    "each dial has a name of its own"
+                );
+                self.generation = generation;
+                match self.peer.dial.take() {
+                    Dial::Accept => {
+                        self.session
+                            .handle(self.now, Input::Connected { generation });
+                        let greeting = self.peer.greet();
+                        self.answer(generation, greeting);
+                    }
+                    Dial::Refuse => {
+                        let cause = "connection refused".into();
+                        let failed = Input::ConnectFailed { generation, cause };
+                        self.session.handle(self.now, failed);
+                    }
+                    Dial::Silence => {}
+                }
+                Entry::Connect { url, resuming }
+            }
+            Action::Send {
+                generation,
+                payload,
+                secret,
+                command,
+            } => {
+                assert_eq!(generation, self.generation);
+                assert_eq!(secret, payload.contains("secret"), "secrets are marked");
+                assert!(payload.len() <= 4096);
+                let frame: Value = serde_json::from_str(&payload).expect("frames are JSON");
+                let op = frame["op"].as_u64().expect("frames have an opcode");
+                let data = frame[self.peer.words.data].clone();
+                let answer = self.peer.hear(op, &data);
+                self.answer(generation, answer);
+                Entry::Sent { op, data, command }
+            }
+            Action::Close { generation, code } => {
+                assert_eq!(generation, self.generation);
+                if code.is_some() && self.close_echo {
+                    self.said.retain(|(of, _)| *of != generation);
+                    self.said.push_back((generation, Said::Close(code)));
+                }
+                Entry::Close(code)
+            }
+            Action::AcquirePermit { generation } => {
+                if self.permits {
+                    self.session.handle(self.now, Input::Permit { generation });
+                }
+                Entry::Acquire
+            }
+            Action::SpendPermit { .. } => Entry::Spend,
+            Action::ReturnPermit { .. } => Entry::Return,
+            Action::Dispatch {
+                seq,
+                name,
+                data,
+                replayed,
+            } => {
+                let data = self
+                    .frame
+                    .get(data)
+                    .expect("the range lies in the frame")
+                    .to_owned();
+                Entry::Dispatch {
+                    seq,
+                    name,
+                    data,
+                    replayed,
+                }
+            }
+            Action::CommandFailed { command, error } => Entry::Failed(command, error),
+            Action::Event(event) => Entry::Event(event),
+            Action::Stopped(reason) => Entry::Stopped(reason),
+            other => panic!("{other:?} is new to this test"),
+        }
+    }
+
+    fn answer(&mut self, generation: Generation, said: Vec<Said>) {
+        if self.link {
+            self.said
+                .extend(said.into_iter().map(|said| (generation, said)));
+        }
+    }
+}
+
+/// What the journal says.
+impl<P: Protocol> Rig<P> {
+    pub(crate) fn sent(&self, op: u64) -> Vec<(Moment, Value)> {
+        let of = |(at, entry): &(Moment, Entry)| match entry {
+            Entry::Sent { op: sent, data, .. } if *sent == op => Some((*at, data.clone())),
+            _ => None,
+        };
+        self.journal.iter().filter_map(of).collect()
+    }
+
+    pub(crate) fn identifies(&self) -> usize {
+        self.sent(self.peer.words.identify).len()
+    }
+
+    pub(crate) fn resumes(&self) -> usize {
+        self.sent(self.peer.words.resume).len()
+    }
+
+    pub(crate) fn count(&self, of: impl Fn(&Entry) -> bool) -> usize {
+        self.journal.iter().filter(|(_, entry)| of(entry)).count()
+    }
+
+    pub(crate) fn dials(&self) -> Vec<(Moment, String, bool)> {
+        let of = |(at, entry): &(Moment, Entry)| match entry {
+            Entry::Connect { url, resuming } => Some((*at, url.clone(), *resuming)),
+            _ => None,
+        };
+        self.journal.iter().filter_map(of).collect()
+    }
+
+    pub(crate) fn closes(&self) -> Vec<Option<u16>> {
+        let of = |(_, entry): &(Moment, Entry)| match entry {
+            Entry::Close(code) => Some(*code),
+            _ => None,
+        };
+        self.journal.iter().filter_map(of).collect()
+    }
+
+    /// Sequence number and `replayed` of each event that was handed on.
+    pub(crate) fn handed_on(&self) -> Vec<(u64, bool)> {
+        let of = |(_, entry): &(Moment, Entry)| match entry {
+            Entry::Dispatch { seq, replayed, .. } => Some((seq.unwrap_or_default(), *replayed)),
+            _ => None,
+        };
+        self.journal.iter().filter_map(of).collect()
+    }
+
+    pub(crate) fn reconnects(&self) -> Vec<(u32, Duration, DisconnectCause)> {
+        let of = |(_, entry): &(Moment, Entry)| match entry {
+            Entry::Event(SessionEvent::Reconnecting {
+                attempt,
+                delay,
+                cause,
+                ..
+            }) => Some((*attempt, *delay, cause.clone())),
+            _ => None,
+        };
+        self.journal.iter().filter_map(of).collect()
+    }
+
+    pub(crate) fn losses(&self) -> Vec<LossReason> {
+        let of = |(_, entry): &(Moment, Entry)| match entry {
+            Entry::Event(SessionEvent::SessionLost { reason, .. }) => Some(reason.clone()),
+            _ => None,
+        };
+        self.journal.iter().filter_map(of).collect()
+    }
+
+    pub(crate) fn stopped(&self) -> Option<StopReason> {
+        match self.journal.last() {
+            Some((_, Entry::Stopped(reason))) => Some(reason.clone()),
+            _ => None,
+        }
+    }
+}
