@@ -1,1 +1,33 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+// Actors and faults are called for what they do; what they give is often of no interest.
+#![allow(clippy::must_use_candidate)]
+
+mod actors;
+mod builder;
+mod core;
+mod error;
+mod expect;
+mod faults;
+mod gateway;
+mod ids;
+mod intents;
+mod journal;
+mod rest;
+mod server;
+mod simulator;
+#[cfg(feature = "tls")]
+mod tls;
+mod world;
+mod zlib;
+
+pub use self::{
+    actors::CommandOption,
+    builder::Builder,
+    error::{Error, ErrorKind},
+    expect::{Message, NotSeen, Response},
+    faults::{Dialled, Fault, Script},
+    journal::{Entry, EntryKind, Journal, SentDispatch},
+    simulator::Simulator,
+    world::{GuildBuilder, GuildView, World, WorldView},
+};

@@ -1,0 +1,182 @@
+use std::time::Duration;
+
+use crate::error::Error;
+use crate::intents;
+use crate::simulator::Simulator;
+use crate::world::World;
+use polycord_types::Intents;
+
+/// Settings of a [`Simulator`], made by [`Simulator::builder`].
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Builder {
+    pub(crate) options: Options,
+    pub(crate) world: World,
+    pub(crate) port: Option<u16>,
+    pub(crate) tls: bool,
+}
+
+/// What the running simulator needs of the settings.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    pub(crate) token: String,
+    pub(crate) shards: u32,
+    pub(crate) require_sharding: bool,
+    pub(crate) max_concurrency: u32,
+    pub(crate) session_limit: u32,
+    pub(crate) heartbeat_interval: Duration,
+    pub(crate) enforce_heartbeats: bool,
+    pub(crate) disallowed: u64,
+    pub(crate) replay_limit: usize,
+    pub(crate) resume_window: Duration,
+    pub(crate) journal_limit: usize,
+    pub(crate) message_limit: (u32, Duration),
+    pub(crate) global_limit: u32,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            options: Options {
+                token: "simulator-token".to_owned(),
+                shards: 1,
+                require_sharding: false,
+                max_concurrency: 1,
+                session_limit: 1_000,
+                heartbeat_interval: Duration::from_millis(41_250),
+                enforce_heartbeats: true,
+                disallowed: 0,
+                replay_limit: 65_536,
+                resume_window: Duration::from_secs(60 * 60),
+                journal_limit: 1_000_000,
+                message_limit: (5, Duration::from_secs(5)),
+                global_limit: 50,
+            },
+            world: World::default(),
+            port: Some(0),
+            tls: false,
+        }
+    }
+}
+
+impl Builder {
+    /// The token that is accepted; every other is refused with 401 and close code 4004. Default:
+    /// `simulator-token`.
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.options.token = token.into();
+        self
+    }
+
+    /// The world at the start. Default: [`World::default`], two small guilds.
+    pub fn world(mut self, world: World) -> Self {
+        self.world = world;
+        self
+    }
+
+    /// How many shards `GET /gateway/bot` recommends; clients may use another number. Default: 1.
+    pub fn shards(mut self, shards: u32) -> Self {
+        self.options.shards = shards.max(1);
+        self
+    }
+
+    /// Refuses fewer shards than recommended with close code 4011. Default: off.
+    pub fn require_sharding(mut self, required: bool) -> Self {
+        self.options.require_sharding = required;
+        self
+    }
+
+    /// How many shards may IDENTIFY within 5 seconds (one per `shard % max_concurrency`); the next
+    /// gets op 9. Default: 1.
+    pub fn max_concurrency(mut self, max: u32) -> Self {
+        self.options.max_concurrency = max.max(1);
+        self
+    }
+
+    /// How many sessions may be started per day. Default: 1,000.
+    pub fn session_limit(mut self, limit: u32) -> Self {
+        self.options.session_limit = limit;
+        self
+    }
+
+    /// The interval in HELLO. Default: 41.25 s, as Discord's.
+    pub fn heartbeat_interval(mut self, interval: Duration) -> Self {
+        self.options.heartbeat_interval = interval.max(Duration::from_millis(1));
+        self
+    }
+
+    /// Whether a client that sends no heartbeat for two intervals is closed with 4009. Default: on.
+    pub fn enforce_heartbeats(mut self, enforce: bool) -> Self {
+        self.options.enforce_heartbeats = enforce;
+        self
+    }
+
+    /// Intents that are refused with close code 4014, as if they were not enabled for the
+    /// application. Default: none.
+    pub fn disallow_intents(mut self, disallowed: Intents) -> Self {
+        self.options.disallowed = intents::bits(disallowed);
+        self
+    }
+
+    /// How many dispatches a session keeps for RESUME. Default: 65,536.
+    pub fn replay_limit(mut self, frames: usize) -> Self {
+        self.options.replay_limit = frames;
+        self
+    }
+
+    /// How long a session may be resumed after its connection ended. Default: 1 hour.
+    pub fn resume_window(mut self, window: Duration) -> Self {
+        self.options.resume_window = window;
+        self
+    }
+
+    /// How many journal entries are kept. Default: 1,000,000.
+    pub fn journal_limit(mut self, entries: usize) -> Self {
+        self.options.journal_limit = entries;
+        self
+    }
+
+    /// How many messages may be created per channel in how long. Default: 5 in 5 seconds.
+    pub fn message_rate_limit(mut self, messages: u32, per: Duration) -> Self {
+        self.options.message_limit = (messages.max(1), per);
+        self
+    }
+
+    /// How many requests may be made per second in all, interactions aside. Default: 50.
+    pub fn global_rate_limit(mut self, per_second: u32) -> Self {
+        self.options.global_limit = per_second.max(1);
+        self
+    }
+
+    /// The port on 127.0.0.1. Default: 0, any free one.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = Some(port);
+        self
+    }
+
+    /// Opens no port: [`Simulator::connect`] and [`Simulator::handle`] are the only ways in.
+    pub fn in_memory(mut self) -> Self {
+        self.port = None;
+        self
+    }
+
+    /// Serves `https://` and `wss://` with a certificate of an authority made at start; see
+    /// [`Simulator::ca_pem`]. In-memory connections stay plain. Default: off.
+    #[cfg(feature = "tls")]
+    pub fn tls(mut self, tls: bool) -> Self {
+        self.tls = tls;
+        self
+    }
+
+    /// Starts the simulator on the current tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// When the port is taken, or certificates cannot be made.
+    ///
+    /// # Panics
+    ///
+    /// Outside a tokio runtime.
+    pub async fn start(self) -> Result<Simulator, Error> {
+        Simulator::start_with(self).await
+    }
+}

@@ -1,0 +1,152 @@
+//! The state behind a simulator, shared by its connections.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::{Notify, mpsc, watch};
+
+use crate::builder::Options;
+use crate::faults::{Fault, Place, Scripts};
+use crate::gateway::limits::IdentifyLimits;
+use crate::gateway::session::Session;
+use crate::ids::{Clock, Snowflakes};
+use crate::journal::{Entry, EntryKind, Journal};
+use crate::rest::commands::Commands;
+use crate::rest::interactions::Interaction;
+use crate::rest::limits::RateLimits;
+use crate::world::WorldState;
+
+/// What the outside may ask of a live connection.
+#[derive(Clone, Debug)]
+pub(crate) enum Control {
+    /// Op 7.
+    Reconnect,
+    /// Op 9 with this `d`.
+    InvalidSession(bool),
+    /// A close frame.
+    Close(u16),
+    /// Op 1.
+    RequestHeartbeat,
+}
+
+/// A live gateway connection, as the others see it.
+#[derive(Debug)]
+pub(crate) struct Live {
+    pub(crate) control: mpsc::Sender<Control>,
+    /// Ends the connection without a close frame, whatever it is doing.
+    pub(crate) cut: Arc<Notify>,
+    /// Number and total, once known.
+    pub(crate) shard: Option<(u32, u32)>,
+    pub(crate) session: Option<String>,
+}
+
+/// Everything that changes.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) world: WorldState,
+    pub(crate) ids: Snowflakes,
+    pub(crate) sessions: HashMap<String, Session>,
+    pub(crate) sessions_made: u64,
+    pub(crate) connections: HashMap<u64, Live>,
+    pub(crate) connections_made: u64,
+    pub(crate) journal: Journal,
+    pub(crate) scripts: Scripts,
+    pub(crate) identify: IdentifyLimits,
+    pub(crate) rates: RateLimits,
+    pub(crate) commands: Commands,
+    pub(crate) interactions: HashMap<u64, Interaction>,
+}
+
+/// What all tasks of a simulator share.
+#[derive(Debug)]
+pub(crate) struct Core {
+    pub(crate) options: Options,
+    pub(crate) clock: Clock,
+    pub(crate) api_url: String,
+    pub(crate) gateway_url: String,
+    pub(crate) stop: watch::Sender<bool>,
+    /// Rings when REST or an actor changed something a test may wait for.
+    pub(crate) changed: Notify,
+    state: Mutex<State>,
+}
+
+impl Core {
+    pub(crate) fn new(
+        options: Options,
+        world: WorldState,
+        api_url: String,
+        gateway_url: String,
+    ) -> Self {
+        let state = State {
+            world,
+            ids: Snowflakes::default(),
+            sessions: HashMap::new(),
+            sessions_made: 0,
+            connections: HashMap::new(),
+            connections_made: 0,
+            journal: Journal::with_limit(options.journal_limit),
+            scripts: Scripts::default(),
+            identify: IdentifyLimits::new(&options),
+            rates: RateLimits::default(),
+            commands: Commands::default(),
+            interactions: HashMap::new(),
+        };
+        Self {
+            options,
+            clock: Clock::start(),
+            api_url,
+            gateway_url,
+            stop: watch::Sender::new(false),
+            changed: Notify::new(),
+            state: Mutex::new(state),
+        }
+    }
+
+    /// The state. Never held over an await; a panic of another holder does not make it unusable.
+    pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes an entry about a connection.
+    pub(crate) fn note(&self, state: &mut State, connection: Option<u64>, kind: EntryKind) {
+        let shard = connection
+            .and_then(|id| state.connections.get(&id))
+            .and_then(|c| c.shard);
+        state.journal.push(Entry {
+            at: self.clock.elapsed(),
+            connection,
+            shard,
+            kind,
+        });
+    }
+
+    /// A scripted fault for this place, noted in the journal when there is one.
+    pub(crate) fn fault(
+        &self,
+        state: &mut State,
+        connection: Option<u64>,
+        place: Place,
+        bites: impl Fn(&Fault) -> bool,
+    ) -> Option<Fault> {
+        let live = |number: u32| {
+            state
+                .connections
+                .values()
+                .any(|c| c.shard.is_some_and(|(n, _)| n == number))
+        };
+        let fault = state.scripts.take(place, live, bites)?;
+        self.note(
+            state,
+            connection,
+            EntryKind::FaultPlayed {
+                fault: format!("{fault:?}"),
+            },
+        );
+        Some(fault)
+    }
+
+    /// The next snowflake.
+    pub(crate) fn next_id(&self, state: &mut State) -> u64 {
+        state.ids.next(self.clock.now_ms())
+    }
+}

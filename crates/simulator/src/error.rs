@@ -1,0 +1,51 @@
+use std::error::Error as StdError;
+use std::fmt;
+
+/// Why a simulator could not start.
+#[derive(Debug)]
+pub struct Error {
+    kind: ErrorKind,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+/// What kind of [`Error`] it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The port could not be opened.
+    Bind,
+    /// The certificates for TLS could not be made.
+    Certificate,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, source: impl StdError + Send + Sync + 'static) -> Self {
+        Self {
+            kind,
+            source: Box::new(source),
+        }
+    }
+
+    /// What kind of error it is.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            ErrorKind::Bind => {
+                "the simulator could not open a port on loopback: use another port, or `in_memory`"
+            }
+            ErrorKind::Certificate => "the simulator could not make certificates for TLS",
+        })
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}

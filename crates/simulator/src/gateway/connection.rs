@@ -1,0 +1,479 @@
+//! One websocket: what the client says, and what is said to it.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::{SinkExt, StreamExt};
+use serde_json::{Value, json};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+use tokio::sync::{Notify, mpsc};
+use tokio::time::{Instant, sleep_until, timeout};
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::{Error as WsError, Message};
+
+use super::identify::Outcome;
+use super::session::Frame;
+use crate::core::{Control, Core};
+use crate::faults::{Fault, Place};
+use crate::journal::EntryKind;
+use crate::zlib::Deflater;
+
+/// Frames a client may send per minute, and their largest size.
+const SEND_LIMIT: usize = 120;
+const SEND_WINDOW: Duration = Duration::from_secs(60);
+const MAX_PAYLOAD: usize = 4096;
+/// Dispatches written before the client is listened to again.
+const BATCH: usize = 32;
+/// How long a close frame waits for its answer.
+const CLOSE_WAIT: Duration = Duration::from_secs(2);
+
+/// What the upgrade knows about a connection.
+pub(crate) struct Opened {
+    pub(crate) id: u64,
+    pub(crate) resume_url: bool,
+    /// The shard in the resume URL.
+    pub(crate) shard: Option<u32>,
+    pub(crate) version_ok: bool,
+    pub(crate) zlib: bool,
+    pub(crate) control: mpsc::Receiver<Control>,
+    pub(crate) cut: Arc<Notify>,
+}
+
+/// How a connection ends.
+enum End {
+    /// The client closed; `true` with a code that ends the session.
+    Client(bool),
+    /// The client's socket died.
+    Gone,
+    /// Closed by the simulator, noted already.
+    Closed,
+    /// Dropped without a word.
+    Cut,
+}
+
+struct Connection<S> {
+    core: Arc<Core>,
+    id: u64,
+    place: Place,
+    ws: WebSocketStream<S>,
+    deflater: Option<Deflater>,
+    control: mpsc::Receiver<Control>,
+    session: Option<String>,
+    ready: Option<Arc<Notify>>,
+    /// The sequence of the last dispatch written.
+    written: u64,
+    /// Whether there may be dispatches to write.
+    more: bool,
+    received: VecDeque<Instant>,
+    last_beat: Instant,
+    withhold_acks: bool,
+    welcome: Option<Instant>,
+}
+
+/// Serves a connection until it ends, in whatever way.
+pub(crate) async fn serve<S>(core: Arc<Core>, ws: WebSocketStream<S>, opened: Opened)
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let (id, cut) = (opened.id, Arc::clone(&opened.cut));
+    let mut stop = core.stop.subscribe();
+    let mut connection = Connection {
+        core: Arc::clone(&core),
+        id,
+        place: Place {
+            shard: opened.shard,
+            resume_url: opened.resume_url,
+        },
+        ws,
+        deflater: opened.zlib.then(Deflater::new),
+        control: opened.control,
+        session: None,
+        ready: None,
+        written: 0,
+        more: false,
+        received: VecDeque::new(),
+        last_beat: Instant::now(),
+        withhold_acks: false,
+        welcome: None,
+    };
+    let end = tokio::select! {
+        biased;
+        _ = stop.wait_for(|stopped| *stopped) => End::Cut,
+        () = cut.notified() => End::Cut,
+        end = connection.run(opened.version_ok) => end,
+    };
+    let (kind, goodbye) = match end {
+        End::Client(goodbye) => (None, goodbye),
+        End::Gone => (Some(EntryKind::ClientGone), false),
+        End::Closed => (None, false),
+        End::Cut => (Some(EntryKind::ServerCut), false),
+    };
+    if let Some(kind) = kind {
+        core.note(&mut core.lock(), Some(id), kind);
+    }
+    core.detach(id, goodbye);
+}
+
+impl<S> Connection<S>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    async fn run(&mut self, version_ok: bool) -> End {
+        let started = self.greet(version_ok).await;
+        if let Err(end) = started {
+            return end;
+        }
+        loop {
+            if let Err(end) = self.step().await {
+                return end;
+            }
+        }
+    }
+
+    async fn greet(&mut self, version_ok: bool) -> Result<(), End> {
+        if !version_ok {
+            return Err(self.close(4012, "Invalid API version.").await);
+        }
+        let before = self.fault(|fault| {
+            matches!(
+                fault,
+                Fault::NoHello
+                    | Fault::CloseBeforeHello(_)
+                    | Fault::ReconnectInsteadOfHello
+                    | Fault::InvalidSessionBeforeHello
+            )
+        });
+        match before {
+            Some(Fault::NoHello) => return self.never_hello().await,
+            Some(Fault::CloseBeforeHello(code)) => return Err(self.end_with(code).await),
+            Some(Fault::ReconnectInsteadOfHello) => {
+                self.send_op(7, &Value::Null).await?;
+                return self.never_hello().await;
+            }
+            Some(Fault::InvalidSessionBeforeHello) => self.send_op(9, &json!(false)).await?,
+            _ => {}
+        }
+        let interval = self.core.options.heartbeat_interval.as_millis();
+        let interval = u64::try_from(interval).unwrap_or(u64::MAX);
+        let hello = json!({ "heartbeat_interval": interval, "_trace": ["simulator"] });
+        self.send_op(10, &hello).await?;
+        self.last_beat = Instant::now();
+        match self.fault(|fault| matches!(fault, Fault::CloseAfterHello(_))) {
+            Some(Fault::CloseAfterHello(code)) => Err(self.end_with(code).await),
+            _ => Ok(()),
+        }
+    }
+
+    /// Waits for the client to give up.
+    async fn never_hello(&mut self) -> Result<(), End> {
+        loop {
+            let message = self.ws.next().await;
+            self.incoming(message, true).await?;
+        }
+    }
+
+    async fn step(&mut self) -> Result<(), End> {
+        let interval = self.core.options.heartbeat_interval;
+        let beat_due = self.last_beat + interval * 2;
+        let ready = self.ready.clone();
+        let welcome = self.welcome.unwrap_or(beat_due);
+        tokio::select! {
+            biased;
+            Some(control) = self.control.recv() => self.obey(control).await,
+            message = self.ws.next() => self.incoming(message, false).await,
+            () = sleep_until(beat_due), if self.core.options.enforce_heartbeats => {
+                Err(self.close(4009, "Session timed out.").await)
+            }
+            () = sleep_until(welcome), if self.welcome.is_some() => {
+                self.welcome = None;
+                if let Some(session) = &self.session {
+                    self.core.welcome(&mut self.core.lock(), session);
+                }
+                Ok(())
+            }
+            () = std::future::ready(()), if self.more => self.write_some().await,
+            () = rung(ready), if !self.more => {
+                self.more = true;
+                Ok(())
+            }
+        }
+    }
+
+    async fn obey(&mut self, control: Control) -> Result<(), End> {
+        match control {
+            Control::Reconnect => self.send_op(7, &Value::Null).await,
+            Control::RequestHeartbeat => self.send_op(1, &Value::Null).await,
+            Control::Close(code) => Err(self.close(code, "Scripted.").await),
+            Control::InvalidSession(resumable) => {
+                if !resumable && let Some(session) = self.session.take() {
+                    self.ready = None;
+                    self.more = false;
+                    let mut state = self.core.lock();
+                    state.sessions.remove(&session);
+                    if let Some(live) = state.connections.get_mut(&self.id) {
+                        live.session = None;
+                    }
+                }
+                self.send_op(9, &json!(resumable)).await
+            }
+        }
+    }
+
+    async fn incoming(
+        &mut self,
+        message: Option<Result<Message, WsError>>,
+        ignore: bool,
+    ) -> Result<(), End> {
+        let text = match message {
+            Some(Ok(Message::Text(text))) => text.as_str().to_owned(),
+            Some(Ok(Message::Binary(bytes))) => match String::from_utf8(bytes.to_vec()) {
+                Ok(text) => text,
+                Err(_) => return Err(self.close(4002, "Error while decoding payload.").await),
+            },
+            Some(Ok(Message::Close(frame))) => {
+                let code = frame.map(|frame| u16::from(frame.code));
+                self.note(EntryKind::ClientClosed { code });
+                // The websocket answers the close frame while it is read to its end.
+                let _ = timeout(CLOSE_WAIT, async {
+                    while self.ws.next().await.is_some() {}
+                })
+                .await;
+                return Err(End::Client(matches!(code, Some(1000 | 1001))));
+            }
+            Some(Ok(_)) => return Ok(()),
+            Some(Err(WsError::Utf8(_))) => {
+                return Err(self.close(4002, "Error while decoding payload.").await);
+            }
+            Some(Err(_)) | None => return Err(End::Gone),
+        };
+        let payload: Option<Value> = serde_json::from_str(&text).ok();
+        let op = payload.as_ref().and_then(|payload| payload["op"].as_u64());
+        self.note(EntryKind::ClientFrame {
+            op,
+            size: text.len(),
+        });
+        if ignore {
+            return Ok(());
+        }
+        let now = Instant::now();
+        self.received.push_back(now);
+        while self
+            .received
+            .front()
+            .is_some_and(|at| now.duration_since(*at) >= SEND_WINDOW)
+        {
+            self.received.pop_front();
+        }
+        if self.received.len() > SEND_LIMIT {
+            return Err(self.close(4008, "Rate limited.").await);
+        }
+        let (Some(payload), Some(op)) = (payload, op) else {
+            return Err(self.close(4002, "Error while decoding payload.").await);
+        };
+        if text.len() > MAX_PAYLOAD {
+            return Err(self.close(4002, "Error while decoding payload.").await);
+        }
+        self.hear(op, &payload["d"]).await
+    }
+
+    async fn hear(&mut self, op: u64, d: &Value) -> Result<(), End> {
+        match op {
+            1 => self.heartbeat(d).await,
+            2 | 6 if self.session.is_some() => {
+                Err(self.close(4005, "Already authenticated.").await)
+            }
+            2 => {
+                let outcome = self.core.identify(self.id, self.place.resume_url, d);
+                self.carry(outcome, 0).await
+            }
+            6 => {
+                let (outcome, seq) = self.core.resume(self.id, self.place.resume_url, d);
+                self.carry(outcome, seq).await
+            }
+            3 | 4 | 8 | 31 | 43 => {
+                let Some(session) = self.session.clone() else {
+                    return Err(self.close(4003, "Not authenticated.").await);
+                };
+                match self.core.command(self.id, &session, op, d) {
+                    Ok(()) => Ok(()),
+                    Err((code, reason)) => Err(self.close(code, reason).await),
+                }
+            }
+            _ => Err(self.close(4001, "Unknown opcode.").await),
+        }
+    }
+
+    async fn heartbeat(&mut self, d: &Value) -> Result<(), End> {
+        if !d.is_null() && d.as_u64().is_none() {
+            return Err(self.close(4002, "Error while decoding payload.").await);
+        }
+        self.last_beat = Instant::now();
+        if !self.withhold_acks {
+            self.withhold_acks = self.fault(|fault| *fault == Fault::WithholdAcks).is_some();
+        }
+        if self.withhold_acks {
+            return Ok(());
+        }
+        self.send_op(11, &Value::Null).await
+    }
+
+    /// Carries the session an IDENTIFY or RESUME led to, or does what else it led to.
+    async fn carry(&mut self, outcome: Outcome, seq: u64) -> Result<(), End> {
+        let session = match outcome {
+            Outcome::Invalid(resumable) => return self.send_op(9, &json!(resumable)).await,
+            Outcome::Close(code, reason) => return Err(self.close(code, reason).await),
+            Outcome::Cut => return Err(End::Cut),
+            Outcome::Session(session) => session,
+            Outcome::Later(session, delay) => {
+                self.welcome = Some(Instant::now() + delay);
+                session
+            }
+        };
+        {
+            let state = self.core.lock();
+            let Some(found) = state.sessions.get(&session) else {
+                return Ok(());
+            };
+            self.ready = Some(Arc::clone(&found.ready));
+            self.place.shard = Some(found.shard.0);
+        }
+        self.session = Some(session);
+        self.written = seq;
+        self.more = true;
+        Ok(())
+    }
+
+    /// Writes the next dispatches of the session.
+    async fn write_some(&mut self) -> Result<(), End> {
+        for _ in 0..BATCH {
+            match self.next_frame() {
+                Ok(Some(frame)) => self.write(frame).await?,
+                Ok(None) => {
+                    self.more = false;
+                    return Ok(());
+                }
+                // It reads so slowly that what it has to read next is no longer kept.
+                Err(()) => return Err(self.close(4009, "Session timed out.").await),
+            }
+        }
+        Ok(())
+    }
+
+    fn next_frame(&self) -> Result<Option<Frame>, ()> {
+        let state = self.core.lock();
+        let session = self.session.as_ref().and_then(|id| state.sessions.get(id));
+        let Some(session) = session else {
+            return Ok(None);
+        };
+        Ok(session.after(self.written)?.cloned())
+    }
+
+    async fn write(&mut self, frame: Frame) -> Result<(), End> {
+        self.written = frame.seq;
+        if frame.withheld {
+            return Ok(());
+        }
+        if self.fault(|fault| *fault == Fault::CutInMidFrame).is_some() {
+            return Err(self.write_half(&frame.text).await);
+        }
+        self.note(EntryKind::ServerFrame {
+            op: 0,
+            seq: Some(frame.seq),
+            name: Some((*frame.name).to_owned()),
+        });
+        self.send(&frame.text).await?;
+        let cut = match &*frame.name {
+            "READY" => self.fault(|fault| *fault == Fault::CutAfterReady),
+            "RESUMED" => self.fault(|fault| *fault == Fault::CutAfterResumed),
+            _ => None,
+        };
+        if cut.is_some() { Err(End::Cut) } else { Ok(()) }
+    }
+
+    /// Half of what the frame would be, and the end.
+    async fn write_half(&mut self, text: &str) -> End {
+        if let Some(deflater) = &mut self.deflater {
+            let mut bytes = deflater.message(text);
+            bytes.truncate(bytes.len() / 2);
+            // The client may be gone already: the connection ends in any case.
+            let _ = self.ws.send(Message::binary(bytes)).await;
+            return End::Cut;
+        }
+        let bytes = text.as_bytes();
+        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        // A text frame with a 64-bit length, unmasked as a server's frames are.
+        let mut half = vec![0x81, 127];
+        half.extend_from_slice(&length.to_be_bytes());
+        half.extend_from_slice(bytes.get(..bytes.len() / 2).unwrap_or_default());
+        let io = self.ws.get_mut();
+        if io.write_all(&half).await.is_ok() {
+            let _ = io.flush().await;
+        }
+        End::Cut
+    }
+
+    async fn send_op(&mut self, op: u64, d: &Value) -> Result<(), End> {
+        self.note(EntryKind::ServerFrame {
+            op,
+            seq: None,
+            name: None,
+        });
+        self.send(&json!({ "t": null, "s": null, "op": op, "d": d }).to_string())
+            .await
+    }
+
+    async fn send(&mut self, text: &str) -> Result<(), End> {
+        let message = match &mut self.deflater {
+            Some(deflater) => Message::binary(deflater.message(text)),
+            None => Message::text(text),
+        };
+        self.ws.send(message).await.map_err(|_| End::Gone)
+    }
+
+    async fn end_with(&mut self, code: Option<u16>) -> End {
+        match code {
+            Some(code) => self.close(code, "Scripted.").await,
+            None => End::Cut,
+        }
+    }
+
+    async fn close(&mut self, code: u16, reason: &str) -> End {
+        self.note(EntryKind::ServerClosed {
+            code,
+            reason: reason.to_owned(),
+        });
+        // These codes tell the client to start anew, so nothing is left to resume.
+        let over = matches!(code, 4004 | 4007 | 4009..=4014);
+        self.core.detach(self.id, over);
+        let frame = CloseFrame {
+            code: code.into(),
+            reason: reason.into(),
+        };
+        let goodbye = async {
+            if self.ws.send(Message::Close(Some(frame))).await.is_ok() {
+                while let Some(Ok(_)) = self.ws.next().await {}
+            }
+        };
+        // A client that does not answer is dropped.
+        let _ = timeout(CLOSE_WAIT, goodbye).await;
+        End::Closed
+    }
+
+    fn fault(&self, bites: impl Fn(&Fault) -> bool) -> Option<Fault> {
+        self.core
+            .fault(&mut self.core.lock(), Some(self.id), self.place, bites)
+    }
+
+    fn note(&self, kind: EntryKind) {
+        self.core.note(&mut self.core.lock(), Some(self.id), kind);
+    }
+}
+
+async fn rung(ready: Option<Arc<Notify>>) {
+    match ready {
+        Some(ready) => ready.notified().await,
+        None => std::future::pending().await,
+    }
+}

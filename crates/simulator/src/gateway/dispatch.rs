@@ -1,0 +1,209 @@
+//! Which event goes to which session, and how it looks there.
+
+use std::borrow::Cow;
+
+use serde_json::{Value, json};
+
+use crate::core::{Core, State};
+use crate::faults::{Fault, Place};
+use crate::intents;
+use crate::journal::EntryKind;
+use crate::world::objects;
+
+/// Something that happened in the world.
+#[derive(Clone, Debug)]
+pub(crate) struct Happening<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) guild: Option<u64>,
+    pub(crate) data: Value,
+    /// For the current user's own member: no intent needed.
+    pub(crate) always: bool,
+}
+
+impl<'a> Happening<'a> {
+    pub(crate) fn new(name: &'a str, guild: Option<u64>, data: Value) -> Self {
+        Self {
+            name,
+            guild,
+            data,
+            always: false,
+        }
+    }
+}
+
+impl Core {
+    /// Makes a dispatch for every session that is to have the event.
+    pub(crate) fn dispatch(&self, state: &mut State, happening: &Happening<'_>) {
+        self.forget_old_sessions(state);
+        let needed = intents::needed(happening.name, happening.guild.is_some());
+        let bot = state.world.bot;
+        let private = CONTENT_EVENTS.contains(&happening.name)
+            && !may_read(&happening.data, bot, happening.guild.is_some());
+        let full = happening.data.to_string();
+        let mut emptied: Option<String> = None;
+        let mut takers: Vec<String> = state
+            .sessions
+            .values()
+            .filter(|session| {
+                let (number, total) = session.shard;
+                let shard = happening.guild.map_or(0, |id| objects::shard_of(id, total));
+                let let_through = needed.is_none_or(|bits| session.intents & bits != 0);
+                session.welcomed && number == shard && (happening.always || let_through)
+            })
+            .map(|session| session.id.clone())
+            .collect();
+        // A fixed order, so that a journal is the same from run to run.
+        takers.sort_unstable();
+        for id in takers {
+            let Some(session) = state.sessions.get(&id) else {
+                continue;
+            };
+            let data = if private && session.intents & intents::CONTENT == 0 {
+                Cow::Borrowed(
+                    emptied
+                        .get_or_insert_with(|| without_content(&happening.data))
+                        .as_str(),
+                )
+            } else {
+                Cow::Borrowed(full.as_str())
+            };
+            self.dispatch_to(state, &id, happening.name, &data);
+        }
+    }
+
+    /// Makes one dispatch for one session.
+    pub(crate) fn dispatch_to(&self, state: &mut State, session: &str, name: &str, data: &str) {
+        let Some(found) = state.sessions.get(session) else {
+            return;
+        };
+        let (shard, connection) = (found.shard, found.connection);
+        let place = Place {
+            shard: Some(shard.0),
+            resume_url: false,
+        };
+        let withheld = self.fault(state, connection, place, |fault| match fault {
+            Fault::DropEvent(None) => !matches!(name, "READY" | "RESUMED"),
+            Fault::DropEvent(Some(wanted)) => wanted == name,
+            _ => false,
+        });
+        let Some(found) = state.sessions.get_mut(session) else {
+            return;
+        };
+        let seq = found.push(name, data, withheld.is_some());
+        let kind = EntryKind::Dispatch {
+            session: session.to_owned(),
+            seq,
+            name: name.to_owned(),
+        };
+        state.journal.push(crate::journal::Entry {
+            at: self.clock.elapsed(),
+            connection,
+            shard: Some(shard),
+            kind,
+        });
+    }
+
+    fn forget_old_sessions(&self, state: &mut State) {
+        let window = self.options.resume_window;
+        state.sessions.retain(|_, session| {
+            session
+                .detached
+                .is_none_or(|since| since.elapsed() <= window)
+        });
+    }
+}
+
+/// `GUILD_CREATE` as this session is to see it.
+pub(crate) fn guild_create(state: &State, id: u64, session: &str) -> Option<Value> {
+    let guild = state.world.guilds.get(&id)?;
+    let session = state.sessions.get(session)?;
+    if !guild.available {
+        return Some(json!({ "id": id.to_string(), "unavailable": true }));
+    }
+    let large = guild.members.len() as u64 > session.large_threshold;
+    let presences = session.intents & intents::PRESENCES != 0;
+    let shown: Vec<u64> = guild
+        .members
+        .keys()
+        .copied()
+        .filter(|user| {
+            let here = *user == state.world.bot || guild.voice_states.contains_key(user);
+            here || presences && (!large || guild.presences.contains_key(user))
+        })
+        .collect();
+    let mut data = guild.object.clone();
+    data["roles"] = Value::Array(guild.roles.clone());
+    data["joined_at"] = guild.members.get(&state.world.bot)?["joined_at"].clone();
+    data["large"] = Value::Bool(large);
+    data["unavailable"] = Value::Bool(false);
+    data["member_count"] = Value::from(guild.members.len());
+    data["voice_states"] = guild
+        .voice_states
+        .values()
+        .map(|voice| {
+            let mut voice = voice.clone();
+            if let Some(fields) = voice.as_object_mut() {
+                fields.remove("guild_id");
+            }
+            voice
+        })
+        .collect();
+    data["members"] = shown
+        .iter()
+        .filter_map(|user| state.world.member(id, *user))
+        .collect();
+    data["channels"] = guild.channels.iter().cloned().map(without_guild).collect();
+    data["threads"] = json!([]);
+    data["presences"] = if presences {
+        guild
+            .presences
+            .iter()
+            .map(|(user, p)| presence(id, *user, p))
+            .collect()
+    } else {
+        json!([])
+    };
+    data["stage_instances"] = json!([]);
+    data["guild_scheduled_events"] = json!([]);
+    data["soundboard_sounds"] = json!([]);
+    Some(data)
+}
+
+/// A presence with its user and guild.
+pub(crate) fn presence(guild: u64, user: u64, presence: &Value) -> Value {
+    let mut presence = presence.clone();
+    presence["user"] = json!({ "id": user.to_string() });
+    presence["guild_id"] = Value::from(guild.to_string());
+    presence
+}
+
+/// Channels inside `GUILD_CREATE` do not repeat the guild.
+fn without_guild(mut channel: Value) -> Value {
+    if let Some(fields) = channel.as_object_mut() {
+        fields.remove("guild_id");
+    }
+    channel
+}
+
+const CONTENT_EVENTS: [&str; 2] = ["MESSAGE_CREATE", "MESSAGE_UPDATE"];
+
+/// Whether the bot sees the content without the intent: its own messages, direct messages, and
+/// messages that mention it.
+fn may_read(message: &Value, bot: u64, in_guild: bool) -> bool {
+    let mentions = message["mentions"].as_array();
+    !in_guild
+        || objects::id(&message["author"]) == bot
+        || mentions.is_some_and(|users| users.iter().any(|user| objects::id(user) == bot))
+}
+
+fn without_content(message: &Value) -> String {
+    let mut message = message.clone();
+    message["content"] = Value::from("");
+    for field in ["embeds", "attachments", "components"] {
+        message[field] = json!([]);
+    }
+    if let Some(fields) = message.as_object_mut() {
+        fields.remove("poll");
+    }
+    message.to_string()
+}

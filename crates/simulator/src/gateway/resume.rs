@@ -1,0 +1,149 @@
+//! RESUME: which session goes on, and from where.
+
+use serde_json::Value;
+use tokio::time::Instant;
+
+use super::identify::Outcome;
+use crate::core::{Core, State};
+use crate::faults::{Fault, Place};
+use crate::journal::EntryKind;
+use crate::world::objects;
+
+impl Core {
+    /// Answers a RESUME; the sequence to go on from comes with a session.
+    pub(crate) fn resume(&self, connection: u64, resume_url: bool, d: &Value) -> (Outcome, u64) {
+        let (Some(token), Some(id), Some(seq)) = (
+            d["token"].as_str(),
+            d["session_id"].as_str(),
+            d["seq"].as_u64(),
+        ) else {
+            return (Outcome::Close(4002, "Error while decoding payload."), 0);
+        };
+        let mut state = self.lock();
+        let outcome = if token == self.options.token {
+            self.resume_session(&mut state, connection, resume_url, id, seq)
+        } else {
+            Outcome::Close(4004, "Authentication failed.")
+        };
+        let accepted = matches!(outcome, Outcome::Session(_));
+        let asked = EntryKind::ResumeAsked {
+            session: id.to_owned(),
+            seq,
+            accepted,
+        };
+        self.note(&mut state, Some(connection), asked);
+        if accepted {
+            self.dispatch_to(&mut state, id, "RESUMED", r#"{"_trace":["simulator"]}"#);
+        }
+        (outcome, seq)
+    }
+
+    fn resume_session(
+        &self,
+        state: &mut State,
+        connection: u64,
+        resume_url: bool,
+        id: &str,
+        seq: u64,
+    ) -> Outcome {
+        let window = self.options.resume_window;
+        let Some(session) = state.sessions.get(id) else {
+            return Outcome::Invalid(false);
+        };
+        let (shard, old) = (session.shard, session.connection);
+        if session
+            .detached
+            .is_some_and(|since| since.elapsed() > window)
+        {
+            state.sessions.remove(id);
+            return Outcome::Invalid(false);
+        }
+        if let Some(live) = state.connections.get_mut(&connection) {
+            live.shard = Some(shard);
+        }
+        let place = Place {
+            shard: Some(shard.0),
+            resume_url,
+        };
+        let fault = self.fault(state, Some(connection), place, |fault| {
+            matches!(
+                fault,
+                Fault::RefuseResumeWith4007
+                    | Fault::InvalidSessionOnResume { .. }
+                    | Fault::CloseOnResume(_)
+            )
+        });
+        match fault {
+            Some(Fault::RefuseResumeWith4007) => {
+                state.sessions.remove(id);
+                return Outcome::Close(4007, "Invalid seq.");
+            }
+            Some(Fault::InvalidSessionOnResume { resumable }) => {
+                if !resumable {
+                    state.sessions.remove(id);
+                }
+                return Outcome::Invalid(resumable);
+            }
+            Some(Fault::CloseOnResume(Some(code))) => return Outcome::Close(code, "Scripted."),
+            Some(Fault::CloseOnResume(None)) => return Outcome::Cut,
+            _ => {}
+        }
+        let Some(session) = state.sessions.get_mut(id) else {
+            return Outcome::Invalid(false);
+        };
+        if seq > session.seq {
+            return Outcome::Close(4007, "Invalid seq.");
+        }
+        if !session.reaches_back_to(seq) {
+            state.sessions.remove(id);
+            return Outcome::Invalid(false);
+        }
+        session.connection = Some(connection);
+        session.detached = None;
+        // The new connection takes over; an old one that is half dead goes.
+        if let Some(old) = old.and_then(|old| state.connections.get_mut(&old)) {
+            old.session = None;
+            old.cut.notify_one();
+        }
+        if let Some(live) = state.connections.get_mut(&connection) {
+            live.session = Some(id.to_owned());
+        }
+        Outcome::Session(id.to_owned())
+    }
+
+    /// The connection is over: its session waits, or ends if the client said goodbye.
+    pub(crate) fn detach(&self, connection: u64, goodbye: bool) {
+        let mut state = self.lock();
+        let Some(session) = state
+            .connections
+            .remove(&connection)
+            .and_then(|c| c.session)
+        else {
+            return;
+        };
+        if goodbye {
+            state.sessions.remove(&session);
+        } else if let Some(session) = state.sessions.get_mut(&session)
+            && session.connection == Some(connection)
+        {
+            session.connection = None;
+            session.detached = Some(Instant::now());
+        }
+    }
+
+    /// The live connection of a shard, if any: the newest.
+    pub(crate) fn connection_of(state: &State, shard: u32) -> Option<u64> {
+        let of_shard = |(id, live): (&u64, &crate::core::Live)| {
+            (live.shard?.0 == shard && live.session.is_some()).then_some(*id)
+        };
+        state.connections.iter().filter_map(of_shard).max()
+    }
+
+    /// Ids of guilds as numbers, for requests that name one or several.
+    pub(crate) fn snowflakes(value: &Value) -> Vec<u64> {
+        match value {
+            Value::Array(list) => list.iter().filter_map(objects::snowflake).collect(),
+            one => objects::snowflake(one).into_iter().collect(),
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! What is answered, in Discord's shapes.
+
+use bytes::Bytes;
+use http::{HeaderValue, Response, StatusCode, header};
+use serde_json::{Value, json};
+
+pub(crate) type Outcome = Result<Reply, Failure>;
+
+/// An answer.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    status: u16,
+    body: Option<Value>,
+}
+
+impl Reply {
+    pub(crate) fn ok(body: Value) -> Self {
+        Self {
+            status: 200,
+            body: Some(body),
+        }
+    }
+
+    pub(crate) fn created(body: Value) -> Self {
+        Self {
+            status: 201,
+            body: Some(body),
+        }
+    }
+
+    pub(crate) fn no_content() -> Self {
+        Self {
+            status: 204,
+            body: None,
+        }
+    }
+
+    /// What is not simulated says so, instead of pretending.
+    pub(crate) fn missing(method: &str, path: &str) -> Self {
+        let message = format!("the simulator does not have this yet: {method} {path}");
+        Self {
+            status: 501,
+            body: Some(json!({ "message": message, "code": 0 })),
+        }
+    }
+
+    pub(crate) fn into_response(self) -> Response<Bytes> {
+        let body = self.body.map(|body| Bytes::from(body.to_string()));
+        let some = body.is_some();
+        let mut response = Response::new(body.unwrap_or_default());
+        *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::OK);
+        if some {
+            let json = HeaderValue::from_static("application/json");
+            response.headers_mut().insert(header::CONTENT_TYPE, json);
+        }
+        response
+    }
+}
+
+/// A refusal: `{message, code}` and, for a bad form, `errors`.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    status: u16,
+    code: u32,
+    message: &'static str,
+    errors: Option<Box<Value>>,
+}
+
+impl Failure {
+    pub(crate) fn new(status: u16, code: u32, message: &'static str) -> Self {
+        Self {
+            status,
+            code,
+            message,
+            errors: None,
+        }
+    }
+
+    /// Code 50035 about one field, named with dots.
+    pub(crate) fn invalid(field: &str, code: &str, message: &str) -> Self {
+        let leaf = json!({ "_errors": [{ "code": code, "message": message }] });
+        let errors = field
+            .rsplit('.')
+            .fold(leaf, |inner, part| json!({ part: inner }));
+        Self {
+            errors: Some(Box::new(errors)),
+            ..Self::new(400, 50_035, "Invalid Form Body")
+        }
+    }
+
+    pub(crate) fn required(field: &str) -> Self {
+        Self::invalid(field, "BASE_TYPE_REQUIRED", "This field is required")
+    }
+
+    pub(crate) fn unauthorized() -> Self {
+        Self::new(401, 0, "401: Unauthorized")
+    }
+
+    pub(crate) fn unknown_channel() -> Self {
+        Self::new(404, 10_003, "Unknown Channel")
+    }
+
+    pub(crate) fn unknown_guild() -> Self {
+        Self::new(404, 10_004, "Unknown Guild")
+    }
+
+    pub(crate) fn unknown_member() -> Self {
+        Self::new(404, 10_007, "Unknown Member")
+    }
+
+    pub(crate) fn unknown_message() -> Self {
+        Self::new(404, 10_008, "Unknown Message")
+    }
+
+    pub(crate) fn unknown_role() -> Self {
+        Self::new(404, 10_011, "Unknown Role")
+    }
+
+    pub(crate) fn unknown_user() -> Self {
+        Self::new(404, 10_013, "Unknown User")
+    }
+
+    pub(crate) fn unknown_webhook() -> Self {
+        Self::new(404, 10_015, "Unknown Webhook")
+    }
+
+    pub(crate) fn unknown_interaction() -> Self {
+        Self::new(404, 10_062, "Unknown interaction")
+    }
+
+    pub(crate) fn unknown_command() -> Self {
+        Self::new(404, 10_063, "Unknown application command")
+    }
+
+    pub(crate) fn into_reply(self) -> Reply {
+        let mut body = json!({ "message": self.message, "code": self.code });
+        if let Some(errors) = self.errors {
+            body["errors"] = *errors;
+        }
+        Reply {
+            status: self.status,
+            body: Some(body),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! HTTP: connections in, requests to REST, upgrades to the gateway.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{Request, Response, header};
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
+
+use crate::core::Core;
+use crate::gateway;
+
+/// The largest request body, as Discord's.
+const MAX_BODY: usize = 25 * 1024 * 1024;
+
+/// How connections are made private.
+#[cfg(feature = "tls")]
+pub(crate) type Acceptor = Option<tokio_rustls::TlsAcceptor>;
+/// Never, without the feature.
+#[cfg(not(feature = "tls"))]
+pub(crate) type Acceptor = Option<Infallible>;
+
+/// Accepts connections until the simulator stops.
+pub(crate) async fn listen(core: Arc<Core>, listener: TcpListener, acceptor: Acceptor) {
+    let mut stop = core.stop.subscribe();
+    loop {
+        let accepted = tokio::select! {
+            _ = stop.wait_for(|stopped| *stopped) => return,
+            accepted = listener.accept() => accepted,
+        };
+        // Running out of descriptors ends one connection, not the server.
+        let Ok((socket, _)) = accepted else {
+            tokio::task::yield_now().await;
+            continue;
+        };
+        // Small frames are to leave at once; if that cannot be had, they leave later.
+        let _ = socket.set_nodelay(true);
+        let core = Arc::clone(&core);
+        match acceptor.clone() {
+            None => drop(tokio::spawn(connection(core, socket))),
+            #[cfg(feature = "tls")]
+            Some(acceptor) => drop(tokio::spawn(async move {
+                let mut stop = core.stop.subscribe();
+                let private = tokio::select! {
+                    _ = stop.wait_for(|stopped| *stopped) => return,
+                    private = acceptor.accept(socket) => private,
+                };
+                if let Ok(private) = private {
+                    connection(core, private).await;
+                }
+            })),
+            #[cfg(not(feature = "tls"))]
+            Some(never) => match never {},
+        }
+    }
+}
+
+/// Serves one connection, in memory or not.
+pub(crate) async fn connection<S>(core: Arc<Core>, io: S)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let mut stop = core.stop.subscribe();
+    let service = service_fn(move |request| respond(Arc::clone(&core), request));
+    let serving = http1::Builder::new()
+        .serve_connection(TokioIo::new(io), service)
+        .with_upgrades();
+    tokio::select! {
+        _ = stop.wait_for(|stopped| *stopped) => {}
+        // How a client goes is its own affair.
+        _ = serving => {}
+    }
+}
+
+async fn respond(
+    core: Arc<Core>,
+    mut request: Request<Incoming>,
+) -> Result<Response<Full<Bytes>>, Infallible> {
+    let upgrade = request.headers().contains_key(header::UPGRADE);
+    if upgrade && gateway::is_gateway(request.uri().path()) {
+        return Ok(gateway::upgrade(&core, &mut request));
+    }
+    let (parts, body) = request.into_parts();
+    let Ok(body) = Limited::new(body, MAX_BODY).collect().await else {
+        let mut response = Response::new(Full::default());
+        *response.status_mut() = http::StatusCode::PAYLOAD_TOO_LARGE;
+        return Ok(response);
+    };
+    Ok(core
+        .rest(&Request::from_parts(parts, body.to_bytes()))
+        .map(Full::new))
+}

@@ -1,0 +1,364 @@
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use polycord_types::{ChannelId, GuildId, UserId};
+use tokio::io::DuplexStream;
+use tokio::net::TcpListener;
+use tokio::runtime::Handle;
+
+use crate::builder::Builder;
+use crate::core::{Control, Core};
+use crate::error::{Error, ErrorKind};
+use crate::faults::{Fault, Script};
+use crate::journal::{EntryKind, Journal, SentDispatch};
+use crate::server::{self, Acceptor};
+use crate::world::WorldView;
+
+/// Bytes an in-memory connection holds in each direction.
+const IN_MEMORY_BUFFER: usize = 64 * 1024;
+
+/// A Discord in a box: gateway and REST, a world, people, faults and a journal.
+///
+/// A cheap handle: clones are of the same simulator, which ends when the last is dropped or
+/// [`shutdown`](Self::shutdown) is called. Everything runs as tasks on the tokio runtime it was
+/// started on; no thread, no runtime of its own, so it lives in paused time as well.
+#[derive(Clone, Debug)]
+pub struct Simulator {
+    pub(crate) core: Arc<Core>,
+    runtime: Handle,
+    ca: Option<Arc<str>>,
+    _ender: Arc<Ender>,
+}
+
+/// Stops the tasks when the last handle goes.
+#[derive(Debug)]
+struct Ender(Arc<Core>);
+
+impl Drop for Ender {
+    fn drop(&mut self) {
+        self.0.stop.send_replace(true);
+    }
+}
+
+impl Simulator {
+    /// Starts a simulator with the default world on a free port of loopback.
+    ///
+    /// # Errors
+    ///
+    /// When no port can be opened.
+    ///
+    /// # Panics
+    ///
+    /// Outside a tokio runtime.
+    pub async fn start() -> Result<Self, Error> {
+        Self::builder().start().await
+    }
+
+    /// Settings to start from.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    pub(crate) async fn start_with(builder: Builder) -> Result<Self, Error> {
+        let (acceptor, ca) = acceptor(builder.tls)?;
+        let listener = match builder.port {
+            None => None,
+            Some(port) => Some(
+                TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+                    .await
+                    .map_err(|error| Error::new(ErrorKind::Bind, error))?,
+            ),
+        };
+        let address = match &listener {
+            None => "simulator.invalid".to_owned(),
+            Some(listener) => {
+                let address = listener.local_addr();
+                address
+                    .map_err(|error| Error::new(ErrorKind::Bind, error))?
+                    .to_string()
+            }
+        };
+        let secure = if acceptor.is_some() { "s" } else { "" };
+        let core = Arc::new(Core::new(
+            builder.options,
+            builder.world.into_state(),
+            format!("http{secure}://{address}/api/v10"),
+            format!("ws{secure}://{address}"),
+        ));
+        if let Some(listener) = listener {
+            tokio::spawn(server::listen(Arc::clone(&core), listener, acceptor));
+        }
+        let ender = Arc::new(Ender(Arc::clone(&core)));
+        Ok(Self {
+            core,
+            runtime: Handle::current(),
+            ca,
+            _ender: ender,
+        })
+    }
+
+    /// The base URL for REST: `http://127.0.0.1:PORT/api/v10`.
+    #[must_use]
+    pub fn api_url(&self) -> &str {
+        &self.core.api_url
+    }
+
+    /// The URL of the gateway: `ws://127.0.0.1:PORT`. READY names another for RESUME, with the path
+    /// `/resume/SHARD`.
+    #[must_use]
+    pub fn gateway_url(&self) -> &str {
+        &self.core.gateway_url
+    }
+
+    /// The authority to trust, as PEM; `None` without TLS.
+    #[must_use]
+    pub fn ca_pem(&self) -> Option<&str> {
+        self.ca.as_deref()
+    }
+
+    /// The token that is accepted.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        &self.core.options.token
+    }
+
+    /// Opens a connection in memory, plain HTTP/1.1 and websocket; with a paused clock everything
+    /// on it happens in virtual time.
+    #[must_use]
+    pub fn connect(&self) -> DuplexStream {
+        let (client, served) = tokio::io::duplex(IN_MEMORY_BUFFER);
+        self.runtime
+            .spawn(server::connection(Arc::clone(&self.core), served));
+        client
+    }
+
+    /// Answers one REST request in memory; its URI is a path under `/api/v10`, or a whole URL.
+    #[must_use = "the answer says whether it was accepted"]
+    pub async fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
+        // Answers are made without waiting; a task switch keeps a busy loop of calls polite.
+        tokio::task::yield_now().await;
+        self.core.rest(&request)
+    }
+
+    /// The world as it is now: ids and names.
+    #[must_use]
+    pub fn world(&self) -> WorldView {
+        self.core.lock().world.view()
+    }
+
+    /// The first guild of that name.
+    ///
+    /// # Panics
+    ///
+    /// If there is none.
+    #[must_use]
+    #[track_caller]
+    pub fn guild(&self, name: &str) -> GuildId {
+        match self.world().guild(name) {
+            Some(guild) => guild.id,
+            None => panic!("no guild is called {name:?} in this world"),
+        }
+    }
+
+    /// The first channel of that name, in the order of guilds.
+    ///
+    /// # Panics
+    ///
+    /// If there is none.
+    #[must_use]
+    #[track_caller]
+    pub fn channel(&self, name: &str) -> ChannelId {
+        let found = self
+            .world()
+            .guilds
+            .iter()
+            .find_map(|guild| guild.channel(name));
+        found.unwrap_or_else(|| panic!("no channel is called {name:?} in this world"))
+    }
+
+    /// The user of that name.
+    ///
+    /// # Panics
+    ///
+    /// If there is none.
+    #[must_use]
+    #[track_caller]
+    pub fn user(&self, name: &str) -> UserId {
+        let found = self.world().user(name);
+        found.unwrap_or_else(|| panic!("no user is called {name:?} in this world"))
+    }
+
+    /// Drops the shard's connection without a close frame; its session can be resumed. Whether
+    /// there was a connection.
+    pub fn cut(&self, shard: u32) -> bool {
+        let state = self.core.lock();
+        let live = Core::connection_of(&state, shard).and_then(|id| state.connections.get(&id));
+        live.inspect(|live| live.cut.notify_one()).is_some()
+    }
+
+    /// Asks the shard to reconnect: op 7. Whether there was a connection.
+    pub fn reconnect(&self, shard: u32) -> bool {
+        self.control(shard, Control::Reconnect)
+    }
+
+    /// Asks the shard to reconnect in every `period`, until the simulator ends; whether it is
+    /// connected at that moment or not.
+    pub fn reconnect_every(&self, shard: u32, period: Duration) {
+        let core = Arc::clone(&self.core);
+        self.runtime.spawn(async move {
+            let mut stop = core.stop.subscribe();
+            loop {
+                tokio::select! {
+                    _ = stop.wait_for(|stopped| *stopped) => return,
+                    () = tokio::time::sleep(period) => {
+                        control(&core, shard, Control::Reconnect);
+                    }
+                }
+            }
+        });
+    }
+
+    /// Tells the shard that its session is invalid: op 9, with its `d`. Whether there was a
+    /// connection.
+    pub fn invalid_session(&self, shard: u32, resumable: bool) -> bool {
+        self.control(shard, Control::InvalidSession(resumable))
+    }
+
+    /// Closes the shard's connection with a code. Whether there was a connection.
+    pub fn close(&self, shard: u32, code: u16) -> bool {
+        self.control(shard, Control::Close(code))
+    }
+
+    /// Asks the shard for a heartbeat at once: op 1. Whether there was a connection.
+    pub fn request_heartbeat(&self, shard: u32) -> bool {
+        self.control(shard, Control::RequestHeartbeat)
+    }
+
+    /// Plays a fault on a connection of the shard to come (some of them also on the one there is).
+    /// Faults are played in the order in which they were given, each where it bites.
+    ///
+    /// A connection to the main URL says only by its IDENTIFY or RESUME which shard it is. What
+    /// happens before that is played for the shard if that shard is not connected at the time.
+    pub fn script(&self, shard: u32, fault: impl Into<Script>) {
+        let script = Script {
+            shard: Some(shard),
+            ..fault.into()
+        };
+        self.core.lock().scripts.push(script);
+    }
+
+    /// Plays a fault on a connection of any shard.
+    pub fn script_any(&self, fault: impl Into<Script>) {
+        self.core.lock().scripts.push(fault.into());
+    }
+
+    /// Forgets all faults that were not played yet.
+    pub fn clear_script(&self) {
+        self.core.lock().scripts.clear();
+    }
+
+    /// Sabotage: the next event of this name (of any name with `None`) for this shard is counted
+    /// as sent and never leaves.
+    pub fn drop_event(&self, shard: u32, name: Option<&str>) {
+        self.script(shard, Fault::DropEvent(name.map(str::to_owned)));
+    }
+
+    /// Says that so many session starts are left today.
+    pub fn set_session_starts_left(&self, remaining: u32) {
+        self.core.lock().identify.set_remaining(remaining);
+    }
+
+    /// A copy of the journal.
+    #[must_use]
+    pub fn journal(&self) -> Journal {
+        self.core.lock().journal.clone()
+    }
+
+    /// Every dispatch made for a session so far, in order, delivered or not. What a client has not
+    /// handled of these is lost.
+    #[must_use]
+    pub fn sent_dispatches(&self) -> Vec<SentDispatch> {
+        let state = self.core.lock();
+        let dispatches = state.journal.iter().filter_map(|entry| {
+            let EntryKind::Dispatch { session, seq, name } = &entry.kind else {
+                return None;
+            };
+            let shard = entry.shard?.0;
+            Some(SentDispatch {
+                shard,
+                session: session.clone(),
+                seq: *seq,
+                name: name.clone(),
+            })
+        });
+        dispatches.collect()
+    }
+
+    /// How many IDENTIFYs were sent, refused ones included.
+    #[must_use]
+    pub fn identifies(&self) -> usize {
+        self.client_frames(2)
+    }
+
+    /// How many RESUMEs were sent, refused ones included.
+    #[must_use]
+    pub fn resumes(&self) -> usize {
+        self.client_frames(6)
+    }
+
+    /// How many gateway connections there are now.
+    #[must_use]
+    pub fn connections(&self) -> usize {
+        self.core.lock().connections.len()
+    }
+
+    /// How many gateway connections were opened in all.
+    #[must_use]
+    pub fn connections_opened(&self) -> u64 {
+        self.core.lock().connections_made
+    }
+
+    /// Ends everything: connections are dropped, the port is closed, all tasks are over when this
+    /// returns.
+    pub async fn shutdown(&self) {
+        self.core.stop.send_replace(true);
+        self.core.stop.closed().await;
+    }
+
+    fn client_frames(&self, wanted: u64) -> usize {
+        let state = self.core.lock();
+        let is_wanted = |kind: &EntryKind| matches!(kind, EntryKind::ClientFrame { op: Some(op), .. } if *op == wanted);
+        state
+            .journal
+            .iter()
+            .filter(|entry| is_wanted(&entry.kind))
+            .count()
+    }
+
+    fn control(&self, shard: u32, asked: Control) -> bool {
+        control(&self.core, shard, asked)
+    }
+}
+
+fn control(core: &Core, shard: u32, asked: Control) -> bool {
+    let state = core.lock();
+    let live = Core::connection_of(&state, shard).and_then(|id| state.connections.get(&id));
+    live.is_some_and(|live| live.control.try_send(asked).is_ok())
+}
+
+#[cfg(feature = "tls")]
+fn acceptor(tls: bool) -> Result<(Acceptor, Option<Arc<str>>), Error> {
+    if !tls {
+        return Ok((None, None));
+    }
+    let (acceptor, ca) = crate::tls::authority()?;
+    Ok((Some(acceptor), Some(ca.into())))
+}
+
+#[cfg(not(feature = "tls"))]
+fn acceptor(_: bool) -> Result<(Acceptor, Option<Arc<str>>), Error> {
+    Ok((None, None))
+}

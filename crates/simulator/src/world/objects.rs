@@ -1,0 +1,235 @@
+//! Objects in Discord's shape, with every field the documentation calls present.
+
+use serde_json::{Value, json};
+
+use crate::ids::created_iso;
+
+/// The `id` of an object.
+pub(crate) fn id(object: &Value) -> u64 {
+    snowflake(&object["id"]).unwrap_or(0)
+}
+
+/// A snowflake as string or number.
+pub(crate) fn snowflake(value: &Value) -> Option<u64> {
+    match value {
+        Value::String(text) => text.parse().ok(),
+        Value::Number(number) => number.as_u64(),
+        _ => None,
+    }
+}
+
+/// The shard of a guild.
+pub(crate) fn shard_of(guild: u64, total: u32) -> u32 {
+    u32::try_from((guild >> 22) % u64::from(total.max(1))).unwrap_or(0)
+}
+
+pub(crate) fn user(id: u64, name: &str, display: &str, bot: bool) -> Value {
+    let mut user = json!({
+        "id": id.to_string(),
+        "username": name,
+        "discriminator": "0",
+        "global_name": if bot { Value::Null } else { Value::from(display) },
+        "avatar": null,
+        "avatar_decoration_data": null,
+        "collectibles": null,
+        "primary_guild": null,
+        "public_flags": 0,
+    });
+    if bot {
+        user["bot"] = Value::Bool(true);
+        user["discriminator"] = Value::from("0001");
+    }
+    user
+}
+
+/// The bot as it sees itself: `GET /users/@me` and READY.
+pub(crate) fn current_user(user: &Value) -> Value {
+    let mut user = user.clone();
+    user["mfa_enabled"] = Value::Bool(true);
+    user["verified"] = Value::Bool(true);
+    user["email"] = Value::Null;
+    user["flags"] = Value::from(0);
+    user["banner"] = Value::Null;
+    user["accent_color"] = Value::Null;
+    user["locale"] = Value::from("en-US");
+    user
+}
+
+pub(crate) fn guild(id: u64, name: &str, owner: u64) -> Value {
+    json!({
+        "id": id.to_string(),
+        "name": name,
+        "icon": null,
+        "splash": null,
+        "discovery_splash": null,
+        "owner_id": owner.to_string(),
+        "region": "deprecated",
+        "afk_channel_id": null,
+        "afk_timeout": 300,
+        "widget_enabled": false,
+        "widget_channel_id": null,
+        "verification_level": 1,
+        "default_message_notifications": 1,
+        "explicit_content_filter": 2,
+        "emojis": [],
+        "features": ["COMMUNITY", "NEWS"],
+        "mfa_level": 0,
+        "application_id": null,
+        "system_channel_id": null,
+        "system_channel_flags": 0,
+        "rules_channel_id": null,
+        "max_presences": null,
+        "max_members": 500_000,
+        "vanity_url_code": null,
+        "description": null,
+        "banner": null,
+        "premium_tier": 0,
+        "premium_subscription_count": 0,
+        "preferred_locale": "en-US",
+        "public_updates_channel_id": null,
+        "max_video_channel_users": 25,
+        "max_stage_video_channel_users": 50,
+        "nsfw_level": 0,
+        "stickers": [],
+        "premium_progress_bar_enabled": false,
+        "safety_alerts_channel_id": null,
+        "incidents_data": null,
+    })
+}
+
+pub(crate) fn role(id: u64, name: &str, position: usize, permissions: u64) -> Value {
+    json!({
+        "id": id.to_string(),
+        "name": name,
+        "color": 0,
+        "colors": { "primary_color": 0, "secondary_color": null, "tertiary_color": null },
+        "hoist": false,
+        "icon": null,
+        "unicode_emoji": null,
+        "position": position,
+        "permissions": permissions.to_string(),
+        "managed": false,
+        "mentionable": false,
+        "flags": 0,
+    })
+}
+
+/// A text channel (0) or a voice channel (2) of a guild.
+pub(crate) fn channel(id: u64, guild: u64, name: &str, kind: u8, position: usize) -> Value {
+    let mut channel = json!({
+        "id": id.to_string(),
+        "type": kind,
+        "guild_id": guild.to_string(),
+        "position": position,
+        "permission_overwrites": [],
+        "name": name,
+        "topic": null,
+        "nsfw": false,
+        "last_message_id": null,
+        "rate_limit_per_user": 0,
+        "parent_id": null,
+        "flags": 0,
+    });
+    if kind == 2 {
+        channel["bitrate"] = Value::from(64_000);
+        channel["user_limit"] = Value::from(0);
+        channel["rtc_region"] = Value::Null;
+        channel["video_quality_mode"] = Value::from(1);
+    } else {
+        channel["last_pin_timestamp"] = Value::Null;
+    }
+    channel
+}
+
+pub(crate) fn direct(id: u64, recipient: &Value) -> Value {
+    json!({
+        "id": id.to_string(),
+        "type": 1,
+        "last_message_id": null,
+        "last_pin_timestamp": null,
+        "recipients": [recipient],
+        "flags": 0,
+    })
+}
+
+pub(crate) fn member(joined: u64, roles: &[u64]) -> Value {
+    member_since(&created_iso(joined), roles)
+}
+
+pub(crate) fn member_since(joined: &str, roles: &[u64]) -> Value {
+    json!({
+        "nick": null,
+        "avatar": null,
+        "banner": null,
+        "roles": roles.iter().map(u64::to_string).collect::<Vec<_>>(),
+        "joined_at": joined,
+        "premium_since": null,
+        "deaf": false,
+        "mute": false,
+        "flags": 0,
+        "pending": false,
+        "communication_disabled_until": null,
+        "avatar_decoration_data": null,
+        "collectibles": null,
+    })
+}
+
+pub(crate) fn presence(status: &str, activities: &Value) -> Value {
+    let client_status = match status {
+        "offline" | "invisible" => json!({}),
+        status => json!({ "desktop": status }),
+    };
+    json!({ "status": status, "activities": activities, "client_status": client_status })
+}
+
+pub(crate) fn application(id: u64, bot: &Value, guilds: usize) -> Value {
+    json!({
+        "id": id.to_string(),
+        "name": bot["username"],
+        "icon": null,
+        "description": "",
+        "bot_public": true,
+        "bot_require_code_grant": false,
+        "bot": bot,
+        "verify_key": "0".repeat(64),
+        "team": null,
+        "owner": user(super::build::OWNER, "owner", "Owner", false),
+        "flags": APPLICATION_FLAGS,
+        "flags_new": APPLICATION_FLAGS.to_string(),
+        "approximate_guild_count": guilds,
+        "approximate_user_install_count": 0,
+        "redirect_uris": [],
+        "interactions_endpoint_url": null,
+        "role_connections_verification_url": null,
+        "event_webhooks_url": null,
+        "event_webhooks_status": 1,
+        "event_webhooks_types": [],
+        "tags": [],
+        "integration_types_config": { "0": {} },
+    })
+}
+
+/// The three privileged intents, limited (for applications in few guilds).
+pub(crate) const APPLICATION_FLAGS: u64 = 1 << 13 | 1 << 15 | 1 << 19;
+
+/// A message as stored, and as REST gives it.
+pub(crate) fn message(id: u64, channel: u64, author: &Value, content: &str, at: &str) -> Value {
+    json!({
+        "id": id.to_string(),
+        "channel_id": channel.to_string(),
+        "author": author,
+        "content": content,
+        "timestamp": at,
+        "edited_timestamp": null,
+        "tts": false,
+        "mention_everyone": false,
+        "mentions": [],
+        "mention_roles": [],
+        "attachments": [],
+        "embeds": [],
+        "pinned": false,
+        "type": 0,
+        "flags": 0,
+        "components": [],
+    })
+}
