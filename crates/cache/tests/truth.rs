@@ -351,6 +351,54 @@ fn a_partial_member_update_keeps_what_it_does_not_mention() {
 }
 
 #[test]
+fn a_message_and_an_interaction_tell_who_wrote_them() {
+    let mut play = Play::new(Cache::new());
+    play.event("GUILD_CREATE", guild(1));
+    let message = |author: u64, nick: &str| {
+        json!({"id": "500", "channel_id": "100", "guild_id": "1", "author": user(author),
+            "content": "hello", "timestamp": "2026-01-01T00:00:00.000000+00:00",
+            "member": {"roles": ["150"], "nick": nick, "joined_at": "2026-01-01T00:00:00+00:00"}})
+    };
+    assert_eq!(play.event("MESSAGE_CREATE", message(9, "nine")).len(), 2);
+    assert_eq!(play.member(1, 9).unwrap().nick(), Some("nine"));
+    assert_eq!(play.user(9).unwrap().name(), "user 9");
+    assert!(play.event("MESSAGE_CREATE", message(9, "nine")).is_empty());
+    assert_eq!(
+        play.guild(1).unwrap().member_count(),
+        Some(2),
+        "nobody joined"
+    );
+
+    let mut hook = message(10, "hook");
+    hook["webhook_id"] = json!("10");
+    assert!(
+        play.event("MESSAGE_CREATE", hook).is_empty(),
+        "a webhook is no member"
+    );
+    play.leaves(1, 9);
+    assert!(
+        play.event("MESSAGE_CREATE", message(9, "nine")).is_empty(),
+        "late, after they left"
+    );
+
+    let mut interaction = json!({"id": "600", "application_id": "1", "type": 2, "token": "t",
+        "version": 1, "guild_id": "1", "channel_id": "100", "member": member(11),
+        "data": {"id": "700", "name": "ping", "type": 1}});
+    assert_eq!(
+        play.event("INTERACTION_CREATE", interaction.clone()).len(),
+        2
+    );
+    assert!(play.member(1, 11).is_some());
+    interaction["guild_id"] = json!("5");
+    assert!(play.event("INTERACTION_CREATE", interaction).is_empty());
+    assert_eq!(
+        play.state(5),
+        None,
+        "a user-installed application is not in the guild"
+    );
+}
+
+#[test]
 fn a_user_changes_once_for_all_guilds() {
     let mut play = Play::new(Cache::new());
     play.event("GUILD_CREATE", guild(1));

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use polycord_types::gateway::EventKind;
 use polycord_types::{
-    ChannelId, Event, Guild, GuildCreate, GuildDelete, GuildId, GuildMemberUpdate, Member, Ready,
-    ThreadListSync, User,
+    ChannelId, Event, Guild, GuildCreate, GuildDelete, GuildId, GuildMemberUpdate, Member,
+    PartialMember, Ready, ThreadListSync, User,
 };
 
 use super::writer::{Writer, is_thread};
@@ -99,6 +99,25 @@ impl Writer<'_> {
                     if let Some(user) = &member.user {
                         self.whole_member(guild, user, member);
                     }
+                }
+            }
+            Event::MessageCreate(event) => {
+                if let Some(member) = &event.member
+                    && event.webhook_id.is_none()
+                    && !self.has_left(guild, event.author.id)
+                {
+                    self.put_member(guild, event.author.id, Some(&event.author), |known| {
+                        merge(known, member);
+                    });
+                }
+            }
+            // An application that a user installed hears of guilds that its bot is not in.
+            Event::InteractionCreate(event) if self.state(guild).is_some() => {
+                if let Some(member) = &event.member
+                    && let Some(user) = &member.user
+                    && !self.has_left(guild, user.id)
+                {
+                    self.whole_member(guild, user, member);
                 }
             }
             _ => {}
@@ -318,6 +337,21 @@ impl Writer<'_> {
             .iter()
             .any(|(number, total)| shard_of(guild, *total) == *number)
     }
+}
+
+/// Takes over what a partial member tells.
+fn merge(known: &mut Member, told: &PartialMember) {
+    known.roles.clone_from(&told.roles);
+    known.nick.clone_from(&told.nick);
+    known.avatar.clone_from(&told.avatar);
+    known.banner = told.banner.clone().or_else(|| known.banner.take());
+    known.joined_at = told.joined_at.or(known.joined_at);
+    known.premium_since = told.premium_since;
+    known.deaf = told.deaf.unwrap_or(known.deaf);
+    known.mute = told.mute.unwrap_or(known.mute);
+    known.flags = told.flags.unwrap_or(known.flags);
+    known.pending = told.pending.or(known.pending);
+    known.communication_disabled_until = told.communication_disabled_until;
 }
 
 /// The shard that Discord sends a guild's events to.

@@ -410,6 +410,14 @@ impl<'a> Writer<'a> {
         self.refresh_guild(guild);
     }
 
+    /// Whether the last that was heard of a user in a guild is that they left.
+    pub(super) fn has_left(&self, guild: GuildId, user: UserId) -> bool {
+        self.index(guild)
+            .moves
+            .iter()
+            .any(|seen| *seen == (user, false))
+    }
+
     /// Writes a user if a shared guild or the session needs it.
     pub(super) fn put_user(&mut self, user: &User) {
         let current = self.books.current_user == Some(user.id);
