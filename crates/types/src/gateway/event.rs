@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 use crate::gateway::payload::*;
 use crate::{
     ChannelId, EventKind, GuildId, UserId,
+    application_command::CommandPermissions,
     auto_moderation::AutoModerationRule,
     channel::Channel,
     entitlement::Entitlement,
@@ -118,6 +119,7 @@ events! {
     Ready(Ready): None, None, Some(e.user.id);
     Resumed(Resumed): None, None, None;
     RateLimited(RateLimited): e.meta.guild_id, None, None;
+    ApplicationCommandPermissionsUpdate(CommandPermissions): Some(e.guild_id), None, None;
     AutoModerationRuleCreate(AutoModerationRule): Some(e.guild_id), None, None;
     AutoModerationRuleUpdate(AutoModerationRule): Some(e.guild_id), None, None;
     AutoModerationRuleDelete(AutoModerationRule): Some(e.guild_id), None, None;
