@@ -3,7 +3,7 @@
 mod support;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use polycord_cache::{Cache, CachedGuild, CachedMember, CachedRole, CachedUser, Changes, Store};
 use polycord_types::{Channel, ChannelId, GuildId, RoleId, UserId};
@@ -55,22 +55,23 @@ fn t61_a_guild_held_while_its_channels_change_stays_as_it_was() {
 #[test]
 fn readers_find_a_guild_whole_while_it_comes_and_goes() {
     let cache = Cache::new();
-    let done = AtomicBool::new(false);
+    let (done, seen) = (AtomicBool::new(false), AtomicU32::new(0));
     std::thread::scope(|scope| {
         scope.spawn(|| {
-            let mut seen = 0_u32;
-            while !done.load(Ordering::Relaxed) || seen == 0 {
+            let _done = Done(&done);
+            while !done.load(Ordering::Relaxed) {
                 let before = cache.guild(id(1));
                 let channels = cache.guild_channels(id(1));
                 let after = cache.guild(id(1));
                 if let (Some(before), Some(after)) = (before, after)
                     && Arc::ptr_eq(&before, &after)
                 {
-                    seen += 1;
+                    seen.fetch_add(1, Ordering::Relaxed);
                     assert_eq!(channels.len(), 2);
                 }
             }
         });
+        let _done = Done(&done);
         let mut play = Play::new(cache.clone());
         for _ in 0..300 {
             play.event("GUILD_CREATE", guild(1));
@@ -78,6 +79,17 @@ fn readers_find_a_guild_whole_while_it_comes_and_goes() {
             play.event("GUILD_DELETE", json!({"id": "1"}));
         }
         play.event("GUILD_CREATE", guild(1));
-        done.store(true, Ordering::Relaxed);
+        while seen.load(Ordering::Relaxed) == 0 && !done.load(Ordering::Relaxed) {
+            std::thread::yield_now();
+        }
     });
+}
+
+/// Says that one side is done, also when it panics: the other must end.
+struct Done<'a>(&'a AtomicBool);
+
+impl Drop for Done<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }

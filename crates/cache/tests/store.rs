@@ -269,6 +269,7 @@ fn readers_see_whole_values_while_a_writer_works() {
                 }
             });
         }
+        let _done = Done(&done);
         for round in 0..50_000_u64 {
             store.insert(round % 100, (round, round), secs(0));
             if round % 7 == 0 {
@@ -276,11 +277,19 @@ fn readers_see_whole_values_while_a_writer_works() {
             }
             assert!(store.len() <= 64);
         }
-        done.store(true, Ordering::Relaxed);
     });
     let stats = store.stats();
     assert_eq!(
         stats.inserts,
         stats.entries + stats.removals + stats.evictions.total()
     );
+}
+
+/// Says that a writer is done, also when it panics: its readers must end.
+struct Done<'a>(&'a AtomicBool);
+
+impl Drop for Done<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }

@@ -580,3 +580,44 @@ fn only_the_users_own_lookups_count() {
         stats.iter().map(|(_, stats)| stats.entries).sum::<u64>()
     );
 }
+
+#[test]
+fn emojis_and_stickers_follow_their_own_events() {
+    let mut play = Play::new(Cache::new());
+    play.event("GUILD_CREATE", guild(1));
+    let emojis = json!({"guild_id": "1", "emojis": [{"id": "300", "name": "ferris"}]});
+    let changes = play.event("GUILD_EMOJIS_UPDATE", emojis.clone());
+    assert!(matches!(&changes[..], [Change::GuildUpdated { .. }]));
+    assert!(play.event("GUILD_EMOJIS_UPDATE", emojis).is_empty());
+    let now = play.guild(1).unwrap();
+    assert_eq!(now.emojis()[0].name.as_deref(), Some("ferris"));
+    assert_eq!((now.name(), now.member_count()), ("guild 1", Some(2)));
+
+    let stickers = json!([{"id": "400", "name": "crab", "type": 2, "format_type": 1}]);
+    play.event(
+        "GUILD_STICKERS_UPDATE",
+        json!({"guild_id": "1", "stickers": stickers}),
+    );
+    assert_eq!(play.guild(1).unwrap().stickers()[0].name, "crab");
+    assert_eq!(play.guild(1).unwrap().emojis().len(), 1);
+}
+
+#[test]
+fn the_current_user_is_known_from_ready_on() {
+    let mut play = Play::new(Cache::new());
+    assert!(play.cache.current_user().is_none());
+    play.ready(&[]);
+    assert_eq!(play.cache.current_user().unwrap().id().get(), 99);
+    let mut renamed = user(99);
+    renamed["username"] = json!("new name");
+    let changes = play.event("USER_UPDATE", renamed);
+    assert!(matches!(
+        &changes[..],
+        [
+            Change::CurrentUserUpdated { old: Some(_), .. },
+            Change::UserUpdated { .. }
+        ]
+    ));
+    assert_eq!(play.cache.current_user().unwrap().name(), "new name");
+    assert_eq!(play.user(99).unwrap().name(), "new name");
+}
