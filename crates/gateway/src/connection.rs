@@ -39,6 +39,10 @@ pub(crate) enum Received {
 /// The limits and the encoding of a connection.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Framing {
+    #[cfg_attr(
+        not(feature = "zlib"),
+        expect(dead_code, reason = "nothing to choose from")
+    )]
     pub(crate) compression: Compression,
     pub(crate) max_frame_bytes: usize,
     pub(crate) max_message_bytes: usize,

@@ -80,6 +80,12 @@ where
     }
 }
 
+impl<C: Connector + ?Sized> Connector for Arc<C> {
+    fn connect(&self, target: Target) -> BoxFuture<'static, io::Result<Box<dyn Io>>> {
+        (**self).connect(target)
+    }
+}
+
 /// TCP, with TLS by rustls for `wss://`: what a shard uses unless told otherwise.
 #[derive(Clone)]
 pub struct TcpConnector {
