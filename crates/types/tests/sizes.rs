@@ -1,0 +1,23 @@
+//! The sizes of the types that are moved and stored most, so that growth is a decision.
+
+use polycord_types::{Channel, Event, Guild, GuildId, ImageHash, Member, Message, Role, User};
+
+#[test]
+fn sizes_have_not_grown() {
+    for (name, size, limit) in [
+        ("Event", size_of::<Event>(), 16),
+        ("Option<GuildId>", size_of::<Option<GuildId>>(), 8),
+        ("Option<ImageHash>", size_of::<Option<ImageHash>>(), 24),
+        ("User", size_of::<User>(), 280),
+        ("Member", size_of::<Member>(), 496),
+        ("Role", size_of::<Role>(), 168),
+        ("Channel", size_of::<Channel>(), 504),
+        ("Guild", size_of::<Guild>(), 616),
+        ("Message", size_of::<Message>(), 832),
+    ] {
+        assert!(
+            size <= limit,
+            "{name} takes {size} bytes, more than {limit}"
+        );
+    }
+}
