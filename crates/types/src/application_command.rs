@@ -1,5 +1,7 @@
 //! Application commands: slash commands, and those of context menus.
 
+mod create;
+
 use std::collections::BTreeMap;
 
 use polycord_types_derive::Model;
@@ -8,6 +10,8 @@ use crate::{
     ApplicationId, ChannelType, CommandId, CommandNumber, CommandValue, GenericId, GuildId,
     InstallationType, InteractionContext, Locale, Permissions,
 };
+
+pub use self::create::CreateCommand;
 
 /// A command as Discord knows it.
 ///

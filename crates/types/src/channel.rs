@@ -90,6 +90,14 @@ pub struct Channel {
     pub default_forum_layout: Option<ForumLayout>,
 }
 
+impl Channel {
+    /// What mentions the channel in a message.
+    #[must_use]
+    pub fn mention(&self) -> String {
+        format!("<#{}>", self.id)
+    }
+}
+
 /// What a role or a member may do in one channel, differing from the guild.
 ///
 /// See [the documentation](https://docs.discord.com/developers/resources/channel#overwrite-object-overwrite-structure).

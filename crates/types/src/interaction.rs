@@ -4,6 +4,7 @@ mod command;
 mod component;
 mod data;
 mod owners;
+mod response;
 mod submitted;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,11 @@ pub use self::{
     component::{ComponentData, ModalData},
     data::InteractionData,
     owners::{GuildOwner, IntegrationOwners},
+    response::{
+        CallbackActivityInstance, InteractionCallback, InteractionCallbackResource,
+        InteractionCallbackResponse, InteractionResponse, InteractionResponseData,
+        InteractionResponseType, ResponseChoices, ResponseMessage, ResponseModal,
+    },
     submitted::{
         SubmittedChannels, SubmittedCheckbox, SubmittedChoices, SubmittedComponent, SubmittedFiles,
         SubmittedLabel, SubmittedMentionables, SubmittedRadio, SubmittedRoles, SubmittedRow,
@@ -88,6 +94,45 @@ impl Interaction {
             .as_deref()
             .and_then(|member| member.user.as_ref());
         self.user.as_deref().or(member)
+    }
+
+    /// The command that was run, or is being typed.
+    #[must_use]
+    pub fn command(&self) -> Option<&CommandData> {
+        match &self.data {
+            Some(InteractionData::Command(data)) => Some(data),
+            _ => None,
+        }
+    }
+
+    /// The component that was used.
+    #[must_use]
+    pub fn component(&self) -> Option<&ComponentData> {
+        match &self.data {
+            Some(InteractionData::Component(data)) => Some(data),
+            _ => None,
+        }
+    }
+
+    /// The modal that was submitted.
+    #[must_use]
+    pub fn modal(&self) -> Option<&ModalData> {
+        match &self.data {
+            Some(InteractionData::Modal(data)) => Some(data),
+            _ => None,
+        }
+    }
+
+    /// The name of the command.
+    #[must_use]
+    pub fn command_name(&self) -> Option<&str> {
+        self.command().map(|command| command.name.as_str())
+    }
+
+    /// What was given for an option of the command.
+    #[must_use]
+    pub fn option(&self, name: &str) -> Option<&CommandDataOption> {
+        self.command()?.option(name)
     }
 }
 

@@ -43,6 +43,15 @@ pub struct Member {
     pub collectibles: Option<Box<Collectibles>>,
 }
 
+impl Member {
+    /// The name in the guild, if one was set; else the user's. `None` if the user is not told.
+    #[must_use]
+    pub fn display_name(&self) -> Option<&str> {
+        let user = || self.user.as_ref().map(User::display_name);
+        self.nick.as_deref().or_else(user)
+    }
+}
+
 /// A member of whom the surrounding object tells the user, and perhaps not everything else.
 ///
 /// See [the documentation](https://docs.discord.com/developers/resources/guild#guild-member-object-guild-member-structure).

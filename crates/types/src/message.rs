@@ -1,6 +1,7 @@
 //! Messages, and what hangs on them.
 
 mod attachment;
+mod create;
 mod embed;
 mod interaction;
 mod kind;
@@ -17,6 +18,7 @@ use crate::{
 
 pub use self::{
     attachment::{Attachment, AttachmentFlags, AttachmentRequest},
+    create::{CreateMessage, EditMessage},
     embed::{
         Embed, EmbedAuthor, EmbedField, EmbedFlags, EmbedFooter, EmbedImage, EmbedMediaFlags,
         EmbedProvider, EmbedType, EmbedVideo,
@@ -116,6 +118,24 @@ pub struct Message {
     pub shared_client_theme: Option<Box<SharedClientTheme>>,
 }
 
+impl Message {
+    /// The address of the message in the client. `guild` is `None` in direct messages.
+    #[must_use]
+    pub fn link(&self, guild: Option<GuildId>) -> String {
+        let (channel, message) = (self.channel_id, self.id);
+        guild.map_or_else(
+            || format!("https://discord.com/channels/@me/{channel}/{message}"),
+            |guild| format!("https://discord.com/channels/{guild}/{channel}/{message}"),
+        )
+    }
+
+    /// Whether the message mentions this user, directly or as everyone. Roles are not looked up.
+    #[must_use]
+    pub fn mentions_user(&self, user: UserId) -> bool {
+        self.mention_everyone || self.mentions.iter().any(|mention| mention.id == user)
+    }
+}
+
 /// A user whom a message mentions.
 ///
 /// See [the documentation](https://docs.discord.com/developers/events/gateway-events#message-create).
@@ -167,6 +187,29 @@ pub struct MessageReference {
     pub guild_id: Option<GuildId>,
     /// Whether sending fails if the message is gone. Only ever sent; `true` if absent.
     pub fail_if_not_exists: Option<bool>,
+}
+
+impl MessageReference {
+    /// A reply to a message of the same channel, sent as an ordinary message if that is gone.
+    #[must_use]
+    pub fn reply_to(message: MessageId) -> Self {
+        Self {
+            message_id: Some(message),
+            fail_if_not_exists: Some(false),
+            ..Self::default()
+        }
+    }
+
+    /// A forward of a message.
+    #[must_use]
+    pub fn forward(channel: ChannelId, message: MessageId) -> Self {
+        Self {
+            kind: Some(MessageReferenceType::Forward),
+            message_id: Some(message),
+            channel_id: Some(channel),
+            ..Self::default()
+        }
+    }
 }
 
 /// A forwarded message, as it was when it was forwarded.

@@ -52,6 +52,26 @@ pub struct User {
     pub primary_guild: Option<Box<PrimaryGuild>>,
 }
 
+impl User {
+    /// The name that the account shows: the global one, if it was set.
+    #[must_use]
+    pub fn display_name(&self) -> &str {
+        self.global_name.as_deref().unwrap_or(&self.username)
+    }
+
+    /// What mentions the user in a message.
+    #[must_use]
+    pub fn mention(&self) -> String {
+        format!("<@{}>", self.id)
+    }
+
+    /// Whether an application owns the account.
+    #[must_use]
+    pub fn is_bot(&self) -> bool {
+        self.bot == Some(true)
+    }
+}
+
 /// A user of whom only the id is certain.
 ///
 /// See [the documentation](https://docs.discord.com/developers/resources/user#user-object-user-structure).

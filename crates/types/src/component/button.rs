@@ -38,6 +38,48 @@ pub struct Button {
     pub disabled: Option<bool>,
 }
 
+impl ActionRow {
+    /// A row of up to five buttons, or one menu.
+    #[must_use]
+    pub fn new(components: impl IntoIterator<Item = Component>) -> Self {
+        Self {
+            id: None,
+            components: components.into_iter().collect(),
+        }
+    }
+}
+
+impl Button {
+    /// A button that causes an interaction.
+    #[must_use]
+    pub fn new(style: ButtonStyle, custom_id: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            style,
+            custom_id: Some(custom_id.into()),
+            label: Some(label.into()),
+            ..Self::default()
+        }
+    }
+
+    /// A button that leads to an address.
+    #[must_use]
+    pub fn link(url: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            style: ButtonStyle::Link,
+            url: Some(url.into()),
+            label: Some(label.into()),
+            ..Self::default()
+        }
+    }
+
+    /// Sets whether it cannot be clicked. The default is `false`.
+    #[must_use]
+    pub fn disabled(mut self, disabled: bool) -> Self {
+        self.disabled = Some(disabled);
+        self
+    }
+}
+
 open_enum! {
     /// The look of a button, and what a click does.
     ///

@@ -3,7 +3,8 @@
 use polycord_types_derive::Model;
 
 use crate::{
-    CommandId, CommandOptionType, CommandType, CommandValue, GenericId, GuildId, ResolvedData,
+    AttachmentId, ChannelId, CommandId, CommandOptionType, CommandType, CommandValue, GenericId,
+    GuildId, ResolvedData, RoleId, UserId,
 };
 
 /// A command that a user ran, or types.
@@ -47,4 +48,122 @@ pub struct CommandDataOption {
     pub options: Vec<CommandDataOption>,
     /// Whether the user types into it.
     pub focused: Option<bool>,
+}
+
+impl CommandData {
+    /// The options of the command, or of the subcommand that was run.
+    #[must_use]
+    pub fn arguments(&self) -> &[CommandDataOption] {
+        let mut options = self.options.as_slice();
+        // A group holds one subcommand, which holds the options.
+        for _ in 0..2 {
+            match options {
+                [only] if only.is_subcommand() => options = &only.options,
+                _ => break,
+            }
+        }
+        options
+    }
+
+    /// The names of the group and the subcommand that was run, outermost first.
+    #[must_use]
+    pub fn subcommands(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        let mut options = self.options.as_slice();
+        while let [only] = options {
+            if !only.is_subcommand() || names.len() == 2 {
+                break;
+            }
+            names.push(only.name.as_str());
+            options = &only.options;
+        }
+        names
+    }
+
+    /// What was given for an option of this name.
+    #[must_use]
+    pub fn option(&self, name: &str) -> Option<&CommandDataOption> {
+        self.arguments().iter().find(|option| option.name == name)
+    }
+
+    /// The option that the user types into.
+    #[must_use]
+    pub fn focused(&self) -> Option<&CommandDataOption> {
+        let is_focused = |option: &&CommandDataOption| option.focused == Some(true);
+        self.arguments().iter().find(is_focused)
+    }
+}
+
+impl CommandDataOption {
+    /// The text, or the id as text.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Some(CommandValue::String(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The whole number.
+    #[must_use]
+    pub fn as_i64(&self) -> Option<i64> {
+        match self.value {
+            Some(CommandValue::Integer(number)) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The number. A whole one is given as the nearest float.
+    #[must_use]
+    pub fn as_f64(&self) -> Option<f64> {
+        match self.value {
+            Some(CommandValue::Number(number)) => Some(number),
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "the documentation limits whole numbers to 53 bits"
+            )]
+            Some(CommandValue::Integer(number)) => Some(number as f64),
+            _ => None,
+        }
+    }
+
+    /// Yes or no.
+    #[must_use]
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.value {
+            Some(CommandValue::Boolean(value)) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The id of the user.
+    #[must_use]
+    pub fn as_user_id(&self) -> Option<UserId> {
+        self.as_str()?.parse().ok()
+    }
+
+    /// The id of the channel.
+    #[must_use]
+    pub fn as_channel_id(&self) -> Option<ChannelId> {
+        self.as_str()?.parse().ok()
+    }
+
+    /// The id of the role.
+    #[must_use]
+    pub fn as_role_id(&self) -> Option<RoleId> {
+        self.as_str()?.parse().ok()
+    }
+
+    /// The id of the file.
+    #[must_use]
+    pub fn as_attachment_id(&self) -> Option<AttachmentId> {
+        self.as_str()?.parse().ok()
+    }
+
+    fn is_subcommand(&self) -> bool {
+        matches!(
+            self.kind,
+            CommandOptionType::SubCommand | CommandOptionType::SubCommandGroup
+        )
+    }
 }

@@ -41,6 +41,99 @@ pub struct Embed {
     pub flags: Option<EmbedFlags>,
 }
 
+impl Embed {
+    /// An empty embed.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the title, at most 256 characters.
+    #[must_use]
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// Sets the text, at most 4096 characters.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// Sets the address behind the title.
+    #[must_use]
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
+        self
+    }
+
+    /// Sets the time shown at the bottom.
+    #[must_use]
+    pub fn timestamp(mut self, timestamp: Timestamp) -> Self {
+        self.timestamp = Some(timestamp);
+        self
+    }
+
+    /// Sets the colour of the box.
+    #[must_use]
+    pub fn color(mut self, color: Color) -> Self {
+        self.color = Some(color);
+        self
+    }
+
+    /// Sets the line at the bottom, at most 2048 characters.
+    #[must_use]
+    pub fn footer(mut self, text: impl Into<String>) -> Self {
+        self.footer.get_or_insert_default().text = text.into();
+        self
+    }
+
+    /// Sets the large picture.
+    #[must_use]
+    pub fn image(mut self, url: impl Into<String>) -> Self {
+        self.image.get_or_insert_default().url = url.into();
+        self
+    }
+
+    /// Sets the small picture.
+    #[must_use]
+    pub fn thumbnail(mut self, url: impl Into<String>) -> Self {
+        self.thumbnail.get_or_insert_default().url = url.into();
+        self
+    }
+
+    /// Sets the author, at most 256 characters.
+    #[must_use]
+    pub fn author(mut self, name: impl Into<String>) -> Self {
+        self.author.get_or_insert_default().name = name.into();
+        self
+    }
+
+    /// Adds a pair of title and text. There can be 25.
+    #[must_use]
+    pub fn field(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.fields.push(EmbedField {
+            name: name.into(),
+            value: value.into(),
+            inline: None,
+        });
+        self
+    }
+
+    /// Adds a pair of title and text that may stand beside others.
+    #[must_use]
+    pub fn inline_field(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.fields.push(EmbedField {
+            name: name.into(),
+            value: value.into(),
+            inline: Some(true),
+        });
+        self
+    }
+}
+
 /// A picture in an embed.
 ///
 /// See [the documentation](https://docs.discord.com/developers/resources/message#embed-object-embed-image-structure).

@@ -6,7 +6,7 @@ use crate::{RoleId, UserId};
 
 /// Whom a message may mention, whatever its text says.
 ///
-/// The default mentions nobody: texts from others cannot ring anybody.
+/// [`none`](Self::none) mentions nobody: texts from others cannot ring anybody.
 ///
 /// See [the documentation](https://docs.discord.com/developers/resources/message#allowed-mentions-object-default-settings-for-allowed-mentions).
 #[derive(Clone, Debug, Default, PartialEq, Model)]
@@ -19,6 +19,45 @@ pub struct AllowedMentions {
     pub users: Option<Vec<UserId>>,
     /// Whether a reply mentions the author it replies to.
     pub replied_user: Option<bool>,
+}
+
+impl AllowedMentions {
+    /// Nobody.
+    #[must_use]
+    pub fn none() -> Self {
+        Self {
+            parse: Some(Vec::new()),
+            ..Self::default()
+        }
+    }
+
+    /// Everybody of one kind whom the text names, besides those already allowed.
+    #[must_use]
+    pub fn parse(mut self, kind: MentionType) -> Self {
+        self.parse.get_or_insert_default().push(kind);
+        self
+    }
+
+    /// A user, besides those already allowed.
+    #[must_use]
+    pub fn user(mut self, user: UserId) -> Self {
+        self.users.get_or_insert_default().push(user);
+        self
+    }
+
+    /// A role, besides those already allowed.
+    #[must_use]
+    pub fn role(mut self, role: RoleId) -> Self {
+        self.roles.get_or_insert_default().push(role);
+        self
+    }
+
+    /// Sets whether a reply mentions the author it replies to.
+    #[must_use]
+    pub fn replied_user(mut self, mention: bool) -> Self {
+        self.replied_user = Some(mention);
+        self
+    }
 }
 
 open_enum! {

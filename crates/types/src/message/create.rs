@@ -1,0 +1,203 @@
+use polycord_types_derive::Model;
+
+use crate::{
+    AllowedMentions, AttachmentRequest, Component, CreatePoll, Embed, MessageFlags, MessageId,
+    MessageReference, Nonce, SharedClientTheme, StickerId,
+};
+
+/// A message to be sent.
+///
+/// It needs at least one of text, embeds, stickers, components, a poll, or files.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/message#create-message).
+///
+/// ```
+/// use polycord_types::{CreateMessage, Embed};
+///
+/// let message = CreateMessage::new("pong").embed(Embed::new().title("Latency"));
+/// assert_eq!(message.content.as_deref(), Some("pong"));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[must_use]
+pub struct CreateMessage {
+    /// The text, at most 2000 characters.
+    pub content: Option<String>,
+    /// What to recognise the message by.
+    pub nonce: Option<Nonce>,
+    /// Whether it is read aloud.
+    pub tts: Option<bool>,
+    /// Embeds, at most ten.
+    pub embeds: Option<Vec<Embed>>,
+    /// Whom it may mention. Absent means everybody that its text names.
+    pub allowed_mentions: Option<AllowedMentions>,
+    /// What it replies to, or forwards.
+    pub message_reference: Option<MessageReference>,
+    /// Components.
+    pub components: Option<Vec<Component>>,
+    /// Stickers, at most three.
+    pub sticker_ids: Option<Vec<StickerId>>,
+    /// What the uploaded files are.
+    pub attachments: Option<Vec<AttachmentRequest>>,
+    /// `SUPPRESS_EMBEDS`, `SUPPRESS_NOTIFICATIONS`, `IS_VOICE_MESSAGE` and `IS_COMPONENTS_V2` can be set.
+    pub flags: Option<MessageFlags>,
+    /// Whether the same nonce within a few minutes gives the same message instead of another one.
+    pub enforce_nonce: Option<bool>,
+    /// A poll.
+    pub poll: Option<CreatePoll>,
+    /// A client theme to share.
+    pub shared_client_theme: Option<SharedClientTheme>,
+}
+
+impl CreateMessage {
+    /// A message with a text.
+    pub fn new(content: impl Into<String>) -> Self {
+        Self {
+            content: Some(content.into()),
+            ..Self::default()
+        }
+    }
+
+    /// Sets the text, at most 2000 characters.
+    pub fn content(mut self, content: impl Into<String>) -> Self {
+        self.content = Some(content.into());
+        self
+    }
+
+    /// Sets what to recognise the message by, and that the same nonce never gives a second message.
+    pub fn nonce(mut self, nonce: impl Into<Nonce>) -> Self {
+        self.nonce = Some(nonce.into());
+        self.enforce_nonce = Some(true);
+        self
+    }
+
+    /// Sets whether it is read aloud. The default is `false`.
+    pub fn tts(mut self, tts: bool) -> Self {
+        self.tts = Some(tts);
+        self
+    }
+
+    /// Adds an embed. There can be ten.
+    pub fn embed(mut self, embed: Embed) -> Self {
+        self.embeds.get_or_insert_default().push(embed);
+        self
+    }
+
+    /// Sets whom it may mention. The default is everybody that its text names.
+    pub fn allowed_mentions(mut self, allowed: AllowedMentions) -> Self {
+        self.allowed_mentions = Some(allowed);
+        self
+    }
+
+    /// Makes it a reply to a message of the same channel; it is sent as an ordinary message if that is gone.
+    pub fn reply_to(mut self, message: MessageId) -> Self {
+        self.message_reference = Some(MessageReference::reply_to(message));
+        self
+    }
+
+    /// Adds a component.
+    pub fn component(mut self, component: impl Into<Component>) -> Self {
+        self.components
+            .get_or_insert_default()
+            .push(component.into());
+        self
+    }
+
+    /// Adds a sticker. There can be three.
+    pub fn sticker(mut self, sticker: StickerId) -> Self {
+        self.sticker_ids.get_or_insert_default().push(sticker);
+        self
+    }
+
+    /// Adds flags.
+    pub fn flags(mut self, flags: MessageFlags) -> Self {
+        self.flags = Some(self.flags.unwrap_or_default() | flags);
+        self
+    }
+
+    /// Adds a poll.
+    pub fn poll(mut self, poll: CreatePoll) -> Self {
+        self.poll = Some(poll);
+        self
+    }
+}
+
+impl From<&str> for CreateMessage {
+    fn from(content: &str) -> Self {
+        Self::new(content)
+    }
+}
+
+impl From<String> for CreateMessage {
+    fn from(content: String) -> Self {
+        Self::new(content)
+    }
+}
+
+impl From<Embed> for CreateMessage {
+    fn from(embed: Embed) -> Self {
+        Self::default().embed(embed)
+    }
+}
+
+/// What is to change in a message. `None` leaves a field as it is, `Some(None)` clears it.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/message#edit-message).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[must_use]
+pub struct EditMessage {
+    /// The text, at most 2000 characters.
+    pub content: Option<Option<String>>,
+    /// Embeds, at most ten.
+    pub embeds: Option<Option<Vec<Embed>>>,
+    /// `SUPPRESS_EMBEDS` and `IS_COMPONENTS_V2` can be set.
+    pub flags: Option<Option<MessageFlags>>,
+    /// Whom the edited text may mention.
+    pub allowed_mentions: Option<Option<AllowedMentions>>,
+    /// Components.
+    pub components: Option<Option<Vec<Component>>>,
+    /// Attachments to keep, and what the uploaded files are.
+    pub attachments: Option<Option<Vec<AttachmentRequest>>>,
+}
+
+impl EditMessage {
+    /// An edit that changes nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the text, at most 2000 characters.
+    pub fn content(mut self, content: impl Into<String>) -> Self {
+        self.content = Some(Some(content.into()));
+        self
+    }
+
+    /// Replaces the embeds. An empty list removes them.
+    pub fn embeds(mut self, embeds: Vec<Embed>) -> Self {
+        self.embeds = Some(Some(embeds));
+        self
+    }
+
+    /// Replaces the components. An empty list removes them.
+    pub fn components(mut self, components: Vec<Component>) -> Self {
+        self.components = Some(Some(components));
+        self
+    }
+
+    /// Sets whom the edited text may mention.
+    pub fn allowed_mentions(mut self, allowed: AllowedMentions) -> Self {
+        self.allowed_mentions = Some(Some(allowed));
+        self
+    }
+
+    /// Replaces the flags.
+    pub fn flags(mut self, flags: MessageFlags) -> Self {
+        self.flags = Some(Some(flags));
+        self
+    }
+}
+
+impl From<&str> for EditMessage {
+    fn from(content: &str) -> Self {
+        Self::new().content(content)
+    }
+}
