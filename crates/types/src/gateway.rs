@@ -1,6 +1,6 @@
 //! The gateway: the events that come over it, and what may be sent to it.
 //!
-//! [`Event`](crate::Event) is an event with its payload; the payloads that are resources of their own (a
+//! [`Event`] is an event with its payload; the payloads that are resources of their own (a
 //! channel, a presence, an interaction) are in the modules of these resources. See
 //! [the gateway](https://docs.discord.com/developers/events/gateway) and
 //! [its events](https://docs.discord.com/developers/events/gateway-events).

@@ -90,7 +90,7 @@ macro_rules! scalar {
 scalar! {
     /// What a user gave for an option of a command, or the value behind a choice.
     ///
-    /// Users, channels, roles and attachments arrive as the text of their id; [`CommandDataOption`] has
+    /// Users, channels, roles and attachments arrive as the text of their id; [`CommandDataOption`](crate::CommandDataOption) has
     /// typed accessors for them.
     ///
     /// See [the documentation](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type).

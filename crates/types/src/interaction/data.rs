@@ -11,7 +11,7 @@ use crate::{CommandData, ComponentData, ModalData};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum InteractionData {
-    /// Ran a command, or types one that wants proposals: [`Interaction::kind`] says which.
+    /// Ran a command, or types one that wants proposals: [`Interaction::kind`](crate::Interaction::kind) says which.
     Command(Box<CommandData>),
     /// Used a component of a message.
     Component(Box<ComponentData>),

@@ -12,10 +12,6 @@
 ///
 /// The models do not carry the tag themselves; it is written in front of their fields. An object with
 /// an unknown tag, or one that its model cannot read, is kept as it came.
-#[allow(
-    unused_macros,
-    reason = "the unions of the resource models are written with it"
-)]
 macro_rules! tagged {
     (
         $(#[$meta:meta])*
