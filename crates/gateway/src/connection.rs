@@ -13,6 +13,7 @@ use tokio_tungstenite::{
     WebSocketStream, client_async_with_config,
     tungstenite::{
         Error as WsError, Message, Utf8Bytes,
+        error::ProtocolError,
         protocol::{CloseFrame, WebSocketConfig},
     },
 };
@@ -199,13 +200,17 @@ impl Connection {
             },
             Some(Err(WsError::Capacity(_))) => Received::Fault(FrameFault::TooLarge),
             Some(Err(WsError::Utf8(_))) => Received::Fault(FrameFault::NotUtf8),
+            Some(
+                Ok(Message::Close(None))
+                | Err(WsError::Protocol(ProtocolError::ResetWithoutClosingHandshake)),
+            )
+            | None => Received::Closed {
+                code: None,
+                reason: String::new(),
+            },
             Some(Err(error)) => Received::Closed {
                 code: None,
                 reason: error.to_string(),
-            },
-            Some(Ok(Message::Close(None))) | None => Received::Closed {
-                code: None,
-                reason: String::new(),
             },
         };
         self.ready.push_back(received);

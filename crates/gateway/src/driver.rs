@@ -13,8 +13,8 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 use tracing::{Span, trace};
 
 use crate::{
-    Action, BoxFuture, Command, Connector, Dispatch, Generation, IdentifyPermit, IdentifyQueue,
-    Input, Moment, Protocol, Session, ShardEvent, ShardId, ShardStatus, StopReason,
+    Action, BoxFuture, Command, CommandError, Connector, Dispatch, Generation, IdentifyPermit,
+    IdentifyQueue, Input, Moment, Protocol, Session, ShardEvent, ShardId, ShardStatus, StopReason,
     connection::{Connection, Framing, Received},
     mailbox::Mailbox,
     shard_handle::Wishes,
@@ -115,6 +115,7 @@ impl<P: Protocol> Driver<P> {
         if let Some(reason) = stopped {
             self.link = Link::Down;
             self.permit = Permit::None;
+            self.refuse_commands();
             self.mailbox.push(ShardEvent::Stopped(reason));
         }
         while !self.mailbox.is_empty() && self.mailbox.deliver().await {}
@@ -273,9 +274,7 @@ impl<P: Protocol> Driver<P> {
             self.mailbox.pauses += 1;
             noisy = true;
         }
-        if noisy {
-            self.publish(stopped.as_ref());
-        }
+        self.publish(noisy, stopped.as_ref());
         stopped
     }
 
@@ -370,8 +369,20 @@ impl<P: Protocol> Driver<P> {
         }
     }
 
-    fn publish(&self, stopped: Option<&StopReason>) {
-        self.status.send_modify(|status| {
+    /// The commands that came too late for the session fail one by one, too.
+    fn refuse_commands(&mut self) {
+        self.commands.close();
+        while let Ok(command) = self.commands.try_recv() {
+            self.mailbox.push(ShardEvent::CommandFailed {
+                command: command.id(),
+                error: CommandError::Stopped,
+            });
+        }
+    }
+
+    /// Brings the status up to date; wakes those who wait for it unless it was but a dispatch.
+    fn publish(&self, noisy: bool, stopped: Option<&StopReason>) {
+        self.status.send_if_modified(|status| {
             status.dropped = self.mailbox.dropped;
             status.paused = !self.mailbox.is_empty();
             status.pauses = self.mailbox.pauses;
@@ -379,6 +390,7 @@ impl<P: Protocol> Driver<P> {
             if stopped.is_some() {
                 status.stopped = stopped.cloned();
             }
+            noisy
         });
     }
 }

@@ -27,6 +27,8 @@ const MAX_QUEUED: usize = 1 << 20;
 pub(crate) struct Wire {
     io: Box<dyn Io>,
     queue: BytesMut,
+    /// Something was written that the stream may still hold back.
+    unflushed: bool,
 }
 
 impl Wire {
@@ -34,6 +36,7 @@ impl Wire {
         Self {
             io,
             queue: BytesMut::new(),
+            unflushed: false,
         }
     }
 
@@ -58,12 +61,17 @@ impl Wire {
                 return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
             }
             self.queue.advance(written);
+            self.unflushed = true;
         }
-        Pin::new(&mut self.io).poll_flush(cx)
+        if self.unflushed {
+            ready!(Pin::new(&mut self.io).poll_flush(cx))?;
+            self.unflushed = false;
+        }
+        Poll::Ready(Ok(()))
     }
 
     pub(crate) fn is_drained(&self) -> bool {
-        self.queue.is_empty()
+        self.queue.is_empty() && !self.unflushed
     }
 
     fn check_room(&self, bytes: usize) -> io::Result<()> {
