@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use crate::core::{Core, State};
 use crate::gateway::dispatch::{Happening, guild_create};
-use crate::rest::interactions::Interaction;
+use crate::rest::interactions::{Interaction, keep};
 use crate::rest::reactions::emoji_in;
 use crate::simulator::Simulator;
 use crate::world::objects;
@@ -395,7 +395,7 @@ impl Core {
             hidden: Vec::new(),
             followups: Vec::new(),
         };
-        state.interactions.insert(id, interaction);
+        keep(state, interaction);
         self.dispatch(state, &Happening::new("INTERACTION_CREATE", guild, told));
         id
     }

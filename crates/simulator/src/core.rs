@@ -65,7 +65,7 @@ pub(crate) struct Core {
     pub(crate) api_url: String,
     pub(crate) gateway_url: String,
     pub(crate) stop: watch::Sender<bool>,
-    /// Rings when REST or an actor changed something a test may wait for.
+    /// Rings when something happened that a test may wait for: whatever is in the journal.
     pub(crate) changed: Notify,
     state: Mutex<State>,
 }
@@ -112,12 +112,24 @@ impl Core {
         let shard = connection
             .and_then(|id| state.connections.get(&id))
             .and_then(|c| c.shard);
+        self.log(state, connection, shard, kind);
+    }
+
+    /// Writes an entry about a shard, connected or not.
+    pub(crate) fn log(
+        &self,
+        state: &mut State,
+        connection: Option<u64>,
+        shard: Option<(u32, u32)>,
+        kind: EntryKind,
+    ) {
         state.journal.push(Entry {
             at: self.clock.elapsed(),
             connection,
             shard,
             kind,
         });
+        self.changed.notify_waiters();
     }
 
     /// A scripted fault for this place, noted in the journal when there is one.

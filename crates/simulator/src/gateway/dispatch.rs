@@ -95,12 +95,7 @@ impl Core {
             seq,
             name: name.to_owned(),
         };
-        state.journal.push(crate::journal::Entry {
-            at: self.clock.elapsed(),
-            connection,
-            shard: Some(shard),
-            kind,
-        });
+        self.log(state, connection, Some(shard), kind);
     }
 
     fn forget_old_sessions(&self, state: &mut State) {

@@ -15,6 +15,8 @@ use crate::world::objects;
 const ANSWER_WITHIN: Duration = Duration::from_secs(3);
 /// The token works so long.
 const TOKEN_LIVES: Duration = Duration::from_secs(15 * 60);
+/// More interactions than this are swept of those whose token is dead.
+const SWEEP: usize = 10_000;
 /// Message flags: only the user sees it; the bot is thinking.
 const EPHEMERAL: u64 = 1 << 6;
 const LOADING: u64 = 1 << 7;
@@ -220,6 +222,16 @@ impl Core {
         change(hidden, &body, &now);
         Some(hidden.clone())
     }
+}
+
+/// Keeps an interaction to be answered.
+pub(crate) fn keep(state: &mut State, interaction: Interaction) {
+    if state.interactions.len() >= SWEEP {
+        state
+            .interactions
+            .retain(|_, old| old.at.elapsed() <= TOKEN_LIVES);
+    }
+    state.interactions.insert(interaction.id, interaction);
 }
 
 /// A message that answers an interaction.
