@@ -5,9 +5,11 @@
 use std::{env, fs, path::Path};
 
 use polycord_types::{
-    AllowedMentions, AutoModerationRule, Channel, Emoji, Guild, GuildPreview, Interaction,
-    InviteMetadata, PartialGuild, Role, SharedClientTheme, Sticker, User, VoiceState,
+    AllowedMentions, AutoModerationRule, Channel, CreateCommand, CreateMessage, Emoji, Guild,
+    GuildPreview, Interaction, InteractionResponse, InviteMetadata, PartialGuild, Role,
+    SharedClientTheme, Sticker, User, VoiceState,
     gateway::send::{RequestGuildMembers, RequestSoundboardSounds, UpdateVoiceState},
+    webhook_event::WebhookPayload,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -70,6 +72,16 @@ fn decode(kind: &str, value: Value) -> Option<Result<(), String>> {
         "{shared_client_theme: resources/message#Shared Client Theme Object Structure}" => {
             let mut value = value;
             round_trip::<SharedClientTheme>(value["shared_client_theme"].take())
+        }
+        "events/webhook-events#Webhook Event Payload Structure" => {
+            round_trip::<WebhookPayload>(value)
+        }
+        "resources/message#Create Message JSON/Form Params" => round_trip::<CreateMessage>(value),
+        "interactions/receiving-and-responding#Interaction Response Structure" => {
+            round_trip::<InteractionResponse>(value)
+        }
+        "interactions/application-commands#Create Global Application Command JSON Params" => {
+            round_trip::<CreateCommand>(value)
         }
         "interactions/receiving-and-responding#Interaction Structure" => interaction(value),
         "resources/sticker#Sticker Structure" => round_trip::<Sticker>(value),
