@@ -59,6 +59,21 @@ impl User {
         self.global_name.as_deref().unwrap_or(&self.username)
     }
 
+    /// The address of the avatar, or of the default one where none was chosen.
+    #[must_use]
+    pub fn avatar_url(&self) -> String {
+        const CDN: &str = "https://cdn.discordapp.com";
+        if let Some(hash) = &self.avatar {
+            let extension = if hash.is_animated() { "gif" } else { "png" };
+            return format!("{CDN}/avatars/{}/{hash}.{extension}", self.id);
+        }
+        let index = match self.discriminator.parse::<u64>() {
+            Ok(number) if number != 0 => number % 5,
+            _ => (self.id.get() >> 22) % 6,
+        };
+        format!("{CDN}/embed/avatars/{index}.png")
+    }
+
     /// What mentions the user in a message.
     #[must_use]
     pub fn mention(&self) -> String {

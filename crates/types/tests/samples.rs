@@ -54,6 +54,13 @@ fn decode(kind: &str, value: Value) -> Option<Result<(), String>> {
         "REQUEST_GUILD_MEMBERS" => round_trip::<RequestGuildMembers>(value),
         "REQUEST_SOUNDBOARD_SOUNDS" => round_trip::<RequestSoundboardSounds>(value),
         "UPDATE_VOICE_STATE" => round_trip::<UpdateVoiceState>(value),
+        "interactions/application-commands#Create Global Application Command JSON Params" => {
+            round_trip::<CreateCommand>(value)
+        }
+        "interactions/receiving-and-responding#Interaction Response Structure" => {
+            round_trip::<InteractionResponse>(value)
+        }
+        "resources/message#Create Message JSON/Form Params" => round_trip::<CreateMessage>(value),
         "resources/auto-moderation#Auto Moderation Rule Structure" => {
             round_trip::<AutoModerationRule>(value)
         }
