@@ -4,11 +4,11 @@
 #[path = "support/server.rs"]
 mod server;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use polycord_gateway::{
-    Command, Compression, SendErrorKind, SessionEvent, Shard, ShardConfig, ShardEvent, State,
-    StopReason,
+    BoxFuture, Command, Compression, IdentifyPermit, IdentifyQueue, SendErrorKind, SessionEvent,
+    Shard, ShardConfig, ShardEvent, ShardId, ShardStatus, State, StopReason,
 };
 use polycord_types::Intents;
 use server::Server;
@@ -237,11 +237,30 @@ async fn t62_shutdown_returns_in_time_from_every_wait() {
     assert!(shard.handle().status().attempts > 3);
     ends_in_time(&mut shard).await;
 
+    // In the identify queue.
+    let mut server = Server::new();
+    let mut shard = Shard::start(config(&server).identify_queue(Arc::new(NeverMyTurn))).unwrap();
+    let mut conn = server.accept().await;
+    conn.hello(40_000).await;
+    let waiting = |status: &ShardStatus| status.state == State::AwaitingPermit;
+    shard.handle().wait_for(waiting).await.unwrap();
+    // It heartbeats meanwhile.
+    conn.heartbeat().await;
+    ends_in_time(&mut shard).await;
+
     // In a session whose server does not answer the close.
     let mut server = Server::new();
     let mut shard = Shard::start(config(&server)).unwrap();
     let _conn = server.session(&mut shard).await;
     ends_in_time(&mut shard).await;
+}
+
+struct NeverMyTurn;
+
+impl IdentifyQueue for NeverMyTurn {
+    fn acquire(&self, _: ShardId) -> BoxFuture<'static, IdentifyPermit> {
+        Box::pin(std::future::pending())
+    }
 }
 
 async fn ends_in_time(shard: &mut Shard) {
