@@ -1,1 +1,14 @@
-//! What the tests of the whole house share.
+//! What the tests of the whole house share: a shard on the simulator, in memory and in virtual time.
+
+#![allow(
+    clippy::must_use_candidate,
+    clippy::missing_panics_doc,
+    clippy::unwrap_used,
+    reason = "what panics here is a test that has failed"
+)]
+
+mod recorder;
+mod rig;
+
+pub use recorder::{Handled, Recorder};
+pub use rig::{Rig, connector};

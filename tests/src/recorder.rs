@@ -1,0 +1,86 @@
+//! What a consumer of a shard got to see.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use polycord_gateway::{SessionEvent, Shard, ShardEvent, StopReason};
+
+/// A dispatch that was handled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handled {
+    /// The session it came in.
+    pub session: String,
+    /// Its sequence number.
+    pub seq: u64,
+    /// The name of the event.
+    pub name: String,
+    /// Whether it was marked as replayed.
+    pub replayed: bool,
+    /// Whether it could be decoded.
+    pub decoded: bool,
+}
+
+#[derive(Debug, Default)]
+struct Seen {
+    handled: Vec<Handled>,
+    events: Vec<SessionEvent>,
+    stopped: Option<StopReason>,
+}
+
+/// Consumes a shard in a task of its own and keeps what it told.
+#[derive(Clone, Debug, Default)]
+pub struct Recorder {
+    seen: Arc<Mutex<Seen>>,
+}
+
+impl Recorder {
+    /// Consumes the shard to its end.
+    #[must_use]
+    pub fn of(mut shard: Shard) -> Self {
+        let recorder = Self::default();
+        let seen = recorder.clone();
+        tokio::spawn(async move {
+            while let Some(event) = shard.next().await {
+                seen.record(event);
+            }
+        });
+        recorder
+    }
+
+    fn record(&self, event: ShardEvent) {
+        let mut seen = self.lock();
+        match event {
+            ShardEvent::Dispatch(dispatch) => seen.handled.push(Handled {
+                session: dispatch.session_id().to_owned(),
+                seq: dispatch.seq().unwrap_or_default(),
+                name: dispatch.name().to_owned(),
+                replayed: dispatch.replayed(),
+                decoded: dispatch.decode().is_ok(),
+            }),
+            ShardEvent::Session(event) => seen.events.push(event),
+            ShardEvent::Stopped(reason) => seen.stopped = Some(reason),
+            _ => {}
+        }
+    }
+
+    /// The dispatches handled, in order.
+    #[must_use]
+    pub fn handled(&self) -> Vec<Handled> {
+        self.lock().handled.clone()
+    }
+
+    /// What was told about the session, in order.
+    #[must_use]
+    pub fn events(&self) -> Vec<SessionEvent> {
+        self.lock().events.clone()
+    }
+
+    /// Why the shard stopped.
+    #[must_use]
+    pub fn stopped(&self) -> Option<StopReason> {
+        self.lock().stopped.clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
