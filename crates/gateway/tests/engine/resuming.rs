@@ -62,6 +62,7 @@ fn t33_resumes_refused_with_op_9_true_are_three_at_most_and_then_one_identify() 
 #[test]
 fn t34_op_9_false_on_a_live_session_identifies_once_on_a_new_connection() {
     let mut rig = Rig::ready(1);
+    rig.pass(seconds(100));
     let said = rig.peer.invalid(false);
     rig.say(said);
     let invalid = rig.now;
