@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{Notify, mpsc, watch};
+use tokio::time::Instant;
+use tokio_tungstenite::tungstenite::Message;
 
 use crate::builder::Options;
 use crate::faults::{Fault, Place, Scripts};
@@ -27,6 +29,8 @@ pub(crate) enum Control {
     Close(u16),
     /// Op 1.
     RequestHeartbeat,
+    /// A message as it is.
+    Raw(Message),
 }
 
 /// A live gateway connection, as the others see it.
@@ -55,6 +59,8 @@ pub(crate) struct State {
     pub(crate) rates: RateLimits,
     pub(crate) commands: Commands,
     pub(crate) interactions: HashMap<u64, Interaction>,
+    /// When all members of a guild were asked for last.
+    pub(crate) member_requests: HashMap<u64, Instant>,
 }
 
 /// What all tasks of a simulator share.
@@ -90,6 +96,7 @@ impl Core {
             rates: RateLimits::default(),
             commands: Commands::default(),
             interactions: HashMap::new(),
+            member_requests: HashMap::new(),
         };
         Self {
             options,

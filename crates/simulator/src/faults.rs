@@ -40,6 +40,8 @@ pub enum Fault {
     },
     /// RESUME is answered with a close: with a code, or cut with `None`. The session lives on.
     CloseOnResume(Option<u16>),
+    /// The replay begins so many dispatches too early: the client gets them a second time.
+    ReplayAgain(u64),
     /// The connection is cut as soon as RESUMED is written.
     CutAfterResumed,
     /// From its next heartbeat on, none is acknowledged on that connection; events flow.

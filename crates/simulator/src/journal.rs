@@ -83,6 +83,11 @@ pub enum EntryKind {
         /// The event's name.
         name: Option<String>,
     },
+    /// A message was written as a test gave it.
+    RawSent {
+        /// Its size in bytes.
+        size: usize,
+    },
     /// The client sent a close frame.
     ClientClosed {
         /// Its code, if it had one.
@@ -163,6 +168,7 @@ impl fmt::Display for Entry {
                 write!(f, "-> op {op} {name} seq {seq}")
             }
             EntryKind::ServerFrame { op, .. } => write!(f, "-> op {op} {}", op_name(*op)),
+            EntryKind::RawSent { size } => write!(f, "-> raw ({size} bytes)"),
             EntryKind::ClientClosed { code: Some(code) } => write!(f, "<- close {code}"),
             EntryKind::ClientClosed { code: None } => write!(f, "<- close without code"),
             EntryKind::ClientGone => write!(f, "<- gone without a close frame"),

@@ -8,6 +8,7 @@ use polycord_types::{ChannelId, GuildId, UserId};
 use tokio::io::DuplexStream;
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
+use tokio_tungstenite::tungstenite::Message as WsMessage;
 
 use crate::builder::Builder;
 use crate::core::{Control, Core};
@@ -235,6 +236,18 @@ impl Simulator {
     /// Asks the shard for a heartbeat at once: op 1. Whether there was a connection.
     pub fn request_heartbeat(&self, shard: u32) -> bool {
         self.control(shard, Control::RequestHeartbeat)
+    }
+
+    /// Sends the shard a text message as it is: garbage, unknown opcodes, whatever. It is not
+    /// compressed. Whether there was a connection.
+    pub fn send_text(&self, shard: u32, text: &str) -> bool {
+        self.control(shard, Control::Raw(WsMessage::text(text)))
+    }
+
+    /// Sends the shard a binary message as it is: corrupt compressed bytes, for example. Whether
+    /// there was a connection.
+    pub fn send_bytes(&self, shard: u32, bytes: impl Into<Bytes>) -> bool {
+        self.control(shard, Control::Raw(WsMessage::binary(bytes)))
     }
 
     /// Plays a fault on a connection of the shard to come (some of them also on the one there is).

@@ -307,6 +307,16 @@ async fn member_chunks_come_in_thousands_with_the_nonce() {
     }
     assert_eq!(members, 2_502);
     client
+        .send(ask(json!({ "query": "", "limit": 0, "nonce": "m" })))
+        .await;
+    let limited = client.dispatch("RATE_LIMITED").await;
+    assert_eq!(limited["d"]["opcode"], 8);
+    assert_eq!(limited["d"]["retry_after"], 30.0);
+    assert_eq!(
+        limited["d"]["meta"],
+        json!({ "guild_id": guild, "nonce": "m" })
+    );
+    client
         .send(ask(
             json!({ "user_ids": ["1", sim.world().bot.get().to_string()] }),
         ))
@@ -397,6 +407,41 @@ async fn live_faults_reach_the_shard_they_name() {
     assert_eq!(client.next().await.unwrap()["op"], 7);
     assert!(sim.close(0, 4000));
     assert_eq!(client.end().await, End::Closed(4000));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_replay_can_begin_too_early_and_raw_messages_pass_as_they_are() {
+    let sim = start().await;
+    let (client, ready) = ready(&sim, GUILDS).await;
+    let session = ready["d"]["session_id"].as_str().unwrap().to_owned();
+    drop(client);
+    sim.script(0, Fault::ReplayAgain(2));
+    let mut client = greeted(&sim, QUERY).await;
+    client.send(resume(&sim, &session, 3)).await;
+    for (name, seq) in [("GUILD_CREATE", 2), ("GUILD_CREATE", 3), ("RESUMED", 4)] {
+        assert_eq!(client.dispatch(name).await["s"], seq);
+    }
+    assert!(sim.send_text(0, r#"{"op":77,"d":"whatever"}"#));
+    assert_eq!(client.next().await.unwrap()["op"], 77);
+}
+
+#[tokio::test(start_paused = true)]
+async fn ready_can_be_late_while_heartbeats_are_answered() {
+    let sim = start().await;
+    sim.script(0, Fault::DelayReady(Duration::from_secs(60)));
+    let mut client = greeted(&sim, QUERY).await;
+    client.send(identify(&sim, ALL, [0, 1])).await;
+    client.send(json!({ "op": 1, "d": null })).await;
+    assert_eq!(client.next().await.unwrap()["op"], 11);
+    // What happens before READY is not told: it is in the guilds that follow it.
+    sim.say(sim.channel("general"), sim.user("ada"), "early");
+    let ready = client.dispatch("READY").await;
+    assert_eq!(ready["s"], 1);
+    assert!(
+        sim.journal()
+            .iter()
+            .any(|entry| entry.at >= Duration::from_secs(60))
+    );
 }
 
 #[tokio::test(start_paused = true)]

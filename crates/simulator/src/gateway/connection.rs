@@ -157,7 +157,7 @@ where
         }
         let interval = self.core.options.heartbeat_interval.as_millis();
         let interval = u64::try_from(interval).unwrap_or(u64::MAX);
-        let hello = json!({ "heartbeat_interval": interval, "_trace": ["simulator"] });
+        let hello = json!({ "heartbeat_interval": interval });
         self.send_op(10, &hello).await?;
         self.last_beat = Instant::now();
         match self.fault(|fault| matches!(fault, Fault::CloseAfterHello(_))) {
@@ -204,6 +204,12 @@ where
     async fn obey(&mut self, control: Control) -> Result<(), End> {
         match control {
             Control::Reconnect => self.send_op(7, &Value::Null).await,
+            Control::Raw(message) => {
+                self.note(EntryKind::RawSent {
+                    size: message.len(),
+                });
+                self.ws.send(message).await.map_err(|_| End::Gone)
+            }
             Control::RequestHeartbeat => self.send_op(1, &Value::Null).await,
             Control::Close(code) => Err(self.close(code, "Scripted.").await),
             Control::InvalidSession(resumable) => {

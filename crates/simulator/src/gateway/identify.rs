@@ -207,13 +207,9 @@ impl Core {
             "user": bot,
             "guilds": stubs,
             "session_id": id,
-            "session_type": "normal",
             "resume_gateway_url": format!("{}/resume/{}", self.gateway_url, shard.0),
             "shard": [shard.0, shard.1],
             "application": { "id": application, "flags": objects::APPLICATION_FLAGS },
-            "private_channels": [],
-            "presences": [],
-            "relationships": [],
         });
         self.dispatch_to(state, id, "READY", &ready.to_string());
         if intents & 1 == 0 {

@@ -1,8 +1,10 @@
 //! What a client asks of its session: members, presence, voice.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use super::dispatch::{Happening, presence};
 use crate::core::{Core, State};
@@ -12,6 +14,8 @@ use crate::world::{Guild, WorldState, objects};
 
 /// Members in one `GUILD_MEMBERS_CHUNK`.
 const CHUNK: usize = 1_000;
+/// All members of a guild may be asked for once in this time.
+const ALL_EVERY: Duration = Duration::from_secs(30);
 /// Members a query or a list of users may give.
 const ASKED: usize = 100;
 
@@ -54,7 +58,13 @@ impl Core {
             status
         };
         let bot = state.world.bot;
-        let new = objects::presence(shown, &d["activities"]);
+        let mut activities = d["activities"].clone();
+        for activity in activities.as_array_mut().into_iter().flatten() {
+            if activity.is_object() {
+                activity["created_at"] = Value::from(self.clock.now_ms());
+            }
+        }
+        let new = objects::presence(shown, &activities);
         let guilds: Vec<u64> = state.world.guilds.keys().copied().collect();
         for guild in guilds {
             self.set_presence(state, guild, bot, &new);
@@ -169,12 +179,28 @@ impl Core {
                 "the whole member list needs the intent GUILD_MEMBERS",
             );
         }
-        let Some(here) = state.world.guilds.get(&guild) else {
+        if !state.world.guilds.contains_key(&guild) {
             return ignore(state, "members of an unknown guild were requested");
-        };
+        }
         if objects::shard_of(guild, shard.1) != shard.0 {
             return ignore(state, "members of a guild of another shard were requested");
         }
+        if users.is_none() && query == Some("") && d["limit"] == 0 {
+            let last = state.member_requests.get(&guild).map(Instant::elapsed);
+            if let Some(wait) = last.and_then(|last| ALL_EVERY.checked_sub(last)) {
+                let mut meta = json!({ "guild_id": guild.to_string() });
+                if let Some(nonce) = d["nonce"].as_str() {
+                    meta["nonce"] = Value::from(nonce);
+                }
+                let told = json!({ "opcode": 8, "retry_after": wait.as_secs_f64(), "meta": meta });
+                self.dispatch_to(state, session, "RATE_LIMITED", &told.to_string());
+                return Ok(());
+            }
+            state.member_requests.insert(guild, Instant::now());
+        }
+        let Some(here) = state.world.guilds.get(&guild) else {
+            return Ok(());
+        };
         let (chosen, not_found) = choose(&state.world, here, query, users.as_deref(), d);
         let presences = d["presences"] == true && granted & intents::PRESENCES != 0;
         let nonce = d["nonce"].as_str().filter(|nonce| nonce.len() <= 32);

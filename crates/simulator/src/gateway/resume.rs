@@ -33,9 +33,24 @@ impl Core {
         };
         self.note(&mut state, Some(connection), asked);
         if accepted {
-            self.dispatch_to(&mut state, id, "RESUMED", r#"{"_trace":["simulator"]}"#);
+            self.dispatch_to(&mut state, id, "RESUMED", "{}");
         }
-        (outcome, seq)
+        let place = Place {
+            shard: state
+                .connections
+                .get(&connection)
+                .and_then(|c| Some(c.shard?.0)),
+            resume_url,
+        };
+        let again = self.fault(&mut state, Some(connection), place, |fault| {
+            accepted && matches!(fault, Fault::ReplayAgain(_))
+        });
+        let back = if let Some(Fault::ReplayAgain(frames)) = again {
+            frames
+        } else {
+            0
+        };
+        (outcome, seq.saturating_sub(back))
     }
 
     fn resume_session(
