@@ -1,8 +1,8 @@
 use std::error::Error as StdError;
-use std::fmt;
 
 /// Why a simulator could not start.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .kind.advice())]
 pub struct Error {
     kind: ErrorKind,
     source: Box<dyn StdError + Send + Sync>,
@@ -33,19 +33,13 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.kind {
-            ErrorKind::Bind => {
+impl ErrorKind {
+    fn advice(self) -> &'static str {
+        match self {
+            Self::Bind => {
                 "the simulator could not open a port on loopback: use another port, or `in_memory`"
             }
-            ErrorKind::Certificate => "the simulator could not make certificates for TLS",
-        })
-    }
-}
-
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.source)
+            Self::Certificate => "the simulator could not make certificates for TLS",
+        }
     }
 }

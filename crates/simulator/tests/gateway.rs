@@ -232,6 +232,58 @@ async fn identifies_of_one_bucket_are_five_seconds_apart() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_spent_budget_costs_every_session() {
+    let sim = start().await;
+    let (mut client, _) = ready(&sim, GUILDS).await;
+    sim.set_session_starts_left(0);
+    tokio::time::advance(Duration::from_secs(5)).await;
+    let mut second = greeted(&sim, QUERY).await;
+    second.send(identify(&sim, GUILDS, [0, 1])).await;
+    assert_eq!(second.end().await, End::Closed(4004));
+    assert_eq!(client.end().await, End::Closed(4004));
+}
+
+#[tokio::test(start_paused = true)]
+async fn sessions_of_different_shard_counts_live_side_by_side() {
+    let sim = Simulator::builder()
+        .in_memory()
+        .max_concurrency(4)
+        .start()
+        .await
+        .unwrap();
+    let mut clients = Vec::new();
+    for shard in [[0, 1], [0, 2], [1, 2]] {
+        let mut client = greeted(&sim, QUERY).await;
+        tokio::time::advance(Duration::from_secs(5)).await;
+        client.send(identify(&sim, ALL & !1, shard)).await;
+        client.dispatch("READY").await;
+        clients.push(client);
+    }
+    let world = sim.world();
+    let ada = sim.user("ada");
+    // One guild of each shard, and a direct message, which is shard 0's.
+    for guild in &world.guilds {
+        sim.say(
+            guild.channel("general").unwrap(),
+            ada,
+            &guild.shard(2).to_string(),
+        );
+    }
+    sim.say_privately(ada, "0");
+    let [all, zero, one] = clients.as_mut_slice() else {
+        unreachable!()
+    };
+    for _ in 0..3 {
+        all.dispatch("MESSAGE_CREATE").await;
+    }
+    for (client, own, times) in [(zero, "0", 2), (one, "1", 1)] {
+        for _ in 0..times {
+            assert_eq!(client.dispatch("MESSAGE_CREATE").await["d"]["content"], own);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn zlib_stream_is_one_context_per_connection() {
     let sim = start().await;
     let path = "/?v=10&encoding=json&compress=zlib-stream";
