@@ -22,7 +22,7 @@ pub trait Protocol: Send + 'static {
 
     /// Where to connect, query included: the main address for `None`, else the address that a
     /// session named for its resumption.
-    fn url(&self, resume_url: Option<&str>) -> String;
+    fn connect_url(&self, resume_url: Option<&str>) -> String;
 
     /// What a received opcode means.
     fn opcode(&self, op: u64) -> Opcode;

@@ -58,7 +58,7 @@ impl Shard {
     /// As [`Self::start`].
     pub fn start_with(protocol: impl Protocol, config: ShardConfig) -> Result<Self, Error> {
         let runtime = Handle::try_current().map_err(|_| Error::no_runtime())?;
-        crate::address::Address::parse(&protocol.url(None)).map_err(Error::bad_url)?;
+        crate::address::Address::parse(&protocol.connect_url(None)).map_err(Error::bad_url)?;
         if config.compression == Compression::ZlibStream && cfg!(not(feature = "zlib")) {
             return Err(Error::bad_config(
                 "zlib-stream is not compiled in: enable the feature `zlib` of polycord-gateway",

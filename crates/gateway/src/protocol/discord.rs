@@ -82,7 +82,7 @@ impl Protocol for Discord {
         &self.rules
     }
 
-    fn url(&self, resume_url: Option<&str>) -> String {
+    fn connect_url(&self, resume_url: Option<&str>) -> String {
         let url = resume_url.unwrap_or(&self.url);
         // Whatever query an address came with, it is this connection's that counts: both ends have to
         // agree on the version and the compression.
@@ -201,4 +201,73 @@ fn privileged(intents: Intents) -> String {
         return intents.to_string();
     }
     privileged.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    fn discord() -> Discord {
+        Discord::new("token", Intents::GUILDS | Intents::MESSAGE_CONTENT).shard(ShardId::new(1, 4))
+    }
+
+    #[test]
+    fn every_address_gets_the_query_of_this_connection_and_no_other() {
+        let discord = discord().url("ws://127.0.0.1:8080/gateway/");
+        let query = "?v=10&encoding=json";
+        assert_eq!(
+            discord.connect_url(None),
+            format!("ws://127.0.0.1:8080/gateway/{query}")
+        );
+        let resume = "wss://us-east1-b.discord.gg/?v=9&encoding=etf";
+        let expected = format!("wss://us-east1-b.discord.gg/{query}");
+        assert_eq!(discord.connect_url(Some(resume)), expected);
+        let compressed = discord.compress(Some("zlib-stream")).connect_url(None);
+        assert!(
+            compressed.ends_with("&compress=zlib-stream"),
+            "{compressed}"
+        );
+    }
+
+    #[test]
+    fn identify_says_who_where_and_what_for() {
+        let frame = discord()
+            .large_threshold(250)
+            .identify(Some(r#"{"status":"dnd"}"#));
+        let frame: Value = serde_json::from_str(&frame).unwrap();
+        assert_eq!(frame["op"], 2);
+        let data = &frame["d"];
+        assert_eq!(
+            (&data["token"], &data["intents"]),
+            (&json!("token"), &json!(32_769))
+        );
+        assert_eq!(data["shard"], json!([1, 4]));
+        assert_eq!(
+            (&data["large_threshold"], &data["presence"]["status"]),
+            (&json!(250), &json!("dnd"))
+        );
+        for property in ["os", "browser", "device"] {
+            assert!(data["properties"][property].is_string(), "{property}");
+        }
+    }
+
+    #[test]
+    fn debug_and_fingerprint_show_no_token() {
+        let discord = Discord::new("s3cret", Intents::GUILDS);
+        let shown = format!("{discord:?}{}", discord.fingerprint());
+        assert!(!shown.contains("s3cret"), "{shown}");
+    }
+
+    #[test]
+    fn refused_intents_are_named_as_the_portal_names_them() {
+        let CloseMeaning::Fatal(reason) = discord().closed(Some(4014)) else {
+            panic!("4014 is fatal");
+        };
+        assert!(
+            reason.to_string().contains("enable MESSAGE_CONTENT"),
+            "{reason}"
+        );
+    }
 }

@@ -234,7 +234,7 @@ impl<P: Protocol> Session<P> {
             .as_ref()
             .and_then(|session| session.resume_url.as_deref())
             .filter(|_| !self.avoid_resume_url);
-        let url = self.protocol.url(resume_url);
+        let url = self.protocol.connect_url(resume_url);
         let until = now + self.config.connect_timeout;
         self.enter(Step::Connecting { since: now, until });
         self.act(Action::Connect {

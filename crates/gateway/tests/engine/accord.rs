@@ -53,7 +53,7 @@ impl Protocol for Accord {
         &self.0
     }
 
-    fn url(&self, _: Option<&str>) -> String {
+    fn connect_url(&self, _: Option<&str>) -> String {
         "ws://accord.example/ws".into()
     }
 
