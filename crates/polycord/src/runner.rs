@@ -1,0 +1,327 @@
+//! The one task that reads the shards' events and starts handlers.
+
+use std::{
+    pin::pin,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
+
+use polycord_gateway::{Dispatch, SessionEvent, ShardEvent, ShardId, StopReason};
+use polycord_shard_manager::{ManagerEvent, ShardManager};
+use polycord_types::{ApplicationId, Event, EventKind, Intents};
+use tokio::{
+    select,
+    sync::{OwnedSemaphorePermit, Semaphore, mpsc},
+    task::JoinSet,
+    time::{Instant, MissedTickBehavior, interval, sleep, timeout},
+};
+use tracing::{Instrument, debug, error, info_span, warn};
+
+use crate::{
+    client::Shared,
+    commands::Commands,
+    context::Context,
+    error::Error,
+    handle::{Phase, SHUTDOWN_LIMIT},
+    panics::caught,
+    registry::{Entry, Occurrence, Registry},
+    stats::{Counters, count},
+};
+
+/// How often the cache is told the time, so that reads forget what has expired.
+const CACHE_TICK: Duration = Duration::from_secs(1);
+/// How long a handler may run before its name is logged.
+const SLOW_HANDLER: Duration = Duration::from_secs(30);
+
+pub(crate) struct Runner {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) registry: Registry,
+    pub(crate) commands: Arc<Commands>,
+    pub(crate) intents: Intents,
+    pub(crate) max_handlers: usize,
+    pub(crate) manager: ShardManager,
+}
+
+/// What the runner keeps while it runs.
+struct State {
+    origin: Instant,
+    permits: Arc<Semaphore>,
+    /// The handlers that are running: at most as many as there are permits, and the registration.
+    tasks: JoinSet<()>,
+    /// Why the client must stop, from a task of its own.
+    fatal: mpsc::Sender<Error>,
+    registered: bool,
+    was_ready: bool,
+    first_failure: Option<Error>,
+}
+
+impl Runner {
+    /// Runs until it is told to stop, or until it cannot go on.
+    pub(crate) async fn run(mut self) -> Result<(), Error> {
+        // One message at most: the first ends the loop.
+        let (fatal, mut failed) = mpsc::channel(1);
+        let mut state = State {
+            origin: Instant::now(),
+            permits: Arc::new(Semaphore::new(self.max_handlers)),
+            tasks: JoinSet::new(),
+            fatal,
+            registered: self.commands.list.is_empty(),
+            was_ready: false,
+            first_failure: None,
+        };
+        let mut tick = interval(CACHE_TICK);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
+        let control = Arc::clone(self.shared.control());
+        let outcome = loop {
+            select! {
+                biased;
+                () = control.reached(Phase::Stopping) => break Ok(()),
+                Some(error) = failed.recv() => break Err(error),
+                Some(_) = state.tasks.join_next(), if !state.tasks.is_empty() => {}
+                _ = tick.tick() => self.shared.cache().tick(state.origin.elapsed()),
+                event = self.manager.next() => match event {
+                    Some(event) => if let Err(error) = self.take(&mut state, event).await {
+                        break Err(error);
+                    },
+                    None => break state.first_failure.take().map_or(Ok(()), Err),
+                },
+            }
+        };
+        self.stop(state).await;
+        outcome
+    }
+
+    async fn take(&self, state: &mut State, event: ManagerEvent) -> Result<(), Error> {
+        let (shard, event) = match event {
+            ManagerEvent::Shard { shard, event } => (shard, event),
+            ManagerEvent::Restarted { shard, restarts } => {
+                warn!(shard.id = %shard, restarts, "shard restarted");
+                return Ok(());
+            }
+            event => {
+                debug!(?event, "shard manager");
+                return Ok(());
+            }
+        };
+        match event {
+            ShardEvent::Dispatch(dispatch) => self.dispatch(state, &dispatch).await,
+            ShardEvent::Session(event) => self.session(state, shard, event).await,
+            ShardEvent::Stopped(reason) => return self.stopped(state, shard, reason),
+            event => debug!(?event, "not handled by this version"),
+        }
+        Ok(())
+    }
+
+    async fn dispatch(&self, state: &mut State, dispatch: &Dispatch) {
+        let counters = self.shared.counters();
+        counters.event(dispatch.name());
+        let kind = dispatch.kind();
+        let registers = kind == EventKind::Ready && !state.registered;
+        if !(registers || self.shared.cache().wants(kind) || self.registry.wants(kind)) {
+            return;
+        }
+        count(&counters.decoded);
+        let event = match dispatch.decode() {
+            Ok(event) => event,
+            Err(error) => {
+                count(&counters.decode_errors);
+                warn!(%error, shard.id = %dispatch.shard(), "handed on raw");
+                match Event::raw(dispatch.name(), dispatch.data()) {
+                    Ok(event) => event,
+                    Err(_) => return,
+                }
+            }
+        };
+        let changes = self.shared.cache().apply(&event, state.origin.elapsed());
+        if let Event::Ready(ready) = &event {
+            state.was_ready = true;
+            let application = ready.application.as_ref().map(|application| application.id);
+            if let Some(application) = application {
+                self.shared.know_application(application);
+            }
+            if registers {
+                state.registered = true;
+                self.register(state, application);
+            }
+        }
+        let Some(ctx) = self.context(dispatch.shard()) else {
+            return;
+        };
+        let ctx = ctx.of_dispatch(changes, dispatch.replayed());
+        self.start(state, &ctx, dispatch.name(), &Occurrence::Event(event))
+            .await;
+    }
+
+    async fn session(&self, state: &mut State, shard: ShardId, event: SessionEvent) {
+        let counters = self.shared.counters();
+        match &event {
+            SessionEvent::Resumed { .. } => count(&counters.resumes),
+            SessionEvent::SessionLost { reason, last_seq } => {
+                warn!(shard.id = %shard, %reason, last_seq, "session lost, events may be missing");
+                count(&counters.sessions_lost);
+            }
+            event => debug!(shard.id = %shard, ?event, "session"),
+        }
+        if let Some(ctx) = self.context(shard) {
+            let what = Occurrence::Session(Arc::new(event));
+            self.start(state, &ctx, "session", &what).await;
+        }
+    }
+
+    fn stopped(&self, state: &mut State, shard: ShardId, reason: StopReason) -> Result<(), Error> {
+        if reason.is_shutdown() {
+            return Ok(());
+        }
+        let token_refused = reason == StopReason::AuthenticationFailed;
+        let failure = Error::stopped(shard, reason, self.intents);
+        error!(shard.id = %shard, error = %failure, "shard stopped");
+        // A bot that never was ready has a mistake in its settings, and its user waits for the
+        // answer. Later the other shards go on; but not with a token that is void for them too.
+        if token_refused || !state.was_ready {
+            return Err(failure);
+        }
+        state.first_failure.get_or_insert(failure);
+        Ok(())
+    }
+
+    fn context(&self, shard: ShardId) -> Option<Context> {
+        let handle = self.manager.handle().shard(shard.number)?;
+        Some(Context::new(Arc::clone(&self.shared), handle))
+    }
+
+    fn register(&self, state: &mut State, application: Option<ApplicationId>) {
+        let registering =
+            Arc::clone(&self.commands).register(self.shared.rest().clone(), application);
+        let fatal = state.fatal.clone();
+        state.tasks.spawn(async move {
+            if let Err(error) = registering.await {
+                // Full only if the client is stopping for another failure already.
+                let _ = fatal.try_send(error);
+            }
+        });
+    }
+
+    /// Starts every handler that this is for, in their order, each in a task of its own.
+    async fn start(&self, state: &mut State, ctx: &Context, event: &str, what: &Occurrence) {
+        for entry in self.registry.of(what) {
+            let Some(permit) = self.permit(&state.permits).await else {
+                return;
+            };
+            let run = Supervised {
+                entry: Arc::clone(entry),
+                ctx: ctx.clone(),
+                what: what.clone(),
+                shared: Arc::clone(&self.shared),
+                permit,
+            };
+            let span = info_span!(
+                "handler",
+                handler = %entry.name,
+                event,
+                shard.id = %ctx.shard_id(),
+            );
+            state.tasks.spawn(run.finish().instrument(span));
+        }
+    }
+
+    /// The right to run one more handler; `None` when the client stops meanwhile.
+    async fn permit(&self, permits: &Arc<Semaphore>) -> Option<OwnedSemaphorePermit> {
+        if let Ok(permit) = Arc::clone(permits).try_acquire_owned() {
+            return Some(permit);
+        }
+        count(&self.shared.counters().handlers_saturated);
+        select! {
+            permit = Arc::clone(permits).acquire_owned() => permit.ok(),
+            () = self.shared.control().reached(Phase::Stopping) => None,
+        }
+    }
+
+    /// Shards close and handlers finish at the same time, within the one limit.
+    async fn stop(self, mut state: State) {
+        self.shared.control().enter(Phase::Stopping);
+        let manager = self.manager.handle();
+        let tasks = &mut state.tasks;
+        let all = async {
+            tokio::join!(manager.shutdown(), async {
+                while tasks.join_next().await.is_some() {}
+            });
+        };
+        // A little is left of the limit for those who wait for the end.
+        if timeout(SHUTDOWN_LIMIT.mul_f64(0.9), all).await.is_err() {
+            warn!(
+                handlers = state.tasks.len(),
+                "stopped without waiting for what still runs"
+            );
+        }
+        state.tasks.abort_all();
+    }
+}
+
+/// One run of one handler.
+struct Supervised {
+    entry: Arc<Entry>,
+    ctx: Context,
+    what: Occurrence,
+    shared: Arc<Shared>,
+    permit: OwnedSemaphorePermit,
+}
+
+impl Supervised {
+    async fn finish(self) {
+        let Self {
+            entry,
+            ctx,
+            what,
+            shared,
+            permit: _permit,
+        } = self;
+        let name = &entry.name;
+        let counters = shared.counters();
+        // The handler is called inside, for it may panic before it gives its future.
+        let run = caught(async { entry.run(ctx, &what).await });
+        let _running = Running::begin(counters);
+        let mut run = pin!(run);
+        let outcome = select! {
+            biased;
+            outcome = &mut run => outcome,
+            () = sleep(SLOW_HANDLER) => {
+                warn!(handler = name, "running for {SLOW_HANDLER:?} and not finished yet");
+                run.await
+            }
+        };
+        if entry.declined(&what) {
+            return;
+        }
+        count(&counters.handler_runs);
+        if entry.is_command() {
+            count(&counters.commands);
+        }
+        match outcome {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                count(&counters.handler_errors);
+                error!(handler = name, %error, "handler failed");
+            }
+            Err(panic) => {
+                count(&counters.handler_panics);
+                error!(handler = name, panic, "handler panicked");
+            }
+        }
+    }
+}
+
+/// Counted as running for as long as it lives, aborted or not.
+struct Running<'a>(&'a Counters);
+
+impl<'a> Running<'a> {
+    fn begin(counters: &'a Counters) -> Self {
+        counters.handlers_running.fetch_add(1, Ordering::Relaxed);
+        Self(counters)
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.0.handlers_running.fetch_sub(1, Ordering::Relaxed);
+    }
+}
