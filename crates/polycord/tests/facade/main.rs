@@ -1,0 +1,9 @@
+//! The facade, end to end on the simulator.
+
+#![allow(clippy::expect_used, reason = "what helps the tests fails as they do")]
+
+mod bot;
+mod futures;
+mod refusals;
+mod sockets;
+mod support;

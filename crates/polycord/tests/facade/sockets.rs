@@ -1,0 +1,43 @@
+//! The same over real sockets, encrypted, with a certificate authority of the simulator's own.
+
+use std::time::Duration;
+
+use polycord::Client;
+use polycord_simulator::Simulator;
+
+use crate::support::{intents, ready};
+
+#[tokio::test]
+async fn a_bot_answers_over_tls_on_two_shards() {
+    let sim = Simulator::builder()
+        .tls(true)
+        .shards(2)
+        .max_concurrency(2)
+        .start()
+        .await
+        .unwrap();
+    let running = Client::builder(sim.token())
+        .intents(intents())
+        .api_url(sim.api_url())
+        .root_certificates(sim.ca_pem().unwrap())
+        .on_message_create(|ctx, msg| async move {
+            if msg.content == "!ping" {
+                ctx.reply(&msg, "pong").await?;
+            }
+            Ok(())
+        })
+        .build()
+        .start()
+        .await
+        .unwrap();
+    let handle = running.handle();
+    ready(&handle).await;
+    assert_eq!(handle.shards().len(), 2);
+
+    let channel = sim.channel("general");
+    sim.say(channel, sim.user("ada"), "!ping");
+    sim.expect_message(channel, |m| m.content == "pong", Duration::from_secs(10))
+        .await
+        .unwrap();
+    running.shutdown().await.unwrap();
+}

@@ -1,0 +1,90 @@
+//! A client on a simulator, without sockets: with a paused clock everything is virtual.
+
+use std::{io, sync::Arc, time::Duration};
+
+use polycord::{
+    Client, ClientBuilder,
+    gateway::Target,
+    rest::{BoxError, BoxFuture, Bytes, Transport, http},
+    types::Intents,
+};
+use polycord_simulator::{Builder, Simulator};
+
+/// More than anything here may take, and no time at all when it is virtual.
+pub(crate) const SOON: Duration = Duration::from_secs(60);
+
+/// Everything that the tests' bots listen to.
+pub(crate) fn intents() -> Intents {
+    Intents::default() | Intents::MESSAGE_CONTENT
+}
+
+/// A simulator without sockets.
+pub(crate) async fn simulator(configure: impl FnOnce(Builder) -> Builder) -> Simulator {
+    configure(Simulator::builder())
+        .in_memory()
+        .start()
+        .await
+        .expect("the simulator starts")
+}
+
+/// A client on it.
+pub(crate) fn client(sim: &Simulator) -> ClientBuilder {
+    client_with_token(sim, sim.token())
+}
+
+pub(crate) fn client_with_token(sim: &Simulator, token: &str) -> ClientBuilder {
+    let gateway = sim.clone();
+    Client::builder(token)
+        .intents(intents())
+        .api_url("http://simulator/api/v10")
+        .gateway_url("ws://simulator")
+        .transport(InMemory(sim.clone()))
+        .connector(move |_: Target| {
+            let gateway = gateway.clone();
+            async move { Ok::<_, io::Error>(gateway.connect()) }
+        })
+        .seed(7)
+}
+
+struct InMemory(Simulator);
+
+impl Transport for InMemory {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<Result<http::Response<Bytes>, BoxError>> {
+        let sim = self.0.clone();
+        Box::pin(async move { Ok(sim.handle(request).await) })
+    }
+}
+
+/// Ends when the bot has seen every guild of the default world.
+pub(crate) async fn ready(handle: &polycord::ClientHandle) {
+    wait_until(|| handle.cache().counts().guilds >= 2).await;
+}
+
+/// Looks again after every bit of (virtual) time.
+pub(crate) async fn wait_until(condition: impl Fn() -> bool) {
+    let looking = async {
+        while !condition() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(SOON, looking)
+        .await
+        .expect("it comes true");
+}
+
+/// Counts calls from closures.
+#[derive(Clone, Default)]
+pub(crate) struct Count(Arc<std::sync::atomic::AtomicU64>);
+
+impl Count {
+    pub(crate) fn add(&self) -> u64 {
+        self.0.fetch_add(1, std::sync::atomic::Ordering::SeqCst) + 1
+    }
+
+    pub(crate) fn get(&self) -> u64 {
+        self.0.load(std::sync::atomic::Ordering::SeqCst)
+    }
+}
