@@ -51,8 +51,6 @@ pub enum ErrorKind {
     Permission,
     /// A request failed, for a reason that has no kind of its own.
     Rest,
-    /// What was asked for needs something that is not there, such as a message's shard.
-    Usage,
     /// The token is wrong.
     WrongToken,
 }

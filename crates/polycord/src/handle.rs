@@ -31,6 +31,8 @@ pub(crate) enum Phase {
     /// Built, and not started yet.
     Built,
     Running,
+    /// Every shard has begun its session.
+    Ready,
     /// Told to stop.
     Stopping,
     Stopped,
@@ -105,6 +107,19 @@ impl ClientHandle {
     /// Tells the client to stop, and does not wait for it.
     pub fn stop(&self) {
         self.0.enter(Phase::Stopping);
+    }
+
+    /// Resolves when every shard has begun its session, for the first time: `true`; or when the
+    /// client stops before that: `false`.
+    ///
+    /// Guilds may still be arriving then; each comes with an event of its own.
+    ///
+    /// # Cancel safety
+    ///
+    /// Cancel safe.
+    pub async fn ready(&self) -> bool {
+        self.0.reached(Phase::Ready).await;
+        !self.0.has_reached(Phase::Stopping)
     }
 
     /// Resolves when the client has stopped, for whatever reason.

@@ -94,6 +94,10 @@ impl Runner {
     async fn take(&self, state: &mut State, event: ManagerEvent) -> Result<(), Error> {
         let (shard, event) = match event {
             ManagerEvent::Shard { shard, event } => (shard, event),
+            ManagerEvent::AllReady => {
+                self.shared.control().enter(Phase::Ready);
+                return Ok(());
+            }
             ManagerEvent::Restarted { shard, restarts } => {
                 warn!(shard.id = %shard, restarts, "shard restarted");
                 return Ok(());

@@ -390,6 +390,35 @@ async fn run_until_ends_with_its_future() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn ready_comes_when_every_shard_has_its_session() {
+    let sim = simulator(|sim| sim.shards(2)).await;
+    let running = client(&sim).build().start().await.unwrap();
+    let handle = running.handle();
+    assert!(handle.ready().await);
+    assert_eq!(
+        handle
+            .shards()
+            .iter()
+            .filter(|shard| shard.session_id.is_some())
+            .count(),
+        2
+    );
+    assert_eq!(sim.identifies(), 2);
+    running.shutdown().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn ready_is_false_when_the_client_stops_before() {
+    let sim = simulator(|sim| sim).await;
+    let client = client(&sim).build();
+    let handle = client.handle();
+    handle.shutdown().await;
+    assert!(!handle.ready().await);
+    client.run().await.unwrap();
+    assert_eq!(sim.connections_opened(), 0);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_handler_can_stop_its_client() {
     let sim = simulator(|sim| sim).await;
     let client = client(&sim)

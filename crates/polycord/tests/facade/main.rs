@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, reason = "what helps the tests fails as they do")]
 
 mod bot;
+mod environment;
 mod futures;
 mod refusals;
 mod sockets;
