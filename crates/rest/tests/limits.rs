@@ -1,4 +1,9 @@
 //! The whole client in virtual time, against a server in memory.
+#![allow(
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    reason = "helpers of a test may fail as the test does"
+)]
 
 use std::{
     collections::VecDeque,
@@ -216,8 +221,10 @@ async fn no_more_than_fifty_requests_go_in_a_second() {
 
 #[tokio::test(start_paused = true)]
 async fn a_dropped_call_gives_its_turn_to_the_next() {
-    let mut server = Server::default();
-    server.delay = Duration::from_secs(10);
+    let server = Server {
+        delay: Duration::from_secs(10),
+        ..Server::default()
+    };
     let rest = server.client();
     let first = tokio::spawn(rest.request(typing(1)));
     tokio::time::sleep(Duration::from_secs(1)).await;
@@ -254,8 +261,10 @@ async fn retries_end() {
 
 #[tokio::test(start_paused = true)]
 async fn an_answer_that_never_comes_is_a_timeout() {
-    let mut server = Server::default();
-    server.delay = Duration::from_secs(3600);
+    let server = Server {
+        delay: Duration::from_secs(3600),
+        ..Server::default()
+    };
     let rest = server.with(|builder| builder.max_retries(0));
     let error = rest.request(fetch()).await.unwrap_err();
     assert_eq!(*error.kind(), ErrorKind::Timeout);
@@ -300,8 +309,10 @@ async fn too_many_refused_requests_stop_the_client_for_the_rest_of_ten_minutes()
 
 #[tokio::test(start_paused = true)]
 async fn pending_requests_are_bounded() {
-    let mut server = Server::default();
-    server.delay = Duration::from_secs(1);
+    let server = Server {
+        delay: Duration::from_secs(1),
+        ..Server::default()
+    };
     let rest = server.with(|builder| builder.max_pending(1));
     let first = tokio::spawn(rest.request(typing(1)));
     tokio::task::yield_now().await;
