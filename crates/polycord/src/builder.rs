@@ -2,7 +2,7 @@ use std::{fmt, future::Future, panic::Location, sync::Arc};
 
 use polycord_cache::Cache;
 use polycord_gateway::{
-    BoxFuture, Compression, Connector, Io, SessionEvent, ShardConfig, Target, Token,
+    BoxFuture, Compression, Connector, Dispatch, Io, SessionEvent, ShardConfig, Target, Token,
 };
 use polycord_rest::{Rest, Transport};
 use polycord_shard_manager::{ShardManager, ShardPlan};
@@ -128,6 +128,14 @@ impl ClientBuilder {
             },
             cache: None,
         }
+    }
+
+    /// Looks at every dispatch as it comes, in order and not decoded, before anything else does: to
+    /// count, to record, to forward. It is called in the client's own task, so it must be quick and
+    /// must not block.
+    pub fn on_dispatch(mut self, observer: impl Fn(&Dispatch) + Send + Sync + 'static) -> Self {
+        self.settings.registry.add_observer(observer);
+        self
     }
 
     /// Handles every event, whatever its kind. It makes the client decode all of them, so prefer

@@ -17,14 +17,19 @@ pub(crate) async fn caught<F: Future + Send>(future: F) -> Result<F::Output, Str
     std::future::poll_fn(move |cx| guarded.poll(cx)).await
 }
 
+/// Calls a function and gives its panic message instead of unwinding.
+pub(crate) fn caught_call<T>(call: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(call)).map_err(|panic| message(panic.as_ref()))
+}
+
 struct Guarded<F>(Pin<Box<F>>);
 
 impl<F: Future> Guarded<F> {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<F::Output, String>> {
-        match catch_unwind(AssertUnwindSafe(|| self.0.as_mut().poll(cx))) {
+        match caught_call(|| self.0.as_mut().poll(cx)) {
             Ok(Poll::Pending) => Poll::Pending,
             Ok(Poll::Ready(output)) => Poll::Ready(Ok(output)),
-            Err(panic) => Poll::Ready(Err(message(panic.as_ref()))),
+            Err(panic) => Poll::Ready(Err(panic)),
         }
     }
 }

@@ -8,12 +8,13 @@ use std::{
     sync::Arc,
 };
 
-use polycord_gateway::SessionEvent;
+use polycord_gateway::{Dispatch, SessionEvent};
 use polycord_types::{Event, EventKind, Interaction, InteractionData, InteractionType, RawEvent};
 
 use crate::{
     context::Context,
     handler::{ErasedHandler, Handler, HandlerResult, Identity, Owner, Slot},
+    panics::caught_call,
 };
 
 /// A handler run, ready to be polled.
@@ -226,30 +227,48 @@ fn called(interaction: &Interaction) -> Option<&String> {
     }
 }
 
+type Observer = dyn Fn(&Dispatch) + Send + Sync;
+
 /// All handlers of a client, in the order in which they were given.
 #[derive(Default)]
-pub(crate) struct Registry(Vec<Arc<Entry>>);
+pub(crate) struct Registry {
+    entries: Vec<Arc<Entry>>,
+    observers: Vec<Box<Observer>>,
+}
 
 impl Registry {
     pub(crate) fn add(&mut self, entry: Entry) {
-        self.0.push(Arc::new(entry));
+        self.entries.push(Arc::new(entry));
+    }
+
+    pub(crate) fn add_observer(&mut self, observer: impl Fn(&Dispatch) + Send + Sync + 'static) {
+        self.observers.push(Box::new(observer));
+    }
+
+    /// Shows a dispatch to those who look at all of them, and gives the messages of their panics.
+    pub(crate) fn show(&self, dispatch: &Dispatch) -> impl Iterator<Item = String> {
+        self.observers
+            .iter()
+            .filter_map(|observer| caught_call(|| observer(dispatch)).err())
     }
 
     /// Whether any handler wants events of this kind decoded.
     pub(crate) fn wants(&self, kind: EventKind) -> bool {
-        self.0.iter().any(|entry| entry.wants(kind))
+        self.entries.iter().any(|entry| entry.wants(kind))
     }
 
     /// The handlers that this is for.
     pub(crate) fn of<'a>(&'a self, what: &'a Occurrence) -> impl Iterator<Item = &'a Arc<Entry>> {
-        self.0.iter().filter(move |entry| entry.is_for(what))
+        self.entries.iter().filter(move |entry| entry.is_for(what))
     }
 
     /// Closures that wait for one kind of event, with that kind.
     pub(crate) fn kinds(&self) -> impl Iterator<Item = (&str, EventKind)> {
-        self.0.iter().filter_map(|entry| match entry.interest {
-            Interest::Kind(kind) => Some((entry.name.as_str(), kind)),
-            _ => None,
-        })
+        self.entries
+            .iter()
+            .filter_map(|entry| match entry.interest {
+                Interest::Kind(kind) => Some((entry.name.as_str(), kind)),
+                _ => None,
+            })
     }
 }

@@ -119,6 +119,15 @@ impl Runner {
     async fn dispatch(&self, state: &mut State, dispatch: &Dispatch) {
         let counters = self.shared.counters();
         counters.event(dispatch.name());
+        for panic in self.registry.show(dispatch) {
+            count(&counters.handler_panics);
+            error!(
+                handler = "on_dispatch",
+                event = dispatch.name(),
+                panic,
+                "handler panicked"
+            );
+        }
         let kind = dispatch.kind();
         let registers = kind == EventKind::Ready && !state.registered;
         if !(registers || self.shared.cache().wants(kind) || self.registry.wants(kind)) {

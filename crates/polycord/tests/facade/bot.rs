@@ -324,6 +324,44 @@ async fn an_event_without_a_model_arrives_raw() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn every_dispatch_is_shown_once_and_in_order() {
+    let sim = simulator(|sim| sim).await;
+    let seen = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let entries = Arc::clone(&seen);
+    let running = client(&sim)
+        .on_dispatch(|_| panic!("a bug in another observer"))
+        .on_dispatch(move |dispatch| {
+            entries
+                .lock()
+                .unwrap()
+                .push((dispatch.session_id().to_owned(), dispatch.seq()));
+        })
+        .build()
+        .start()
+        .await
+        .unwrap();
+    ready(&running.handle()).await;
+
+    let channel = sim.channel("general");
+    sim.say(channel, sim.user("ada"), "before");
+    assert!(sim.cut(0));
+    sim.say(channel, sim.user("ada"), "after");
+    let made = || -> Vec<_> {
+        sim.sent_dispatches()
+            .into_iter()
+            .map(|sent| (sent.session, Some(sent.seq)))
+            .collect()
+    };
+    wait_until(|| sim.resumes() == 1 && seen.lock().unwrap().len() >= made().len()).await;
+    running.shutdown().await.unwrap();
+
+    let mut seen = seen.lock().unwrap().clone();
+    // RESUMED is numbered, and no event that was made before.
+    seen.retain(|entry| made().contains(entry));
+    assert_eq!(seen, made());
+}
+
+#[tokio::test(start_paused = true)]
 async fn shutdown_ends_in_5_seconds_even_if_a_handler_never_does() {
     let sim = simulator(|sim| sim).await;
     let client = client(&sim)

@@ -1,6 +1,10 @@
 //! The facade, end to end on the simulator.
 
-#![allow(clippy::expect_used, reason = "what helps the tests fails as they do")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "what helps the tests fails as they do"
+)]
 
 mod bot;
 mod environment;
