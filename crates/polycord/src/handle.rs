@@ -155,7 +155,7 @@ impl ClientHandle {
         self.0.manager.get()?.shard(number)
     }
 
-    /// How the shards are; empty before the client has started.
+    /// How the shards that run are, by number; empty before the client has started.
     #[must_use]
     pub fn shards(&self) -> Vec<ShardStatus> {
         self.0

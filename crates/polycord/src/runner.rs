@@ -1,13 +1,14 @@
 //! The one task that reads the shards' events and starts handlers.
 
 use std::{
+    collections::HashMap,
     pin::pin,
     sync::{Arc, atomic::Ordering},
     time::Duration,
 };
 
-use polycord_gateway::{Dispatch, SessionEvent, ShardEvent, ShardId, StopReason};
-use polycord_shard_manager::{ManagerEvent, ShardManager};
+use polycord_gateway::{Dispatch, SessionEvent, ShardEvent, ShardHandle, ShardId, StopReason};
+use polycord_shard_manager::{self as manager, ManagerEvent, ShardManager};
 use polycord_types::{ApplicationId, Event, EventKind, Intents};
 use tokio::{
     select,
@@ -48,6 +49,8 @@ struct State {
     permits: Arc<Semaphore>,
     /// The handlers that are running: at most as many as there are permits, and the registration.
     tasks: JoinSet<()>,
+    /// The handles seen last: one for each shard of the plan.
+    shards: HashMap<ShardId, ShardHandle>,
     /// Why the client must stop, from a task of its own.
     fatal: mpsc::Sender<Error>,
     registered: bool,
@@ -64,6 +67,7 @@ impl Runner {
             origin: Instant::now(),
             permits: Arc::new(Semaphore::new(self.max_handlers)),
             tasks: JoinSet::new(),
+            shards: HashMap::new(),
             fatal,
             registered: self.commands.list.is_empty(),
             was_ready: false,
@@ -75,7 +79,7 @@ impl Runner {
         let outcome = loop {
             select! {
                 biased;
-                () = control.reached(Phase::Stopping) => break Ok(()),
+                () = control.reached(Phase::Stopping) => break failed_before(&mut state),
                 Some(error) = failed.recv() => break Err(error),
                 Some(_) = state.tasks.join_next(), if !state.tasks.is_empty() => {}
                 _ = tick.tick() => self.shared.cache().tick(state.origin.elapsed()),
@@ -83,7 +87,7 @@ impl Runner {
                     Some(event) => if let Err(error) = self.take(&mut state, event).await {
                         break Err(error);
                     },
-                    None => break state.first_failure.take().map_or(Ok(()), Err),
+                    None => break failed_before(&mut state),
                 },
             }
         };
@@ -98,6 +102,7 @@ impl Runner {
                 self.shared.control().enter(Phase::Ready);
                 return Ok(());
             }
+            ManagerEvent::Stopped(Err(error)) => return self.all_stopped(state, &error),
             ManagerEvent::Restarted { shard, restarts } => {
                 warn!(shard.id = %shard, restarts, "shard restarted");
                 return Ok(());
@@ -157,7 +162,7 @@ impl Runner {
                 self.register(state, application);
             }
         }
-        let Some(ctx) = self.context(dispatch.shard()) else {
+        let Some(ctx) = self.context(state, dispatch.shard()) else {
             return;
         };
         let ctx = ctx.of_dispatch(changes, dispatch.replayed());
@@ -175,7 +180,7 @@ impl Runner {
             }
             event => debug!(shard.id = %shard, ?event, "session"),
         }
-        if let Some(ctx) = self.context(shard) {
+        if let Some(ctx) = self.context(state, shard) {
             let what = Occurrence::Session(Arc::new(event));
             self.start(state, &ctx, "session", &what).await;
         }
@@ -197,8 +202,26 @@ impl Runner {
         Ok(())
     }
 
-    fn context(&self, shard: ShardId) -> Option<Context> {
-        let handle = self.manager.handle().shard(shard.number)?;
+    /// The manager knows the reason even if the shard's own word came too late.
+    fn all_stopped(&self, state: &mut State, error: &manager::Error) -> Result<(), Error> {
+        match error.kind() {
+            manager::ErrorKind::Stopped { shard, reason } => {
+                let failure = Error::stopped(*shard, reason.clone(), self.intents);
+                Err(state.first_failure.take().unwrap_or(failure))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn context(&self, state: &mut State, shard: ShardId) -> Option<Context> {
+        // What a shard told last may be read after it has stopped, and is handled all the same.
+        let handle = match self.manager.handle().shard(shard.number) {
+            Some(handle) => {
+                state.shards.insert(shard, handle.clone());
+                handle
+            }
+            None => state.shards.get(&shard)?.clone(),
+        };
         Some(Context::new(Arc::clone(&self.shared), handle))
     }
 
@@ -268,6 +291,11 @@ impl Runner {
         }
         state.tasks.abort_all();
     }
+}
+
+/// A shard that was lost is told at the end, even of a client that went on without it.
+fn failed_before(state: &mut State) -> Result<(), Error> {
+    state.first_failure.take().map_or(Ok(()), Err)
 }
 
 /// One run of one handler.

@@ -84,6 +84,35 @@ async fn a_slash_command_is_registered_and_answered() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_answer_may_come_later_and_be_followed_by_others() {
+    let sim = simulator(|sim| sim).await;
+    let running = client(&sim)
+        .on_interaction_create(|ctx, interaction| async move {
+            ctx.defer(&interaction).await?;
+            tokio::time::sleep(Duration::from_secs(10)).await;
+            ctx.edit_response(&interaction, "the answer").await?;
+            ctx.follow_up(&interaction, "and another thing").await?;
+            Ok(())
+        })
+        .build()
+        .start()
+        .await
+        .unwrap();
+    ready(&running.handle()).await;
+
+    let asked = sim.run_command(sim.channel("general"), sim.user("ada"), "think", []);
+    let first = sim.expect_response(asked).await.unwrap();
+    assert_eq!(first.kind, 5);
+    wait_until(|| running.stats().replies == 2).await;
+    let responses = sim.responses();
+    assert_eq!(responses.len(), 1);
+    assert_eq!(responses[0].message.as_ref().unwrap().content, "the answer");
+    assert_eq!(responses[0].followups.len(), 1);
+    assert_eq!(responses[0].followups[0].content, "and another thing");
+    running.shutdown().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_error_and_a_panic_are_counted_and_the_bot_lives() {
     let sim = simulator(|sim| sim).await;
     let running = client(&sim)

@@ -2,7 +2,7 @@
 
 use polycord::{Client, ErrorKind, prelude::*};
 
-use crate::support::{SOON, client, client_with_token, simulator};
+use crate::support::{SOON, client, client_with_token, ready, simulator, wait_until};
 
 async fn failure(client: Client) -> polycord::Error {
     let run = tokio::time::timeout(SOON, client.run());
@@ -79,4 +79,40 @@ async fn a_guild_where_commands_are_not_allowed_is_named() {
 async fn an_address_that_is_none_is_told_at_the_start() {
     let error = failure(Client::builder("token").api_url("discord").build()).await;
     assert_eq!(*error.kind(), ErrorKind::Config, "{error:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_is_reset_while_the_bot_runs_stops_all_shards() {
+    let sim = simulator(|sim| sim.shards(2)).await;
+    let running = client(&sim).build().start().await.unwrap();
+    ready(&running.handle()).await;
+    let identifies = sim.identifies();
+
+    assert!(sim.close(1, 4004));
+    let end = tokio::time::timeout(SOON, running.wait());
+    let error = end.await.expect("it ends by itself").unwrap_err();
+
+    assert_eq!(*error.kind(), ErrorKind::WrongToken, "{error:?}");
+    wait_until(|| sim.connections() == 0).await;
+    assert_eq!(sim.identifies(), identifies);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_intent_taken_from_one_shard_leaves_the_others_running_and_is_told_at_the_end() {
+    let sim = simulator(|sim| sim.shards(2)).await;
+    let running = client(&sim).build().start().await.unwrap();
+    let handle = running.handle();
+    ready(&handle).await;
+
+    assert!(sim.close(1, 4014));
+    wait_until(|| sim.connections() == 1).await;
+    tokio::time::sleep(SOON).await;
+    assert!(!handle.is_stopped());
+    assert_eq!(sim.connections(), 1);
+
+    let error = running.shutdown().await.unwrap_err();
+    assert!(
+        matches!(error.kind(), ErrorKind::DisallowedIntents { .. }),
+        "{error:?}"
+    );
 }
