@@ -201,3 +201,9 @@ impl From<&str> for EditMessage {
         Self::new().content(content)
     }
 }
+
+impl From<String> for EditMessage {
+    fn from(content: String) -> Self {
+        Self::new().content(content)
+    }
+}
