@@ -444,6 +444,29 @@ async fn shutdown_waits_for_a_handler_that_soon_ends() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_running_client_that_is_dropped_stops_with_its_handlers() {
+    let sim = simulator(|sim| sim).await;
+    let running = client(&sim)
+        .on_message_create(|_, _| async {
+            pending::<()>().await;
+            Ok(())
+        })
+        .build()
+        .start()
+        .await
+        .unwrap();
+    let handle = running.handle();
+    ready(&handle).await;
+    sim.say(sim.channel("general"), sim.user("ada"), "stay");
+    wait_until(|| handle.stats().handlers_running == 1).await;
+
+    drop(running);
+
+    handle.stopped().await;
+    wait_until(|| handle.stats().handlers_running == 0 && sim.connections() == 0).await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn run_until_ends_with_its_future() {
     let sim = simulator(|sim| sim).await;
     let client = client(&sim).build();
