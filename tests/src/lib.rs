@@ -12,3 +12,8 @@ mod rig;
 
 pub use recorder::{Handled, Recorder};
 pub use rig::{Rig, connector};
+
+/// The examples of the front page compile and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct FrontPage;

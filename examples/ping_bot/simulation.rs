@@ -1,0 +1,171 @@
+//! The run on the embedded simulator: people talk, a socket is cut, nothing may be lost.
+
+use std::{error::Error, time::Duration};
+
+use polycord::{Client, ClientHandle};
+use polycord_simulator::{Fault, Simulator, World};
+use polycord_types::{ChannelId, InteractionId, UserId};
+use tokio::time::{Instant, interval, sleep, timeout};
+
+use crate::{
+    bot::ping_bot,
+    ledger::Ledger,
+    options::Sabotage,
+    report::{Progress, Report},
+};
+
+const SHARDS: u32 = 2;
+const GUILDS: usize = 6;
+const MEMBERS: usize = 80;
+/// Rounds of talk; each brings one `!ping`, every fourth a `/ping`.
+const ROUNDS: usize = 60;
+const ROUND: Duration = Duration::from_millis(50);
+/// The round in which the socket of shard 0 is cut.
+const CUT: usize = 20;
+/// The longest that the bot may take to get ready, and to answer the last question.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What people asked of the bot.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    pub(crate) messages: usize,
+    pub(crate) commands: Vec<InteractionId>,
+}
+
+/// Runs bot and simulator, and prints how it went.
+pub(crate) async fn run(sabotage: Option<Sabotage>) -> Result<(), Box<dyn Error>> {
+    let progress = Progress::start();
+    let sim = Simulator::builder()
+        .world(World::generate(2026, GUILDS, MEMBERS))
+        .shards(SHARDS)
+        .max_concurrency(SHARDS)
+        .heartbeat_interval(Duration::from_millis(500))
+        .start()
+        .await?;
+    progress.tell(format_args!("simulator on {}", sim.gateway_url()));
+
+    let ledger = Ledger::default();
+    let entries = ledger.clone();
+    let client = ping_bot(Client::builder(sim.token()))
+        .api_url(sim.api_url())
+        .gateway_url(sim.gateway_url())
+        .on_dispatch(move |dispatch| entries.enter(dispatch))
+        .build()
+        .start()
+        .await?;
+    let handle = client.handle();
+    get_ready(&handle, &progress).await?;
+
+    let asked = talk(&sim, &handle, sabotage, &progress).await;
+    progress.tell(format_args!(
+        "{} messages and {} commands sent; waiting for the last answers",
+        asked.messages,
+        asked.commands.len()
+    ));
+    settle(&sim, &ledger, &asked).await;
+
+    let report = Report::take(&sim, &handle, &ledger, &asked);
+    client.shutdown().await?;
+    sim.shutdown().await;
+    println!("\n{report}");
+    report.verdict()
+}
+
+async fn get_ready(handle: &ClientHandle, progress: &Progress) -> Result<(), Box<dyn Error>> {
+    let all = async {
+        loop {
+            let ready = handle
+                .shards()
+                .iter()
+                .filter(|it| it.counters.ready > 0)
+                .count();
+            let guilds = handle.cache().stats().guilds.entries;
+            if ready == SHARDS as usize && guilds == GUILDS as u64 {
+                return guilds;
+            }
+            sleep(Duration::from_millis(5)).await;
+        }
+    };
+    let guilds = timeout(PATIENCE, all)
+        .await
+        .map_err(|_| "the shards did not get ready")?;
+    progress.tell(format_args!(
+        "{SHARDS} shards ready, {guilds} guilds arrived"
+    ));
+    Ok(())
+}
+
+/// Lets people talk, and cuts a socket while they do.
+async fn talk(
+    sim: &Simulator,
+    handle: &ClientHandle,
+    sabotage: Option<Sabotage>,
+    progress: &Progress,
+) -> Asked {
+    let places: Vec<(ChannelId, Vec<UserId>)> = sim
+        .world()
+        .guilds
+        .iter()
+        .flat_map(|guild| {
+            let people: Vec<_> = guild.members.iter().map(|member| member.0).collect();
+            guild
+                .channels
+                .iter()
+                .map(move |channel| (channel.0, people.clone()))
+        })
+        .collect();
+    let mut asked = Asked::default();
+    let mut rounds = interval(ROUND);
+    for round in 0..ROUNDS {
+        rounds.tick().await;
+        let (channel, people) = &places[round % places.len()];
+        let person = people[1 + round % (people.len() - 1)];
+        sim.typing(*channel, person);
+        sim.say(*channel, person, "is the bot awake?");
+        sim.say(*channel, person, "!ping");
+        asked.messages += 1;
+        if round % 4 == 0 {
+            asked
+                .commands
+                .push(sim.run_command(*channel, person, "ping", []));
+        }
+        if round == CUT / 2 && sabotage == Some(Sabotage::DropEvent) {
+            sim.drop_event(0, Some("MESSAGE_CREATE"));
+        }
+        if round == CUT {
+            if sabotage == Some(Sabotage::SkipResume) {
+                sim.script(0, Fault::RefuseResumeWith4007);
+            }
+            sim.cut(0);
+            progress.tell(format_args!("the socket of shard 0 is cut in mid-traffic"));
+        }
+        if round == CUT + 1 {
+            let handle = handle.clone();
+            let progress = *progress;
+            tokio::spawn(async move {
+                if let Some(shard) = handle.shard(0)
+                    && shard
+                        .wait_for(|status| status.counters.resumed > 0)
+                        .await
+                        .is_some()
+                {
+                    progress.tell(format_args!("shard 0 has resumed"));
+                }
+            });
+        }
+    }
+    asked
+}
+
+/// Waits until everything was answered and has arrived, or will not any more.
+async fn settle(sim: &Simulator, ledger: &Ledger, asked: &Asked) {
+    let end = Instant::now() + PATIENCE;
+    let done = || {
+        sim.responses().len() >= asked.commands.len()
+            && Report::replies(sim) >= asked.messages
+            && ledger.lost(sim.sent_dispatches()).is_empty()
+    };
+    while !done() && Instant::now() < end {
+        sleep(Duration::from_millis(20)).await;
+    }
+}
