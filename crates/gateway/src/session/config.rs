@@ -90,7 +90,7 @@ impl SessionConfig {
         self
     }
 
-    /// Beats at this interval, whatever HELLO says. For debugging. Default: off.
+    /// Beats at this interval, whatever HELLO says, 100 ms to 10 minutes. For debugging. Default: off.
     pub const fn heartbeat_interval(mut self, interval: Duration) -> Self {
         self.heartbeat_interval = Some(interval);
         self

@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{ops::RangeInclusive, time::Duration};
 
 use fastrand::Rng;
 
@@ -6,6 +6,10 @@ use crate::session::{Moment, backoff::up_to};
 
 /// The interval when HELLO names none.
 const DEFAULT_INTERVAL: Duration = Duration::from_secs(45);
+
+/// What an interval is taken for that nobody can mean: a shorter one would be a flood, with a longer one
+/// a dead connection would not be found.
+const INTERVALS: RangeInclusive<Duration> = Duration::from_millis(100)..=Duration::from_secs(600);
 
 /// A timer that fires later than this did so because the process stood still. What came meanwhile has
 /// not been read, so nobody is judged by it.
@@ -46,7 +50,8 @@ impl Heartbeat {
     pub(crate) fn start(now: Moment, interval: Option<Duration>, rng: &mut Rng) -> Self {
         let interval = interval
             .filter(|interval| !interval.is_zero())
-            .unwrap_or(DEFAULT_INTERVAL);
+            .unwrap_or(DEFAULT_INTERVAL)
+            .clamp(*INTERVALS.start(), *INTERVALS.end());
         Self {
             interval,
             next: now + up_to(interval, rng),

@@ -417,3 +417,29 @@ fn wake_ends_a_backoff() {
     rig.input(Input::Wake);
     assert_eq!(rig.session.state(), State::Ready);
 }
+
+fn greeted_with(interval: u64) -> Rig<polycord_gateway::Discord> {
+    let mut rig = Rig::new(1);
+    rig.peer.interval = Some(interval);
+    rig.start();
+    assert_eq!(rig.session.state(), State::Ready);
+    rig
+}
+
+#[test]
+fn interval_too_short_to_be_meant_makes_no_flood() {
+    let mut rig = greeted_with(1);
+    rig.pass(seconds(60));
+    let beats = rig.sent(1).len();
+    assert!(beats <= 601, "{beats} heartbeats in a minute");
+}
+
+#[test]
+fn interval_too_long_to_be_meant_still_finds_a_dead_connection() {
+    for interval in [u64::MAX, 86_400_000_000] {
+        let mut rig = greeted_with(interval);
+        rig.link = false;
+        rig.pass(seconds(3600));
+        assert!(rig.dials().len() > 1, "{interval}: unnoticed for an hour");
+    }
+}
