@@ -188,6 +188,18 @@ fn t41_duplicates_are_dropped_and_gaps_told() {
 }
 
 #[test]
+fn t41_gaps_as_wide_as_the_numbers_are_counted_without_overflow() {
+    let mut rig = Rig::ready(1);
+    for _ in 0..2 {
+        let far = rig.peer.dispatch(u64::MAX, "MESSAGE_CREATE", &json!({}));
+        rig.say(far);
+        rig.close(Some(4009));
+        rig.pass(seconds(120));
+    }
+    assert_eq!(rig.session.status().counters.missing, u64::MAX);
+}
+
+#[test]
 fn t41_replay_that_begins_too_early_hands_nothing_on_twice() {
     let mut rig = Rig::ready(1);
     rig.event("MESSAGE_CREATE");

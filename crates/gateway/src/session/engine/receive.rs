@@ -175,7 +175,8 @@ impl<P: Protocol> Session<P> {
         match self.sequence.advance(seq) {
             Order::Next => {}
             Order::Gap { expected } => {
-                self.counters.missing += seq - expected;
+                let left_out = seq - expected;
+                self.counters.missing = self.counters.missing.saturating_add(left_out);
                 self.tell(SessionEvent::Gap { expected, got: seq });
             }
             Order::Duplicate { last } => {
