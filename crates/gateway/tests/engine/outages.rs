@@ -443,3 +443,18 @@ fn interval_too_long_to_be_meant_still_finds_a_dead_connection() {
         assert!(rig.dials().len() > 1, "{interval}: unnoticed for an hour");
     }
 }
+
+#[test]
+fn wake_does_not_shorten_the_wait_after_an_invalid_session() {
+    for seed in 0..50 {
+        let mut rig = Rig::ready(seed);
+        rig.pass(seconds(600));
+        let refused = rig.now;
+        let invalid = rig.peer.invalid(false);
+        rig.say(invalid);
+        rig.input(Input::Wake);
+        rig.pass(seconds(60));
+        let waited = rig.dials()[0].0 - refused;
+        assert!(waited >= seconds(1), "seed {seed}: {waited:?}");
+    }
+}

@@ -83,7 +83,8 @@ impl<P: Protocol> Session<P> {
         }
         if self.live.is_none() {
             if let DisconnectCause::InvalidSession { .. } = cause {
-                delay = delay.max(self.invalid_session_wait());
+                let wait = self.invalid_session_wait();
+                self.identify_from = self.identify_from.max(now + wait);
             }
             delay = delay.max(self.identify_from - now);
         }
