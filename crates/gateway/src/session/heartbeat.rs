@@ -13,7 +13,7 @@ const INTERVALS: RangeInclusive<Duration> = Duration::from_millis(100)..=Duratio
 
 /// A timer that fires later than this did so because the process stood still. What came meanwhile has
 /// not been read, so nobody is judged by it.
-const STANDSTILL: Duration = Duration::from_secs(5);
+const STANDSTILL: Duration = Duration::from_secs(1);
 
 const AVERAGED: usize = 5;
 

@@ -377,6 +377,20 @@ fn t29_after_a_standstill_there_is_one_beat_and_a_dead_link_is_found_in_one_inte
 }
 
 #[test]
+fn t29_an_acknowledgement_that_could_not_be_read_in_time_is_not_missed() {
+    let mut rig = Rig::ready(2);
+    rig.link = false;
+    while rig.sent(1).is_empty() {
+        let due = rig.session.deadline().expect("a beat is to come");
+        rig.pass(due - rig.now);
+    }
+    // The process stands still from right after a beat until shortly after the next is due.
+    rig.now = rig.now + seconds(42);
+    rig.input(Input::Timeout);
+    assert_eq!(rig.reconnects(), []);
+}
+
+#[test]
 fn t59_slow_consumer_misses_no_heartbeat_and_is_not_taken_for_a_dead_link() {
     let mut rig = Rig::ready(2);
     rig.input(Input::ReadingPaused);
