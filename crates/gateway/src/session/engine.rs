@@ -272,14 +272,8 @@ impl<P: Protocol> Session<P> {
                 });
                 self.disconnect(now, DisconnectCause::ConnectTimeout, true);
             }
-            Step::AwaitingHello { since, until } if until <= now => {
-                if self.reading_paused {
-                    // HELLO may be there, unread.
-                    let until = now + self.config.hello_timeout;
-                    self.enter(Step::AwaitingHello { since, until });
-                } else {
-                    self.disconnect(now, DisconnectCause::HelloTimeout, false);
-                }
+            Step::AwaitingHello { until, .. } if until <= now => {
+                self.disconnect(now, DisconnectCause::HelloTimeout, false);
             }
             Step::Resuming(_) if self.resume_deadline().is_some_and(|until| until <= now) => {
                 self.disconnect(now, DisconnectCause::ResumeTimeout, false);

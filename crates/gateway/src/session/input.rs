@@ -50,7 +50,8 @@ pub enum Input<'a> {
     },
     /// Something to send.
     Command(Command),
-    /// The driver stops reading, because the consumer is slow: no heartbeat can be judged meanwhile.
+    /// The driver stops reading, because the consumer is slow: no heartbeat can be judged meanwhile. A
+    /// new connection is read up to its HELLO all the same, which brings the consumer nothing.
     ReadingPaused,
     /// The driver reads again.
     ReadingResumed,

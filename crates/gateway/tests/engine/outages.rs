@@ -174,6 +174,16 @@ fn t08_hello_never_arrives_closes_after_20_seconds_and_keeps_the_session() {
 }
 
 #[test]
+fn t08_hello_has_its_deadline_however_slow_the_consumer_is() {
+    let mut rig = Rig::ready(1);
+    rig.input(Input::ReadingPaused);
+    rig.peer.hello.push(1, Reply::Silence);
+    rig.close(None);
+    rig.pass(seconds(30));
+    assert_eq!(rig.dials().len(), 2);
+}
+
+#[test]
 fn t08_permit_of_a_connection_that_dies_is_returned_and_a_late_one_too() {
     let mut rig = Rig::new(1);
     rig.permits = false;
