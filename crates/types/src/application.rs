@@ -1,5 +1,7 @@
 //! Applications: what bots, commands and activities belong to.
 
+mod activity_instance;
+
 use std::collections::BTreeMap;
 
 use polycord_types_derive::Model;
@@ -8,6 +10,8 @@ use crate::{
     ApplicationId, GuildId, ImageHash, PartialGuild, PartialUser, Permissions, SkuId, TeamId,
     UserId,
 };
+
+pub use self::activity_instance::{ActivityInstance, ActivityLocation, ActivityLocationKind};
 
 /// An application.
 ///

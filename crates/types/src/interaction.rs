@@ -12,9 +12,9 @@ use std::collections::BTreeMap;
 use polycord_types_derive::Model;
 
 use crate::{
-    ApplicationId, Attachment, AttachmentId, Channel, ChannelId, GuildId, InteractionId, Locale,
-    Member, Message, MessageId, PartialGuild, PartialMember, Permissions, Role, RoleId, User,
-    UserId,
+    ApplicationId, Attachment, AttachmentId, Channel, ChannelId, Entitlement, GuildId,
+    InteractionId, Locale, Member, Message, MessageId, PartialGuild, PartialMember, Permissions,
+    Role, RoleId, User, UserId,
 };
 
 pub use self::{
@@ -75,7 +75,7 @@ pub struct Interaction {
     /// The guild's language.
     pub guild_locale: Option<Locale>,
     /// What the user or the guild bought.
-    pub entitlements: Vec<serde_json::Value>,
+    pub entitlements: Vec<Entitlement>,
     /// Who installed the application: the guild or the user, 0 for the guild of a direct message
     /// with the bot.
     pub authorizing_integration_owners: IntegrationOwners,

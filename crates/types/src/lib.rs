@@ -26,6 +26,7 @@ pub mod id;
 pub mod integration;
 pub mod interaction;
 pub mod invite;
+pub mod lobby;
 pub mod locale;
 pub mod member;
 pub mod message;
@@ -41,6 +42,7 @@ pub mod subscription;
 pub mod thread;
 pub mod user;
 pub mod voice;
+pub mod webhook;
 pub mod webhook_event;
 
 mod color;
@@ -66,7 +68,7 @@ pub use self::{
 pub use self::{
     activity::*, application::*, application_command::*, audit_log::*, auto_moderation::*,
     channel::*, component::*, emoji::*, entitlement::*, gateway::payload::*, guild::*,
-    integration::*, interaction::*, invite::*, locale::*, member::*, message::*, poll::*,
+    integration::*, interaction::*, invite::*, lobby::*, locale::*, member::*, message::*, poll::*,
     presence::*, role::*, scalar::*, scheduled_event::*, soundboard::*, stage::*, sticker::*,
-    subscription::*, thread::*, user::*, voice::*,
+    subscription::*, thread::*, user::*, voice::*, webhook::*,
 };

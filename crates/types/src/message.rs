@@ -17,7 +17,7 @@ use crate::{
 };
 
 pub use self::{
-    attachment::{Attachment, AttachmentFlags, AttachmentRequest},
+    attachment::{Attachment, AttachmentFlags, AttachmentRequest, AttachmentRequestId},
     create::{CreateMessage, EditMessage},
     embed::{
         Embed, EmbedAuthor, EmbedField, EmbedFlags, EmbedFooter, EmbedImage, EmbedMediaFlags,

@@ -5,9 +5,14 @@
 //! See [the documentation](https://docs.discord.com/developers/events/webhook-events).
 
 use polycord_types_derive::Model;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::{ApplicationId, Guild, LobbyId, MessageId, Timestamp, User};
+use crate::{
+    ApplicationId, Channel, ChannelId, Entitlement, Guild, InstallationType, LobbyId, LobbyMessage,
+    Message, MessageActivity, MessageFlags, MessageId, MessageType, PartialApplication, Timestamp,
+    User, UserId,
+};
 
 /// The body of a request to the application's webhook events URL.
 ///
@@ -51,7 +56,7 @@ pub struct WebhookPayload {
 
 open_enum! {
     /// Whether a request carries an event.
-    pub enum WebhookPayloadType: u8 {
+    pub enum WebhookPayloadType: u32 {
         /// `PING`: Discord asks whether the URL answers. Answer 204.
         Ping = 0,
         /// `EVENT`: something happened.
@@ -113,18 +118,33 @@ impl WebhookEvent {
     ///
     /// A field that identifies an object is missing, or a value does not fit its field.
     pub fn data(&self) -> Result<WebhookEventData, serde_json::Error> {
-        let data = self.raw_data.clone().unwrap_or(Value::Null);
+        let data = self.raw_data.as_ref().unwrap_or(&Value::Null);
         Ok(match self.kind {
             WebhookEventType::ApplicationAuthorized => {
-                WebhookEventData::ApplicationAuthorized(serde_json::from_value(data)?)
+                WebhookEventData::ApplicationAuthorized(Box::deserialize(data)?)
             }
             WebhookEventType::ApplicationDeauthorized => {
-                WebhookEventData::ApplicationDeauthorized(serde_json::from_value(data)?)
+                WebhookEventData::ApplicationDeauthorized(Box::deserialize(data)?)
+            }
+            WebhookEventType::EntitlementCreate
+            | WebhookEventType::EntitlementUpdate
+            | WebhookEventType::EntitlementDelete => {
+                WebhookEventData::Entitlement(Box::deserialize(data)?)
+            }
+            WebhookEventType::LobbyMessageCreate | WebhookEventType::LobbyMessageUpdate => {
+                WebhookEventData::LobbyMessage(Box::deserialize(data)?)
             }
             WebhookEventType::LobbyMessageDelete => {
-                WebhookEventData::LobbyMessageDelete(serde_json::from_value(data)?)
+                WebhookEventData::LobbyMessageDelete(LobbyMessageDelete::deserialize(data)?)
             }
-            _ => WebhookEventData::Raw(data),
+            WebhookEventType::GameDirectMessageCreate
+            | WebhookEventType::GameDirectMessageUpdate
+            | WebhookEventType::GameDirectMessageDelete => {
+                WebhookEventData::GameDirectMessage(GameDirectMessage::deserialize(data)?)
+            }
+            WebhookEventType::QuestUserEnrollment | WebhookEventType::Unknown(_) => {
+                WebhookEventData::Raw(data.clone())
+            }
         })
     }
 }
@@ -137,9 +157,15 @@ pub enum WebhookEventData {
     ApplicationAuthorized(Box<ApplicationAuthorized>),
     /// A user took the application's authorization away.
     ApplicationDeauthorized(Box<ApplicationDeauthorized>),
+    /// An entitlement came, changed or went.
+    Entitlement(Box<Entitlement>),
+    /// A message in a lobby was written or edited.
+    LobbyMessage(Box<LobbyMessage>),
     /// A message in a lobby was deleted.
     LobbyMessageDelete(LobbyMessageDelete),
-    /// Data of a kind that has no model here, as it came.
+    /// A direct message was written, edited or deleted during a session of the Social SDK.
+    GameDirectMessage(GameDirectMessage),
+    /// Data of a kind that has no model here, or no documented shape, as it came.
     Raw(Value),
 }
 
@@ -148,8 +174,8 @@ pub enum WebhookEventData {
 /// See [the documentation](https://docs.discord.com/developers/events/webhook-events#application-authorized).
 #[derive(Clone, Debug, PartialEq, Model)]
 pub struct ApplicationAuthorized {
-    /// Where it was installed: 0 for a guild, 1 for a user.
-    pub integration_type: Option<u8>,
+    /// Where it was installed.
+    pub integration_type: Option<InstallationType>,
     /// The user.
     #[model(key)]
     pub user: User,
@@ -180,6 +206,86 @@ pub struct LobbyMessageDelete {
     /// The lobby.
     #[model(key)]
     pub lobby_id: LobbyId,
+}
+
+/// A direct message of a session of the Social SDK.
+///
+/// See [the documentation](https://docs.discord.com/developers/events/webhook-events#game-direct-message-create).
+#[derive(Clone, Debug, PartialEq)]
+pub enum GameDirectMessage {
+    /// Seen in Discord as well as in the game.
+    Message(Box<GameMessage>),
+    /// Between players without a Discord account: seen in the game only.
+    Sdk(Box<SdkDirectMessage>),
+}
+
+impl<'de> Deserialize<'de> for GameDirectMessage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        // Only an ordinary message stands in a channel of Discord; the other kind names its recipient
+        // where it names a channel at all.
+        let is_message = value.get("channel_id").is_some() && value.get("recipient_id").is_none();
+        let message = if is_message {
+            Box::deserialize(value).map(Self::Message)
+        } else {
+            Box::deserialize(value).map(Self::Sdk)
+        };
+        message.map_err(serde::de::Error::custom)
+    }
+}
+
+impl Serialize for GameDirectMessage {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Message(message) => message.serialize(serializer),
+            Self::Sdk(message) => message.serialize(serializer),
+        }
+    }
+}
+
+/// A direct message that is seen in Discord as well as in a game.
+///
+/// See [the documentation](https://docs.discord.com/developers/events/webhook-events#game-direct-message-create).
+#[derive(Clone, Debug, PartialEq, Model)]
+pub struct GameMessage {
+    /// The message; its fields can be read directly.
+    #[model(flatten, deref)]
+    pub message: Message,
+    /// The lobby, if it was written in one.
+    pub lobby_id: Option<LobbyId>,
+    /// The channel, with its recipients.
+    pub channel: Option<Box<Channel>>,
+}
+
+/// A direct message between players without a Discord account.
+///
+/// See [the documentation](https://docs.discord.com/developers/events/webhook-events).
+#[derive(Clone, Debug, PartialEq, Model)]
+pub struct SdkDirectMessage {
+    /// Identifies the message.
+    #[model(key)]
+    pub id: MessageId,
+    /// What kind of message.
+    #[model(rename = "type")]
+    pub kind: MessageType,
+    /// The text.
+    pub content: String,
+    /// The channel.
+    pub channel_id: Option<ChannelId>,
+    /// Who gets it.
+    pub recipient_id: Option<UserId>,
+    /// Who wrote it.
+    pub author: Option<Box<User>>,
+    /// Properties of the message.
+    pub flags: MessageFlags,
+    /// The application that sent it.
+    pub application_id: Option<ApplicationId>,
+    /// The channel, with its recipients.
+    pub channel: Option<Box<Channel>>,
+    /// What one can join.
+    pub activity: Option<MessageActivity>,
+    /// The application of that activity.
+    pub application: Option<Box<PartialApplication>>,
 }
 
 #[cfg(test)]
@@ -225,6 +331,64 @@ mod tests {
             event.data().unwrap(),
             WebhookEventData::Raw(serde_json::json!({ "crew": 3 }))
         );
+    }
+
+    #[test]
+    fn entitlements_and_lobby_messages_are_typed() {
+        let data = r#"{"id":"1","sku_id":"2","application_id":"3","type":4,"promotion_id":null}"#;
+        for kind in ["CREATE", "UPDATE", "DELETE"] {
+            let event = event(&format!("ENTITLEMENT_{kind}"), data);
+            let WebhookEventData::Entitlement(entitlement) = event.data().unwrap() else {
+                panic!("{kind}")
+            };
+            assert_eq!(entitlement.id.get(), 1);
+        }
+        let data = r#"{"id":"1","type":0,"content":"noice","lobby_id":"2","channel_id":"2","flags":65536,
+            "author":{"id":"3"},"edited_timestamp":"2025-08-05T20:39:19.557970+00:00"}"#;
+        for kind in ["CREATE", "UPDATE"] {
+            let event = event(&format!("LOBBY_MESSAGE_{kind}"), data);
+            let WebhookEventData::LobbyMessage(message) = event.data().unwrap() else {
+                panic!("{kind}")
+            };
+            assert_eq!(
+                (message.lobby_id.get(), message.content.as_str()),
+                (2, "noice")
+            );
+        }
+    }
+
+    #[test]
+    fn a_direct_message_of_a_game_is_one_of_two_shapes() {
+        let shared =
+            r#"{"id":"1","content":"c","channel_id":"2","author":{"id":"3"},"lobby_id":"4"}"#;
+        let in_game = r#"{"id":"1","content":"c","channel":{"id":"2"},"author":{"id":"3"}}"#;
+        let older = r#"{"id":"1","content":"c","channel_id":"2","recipient_id":"3"}"#;
+        for kind in ["CREATE", "UPDATE", "DELETE"] {
+            let read = |data| {
+                event(&format!("GAME_DIRECT_MESSAGE_{kind}"), data)
+                    .data()
+                    .unwrap()
+            };
+            let WebhookEventData::GameDirectMessage(GameDirectMessage::Message(message)) =
+                read(shared)
+            else {
+                panic!("{kind}")
+            };
+            assert_eq!(
+                (message.content.as_str(), message.lobby_id),
+                ("c", Some(LobbyId::new(4)))
+            );
+            for data in [in_game, older] {
+                let sdk = read(data);
+                assert!(
+                    matches!(
+                        sdk,
+                        WebhookEventData::GameDirectMessage(GameDirectMessage::Sdk(_))
+                    ),
+                    "{sdk:?}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -5,9 +5,9 @@
 use std::{env, fs, path::Path};
 
 use polycord_types::{
-    AllowedMentions, AutoModerationRule, Channel, CreateCommand, CreateMessage, Emoji, Guild,
-    GuildPreview, Interaction, InteractionResponse, InviteMetadata, PartialGuild, Role,
-    SharedClientTheme, Sticker, User, VoiceState,
+    ActivityInstance, AllowedMentions, AutoModerationRule, Channel, CreateCommand, CreateMessage,
+    Emoji, Guild, GuildPreview, Interaction, InteractionResponse, InviteMetadata, PartialGuild,
+    Role, SharedClientTheme, Sticker, User, VoiceState, Webhook,
     gateway::send::{RequestGuildMembers, RequestSoundboardSounds, UpdateVoiceState},
     webhook_event::WebhookPayload,
 };
@@ -38,7 +38,7 @@ fn samples() {
             value = value["d"].take();
         }
         match decode(kind, value) {
-            None => println!("no model: {kind}"),
+            None => failed.push(format!("{file} ({kind}): no model")),
             Some(Ok(())) => decoded += 1,
             Some(Err(error)) => failed.push(format!("{file} ({kind}): {error}")),
         }
@@ -61,6 +61,7 @@ fn decode(kind: &str, value: Value) -> Option<Result<(), String>> {
             round_trip::<InteractionResponse>(value)
         }
         "resources/message#Create Message JSON/Form Params" => round_trip::<CreateMessage>(value),
+        "resources/application#Activity Instance Object" => round_trip::<ActivityInstance>(value),
         "resources/auto-moderation#Auto Moderation Rule Structure" => {
             round_trip::<AutoModerationRule>(value)
         }
@@ -83,17 +84,11 @@ fn decode(kind: &str, value: Value) -> Option<Result<(), String>> {
         "events/webhook-events#Webhook Event Payload Structure" => {
             round_trip::<WebhookPayload>(value)
         }
-        "resources/message#Create Message JSON/Form Params" => round_trip::<CreateMessage>(value),
-        "interactions/receiving-and-responding#Interaction Response Structure" => {
-            round_trip::<InteractionResponse>(value)
-        }
-        "interactions/application-commands#Create Global Application Command JSON Params" => {
-            round_trip::<CreateCommand>(value)
-        }
         "interactions/receiving-and-responding#Interaction Structure" => interaction(value),
         "resources/sticker#Sticker Structure" => round_trip::<Sticker>(value),
         "resources/user#User Structure" => round_trip::<User>(value),
         "resources/voice#Voice State Structure" => round_trip::<VoiceState>(value),
+        "resources/webhook#Webhook Structure" => round_trip::<Webhook>(value),
         "topics/permissions#Role Structure" => round_trip::<Role>(value),
         _ => return None,
     })

@@ -1,8 +1,9 @@
 //! Files in messages.
 
 use polycord_types_derive::Model;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{AttachmentId, GenericId, PartialApplication, Timestamp, User};
+use crate::{AttachmentId, PartialApplication, Timestamp, User, model::Number};
 
 /// A file in a message.
 ///
@@ -73,9 +74,9 @@ flags! {
 /// See [the documentation](https://docs.discord.com/developers/resources/message#attachment-object-attachment-request-structure).
 #[derive(Clone, Debug, PartialEq, Model)]
 pub struct AttachmentRequest {
-    /// The number of `files[n]` plus nothing for uploads, the attachment's id for one to keep.
+    /// Which file it describes.
     #[model(key)]
-    pub id: GenericId,
+    pub id: AttachmentRequestId,
     /// The file's name.
     pub filename: Option<String>,
     /// The file's title.
@@ -88,4 +89,86 @@ pub struct AttachmentRequest {
     pub waveform: Option<String>,
     /// Whether it is hidden until one asks for it.
     pub is_spoiler: Option<bool>,
+}
+
+impl AttachmentRequest {
+    /// Describes the file that is uploaded as `files[index]`.
+    #[must_use]
+    pub const fn upload(index: u32) -> Self {
+        Self::new(AttachmentRequestId::Upload(index))
+    }
+
+    /// Keeps an attachment of the message that is edited.
+    #[must_use]
+    pub const fn keep(id: AttachmentId) -> Self {
+        Self::new(AttachmentRequestId::Attachment(id))
+    }
+
+    const fn new(id: AttachmentRequestId) -> Self {
+        Self {
+            id,
+            filename: None,
+            title: None,
+            description: None,
+            duration_secs: None,
+            waveform: None,
+            is_spoiler: None,
+        }
+    }
+}
+
+/// Which file an [`AttachmentRequest`] describes.
+///
+/// On the wire both are a number. One without the bits that say when an id was made is an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AttachmentRequestId {
+    /// The one that is uploaded as `files[n]`, from 0.
+    Upload(u32),
+    /// One that the message already has.
+    Attachment(AttachmentId),
+}
+
+impl<'de> Deserialize<'de> for AttachmentRequestId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Number(id) = Number::<u64>::deserialize(deserializer)?;
+        let index = u32::try_from(id).ok().filter(|index| index >> 22 == 0);
+        match (index, AttachmentId::try_from(id)) {
+            (None, Ok(id)) => Ok(Self::Attachment(id)),
+            (index, _) => Ok(Self::Upload(index.unwrap_or_default())),
+        }
+    }
+}
+
+impl Serialize for AttachmentRequestId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Upload(index) => index.serialize(serializer),
+            Self::Attachment(id) => id.serialize(serializer),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_index_and_an_id_are_told_apart() {
+        for (json, request) in [
+            (r#"{"id":0}"#, AttachmentRequest::upload(0)),
+            (r#"{"id":9}"#, AttachmentRequest::upload(9)),
+            (
+                r#"{"id":"175928847299117063"}"#,
+                AttachmentRequest::keep(AttachmentId::new(175_928_847_299_117_063)),
+            ),
+        ] {
+            assert_eq!(serde_json::to_string(&request).unwrap(), json);
+            assert_eq!(
+                serde_json::from_str::<AttachmentRequest>(json).unwrap(),
+                request
+            );
+        }
+        let index = serde_json::from_str::<AttachmentRequestId>("\"0\"").unwrap();
+        assert_eq!(index, AttachmentRequestId::Upload(0));
+    }
 }

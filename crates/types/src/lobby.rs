@@ -1,0 +1,94 @@
+//! Lobbies: groups of players of a game that uses the Social SDK.
+//!
+//! See [lobbies](https://docs.discord.com/developers/resources/lobby).
+
+use std::collections::BTreeMap;
+
+use polycord_types_derive::Model;
+
+use crate::{
+    ApplicationId, Channel, ChannelId, LobbyId, MessageFlags, MessageId, MessageType, Timestamp,
+    User, UserId,
+};
+
+/// A group of players.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/lobby#lobby-object-lobby-structure).
+#[derive(Clone, Debug, PartialEq, Model)]
+pub struct Lobby {
+    /// Identifies the lobby.
+    #[model(key)]
+    pub id: LobbyId,
+    /// The application that made it.
+    #[model(key)]
+    pub application_id: ApplicationId,
+    /// What the application keeps with it, at most 1000 characters in all.
+    #[model(nullable)]
+    pub metadata: Option<BTreeMap<String, String>>,
+    /// Who is in it.
+    pub members: Vec<LobbyMember>,
+    /// The guild channel it is linked to.
+    pub linked_channel: Option<Box<Channel>>,
+}
+
+/// A player in a lobby.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/lobby#lobby-member-object-lobby-member-structure).
+#[derive(Clone, Debug, PartialEq, Model)]
+pub struct LobbyMember {
+    /// The player.
+    #[model(key)]
+    pub id: UserId,
+    /// What the application keeps with the player, at most 1000 characters in all.
+    pub metadata: Option<BTreeMap<String, String>>,
+    /// What the player may do.
+    pub flags: Option<LobbyMemberFlags>,
+    /// A second name that is shown beside the player's own.
+    pub additional_name: Option<String>,
+}
+
+flags! {
+    /// What a player may do in a lobby.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/resources/lobby#lobby-member-object-lobby-member-flags).
+    pub struct LobbyMemberFlags: u32 {
+        /// `CanLinkLobby`: may link a text channel to the lobby.
+        const CAN_LINK_LOBBY = 1 << 0;
+    }
+}
+
+/// A message in a lobby.
+///
+/// See [the documentation](https://docs.discord.com/developers/events/webhook-events#lobby-message-object).
+#[derive(Clone, Debug, PartialEq, Model)]
+pub struct LobbyMessage {
+    /// Identifies the message.
+    #[model(key)]
+    pub id: MessageId,
+    /// What kind of message.
+    #[model(rename = "type")]
+    pub kind: MessageType,
+    /// The text.
+    pub content: String,
+    /// The lobby.
+    #[model(key)]
+    pub lobby_id: LobbyId,
+    /// The channel that the lobby is linked to, else the lobby's number.
+    pub channel_id: Option<ChannelId>,
+    /// Who wrote it.
+    pub author: Option<Box<User>>,
+    /// The author as a player of the lobby.
+    pub lobby_member: Option<Box<LobbyMember>>,
+    /// What the application sent along with it.
+    pub metadata: Option<BTreeMap<String, String>>,
+    /// What the application's moderation noted about it.
+    pub moderation_metadata: Option<BTreeMap<String, String>>,
+    /// Properties of the message.
+    pub flags: MessageFlags,
+    /// The application that sent it.
+    pub application_id: Option<ApplicationId>,
+    /// When it was sent. Comes with updates.
+    pub timestamp: Option<Timestamp>,
+    /// When it was edited last. Comes with updates.
+    pub edited_timestamp: Option<Timestamp>,
+}
