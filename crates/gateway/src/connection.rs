@@ -131,12 +131,7 @@ impl Connection {
     /// # Cancel safety
     /// Nothing is lost between two calls.
     pub(crate) fn poll_event(&mut self, cx: &mut Context<'_>, reading: bool) -> Poll<Received> {
-        if let Poll::Ready(Err(error)) = self.socket.get_mut().poll_drain(cx) {
-            return Poll::Ready(Received::Closed {
-                code: None,
-                reason: error.to_string(),
-            });
-        }
+        let mut written = self.socket.get_mut().poll_drain(cx);
         while reading || self.closing {
             if let Some(received) = self.next_ready() {
                 return Poll::Ready(received);
@@ -152,17 +147,21 @@ impl Connection {
                 }
                 Poll::Pending => {
                     // Reading may have queued a pong.
-                    if !self.socket.get_ref().is_drained()
-                        && let Poll::Ready(Err(error)) = self.socket.get_mut().poll_drain(cx)
-                    {
-                        let reason = error.to_string();
-                        return Poll::Ready(Received::Closed { code: None, reason });
+                    if !self.socket.get_ref().is_drained() {
+                        written = self.socket.get_mut().poll_drain(cx);
                     }
-                    return Poll::Pending;
+                    break;
                 }
             }
         }
-        Poll::Pending
+        // What was received before writing failed has been read: a close frame among it says why.
+        match written {
+            Poll::Ready(Err(error)) => Poll::Ready(Received::Closed {
+                code: None,
+                reason: error.to_string(),
+            }),
+            _ => Poll::Pending,
+        }
     }
 
     fn next_ready(&mut self) -> Option<Received> {

@@ -24,6 +24,7 @@ use tokio_tungstenite::{
     tungstenite::{
         Message,
         handshake::server::{Request, Response},
+        protocol::CloseFrame,
     },
 };
 
@@ -210,6 +211,20 @@ impl Conn {
             }
         }
         code
+    }
+
+    pub(crate) async fn text(&mut self, text: &str) {
+        self.writer.send(text).await;
+    }
+
+    /// Sends a close frame, and does not wait for the answer.
+    pub(crate) async fn close(&mut self, code: u16) {
+        let frame = CloseFrame {
+            code: code.into(),
+            reason: "".into(),
+        };
+        let close = Message::Close(Some(frame));
+        self.writer.sink.send(close).await.unwrap();
     }
 
     /// The connection dies without a word.
