@@ -3,7 +3,7 @@
 //! It decides nothing itself, and waits for nothing but the next input: writes are queued by the
 //! connection, events for a slow consumer by the [`Mailbox`].
 
-use std::{future::poll_fn, pin::Pin, sync::Arc};
+use std::{future::poll_fn, pin::Pin, sync::Arc, time::Duration};
 
 use tokio::{
     sync::{mpsc, watch},
@@ -20,6 +20,9 @@ use crate::{
     shard_handle::Wishes,
     story,
 };
+
+/// Later than any deadline that is reached, and not so late that a clock overflows.
+const FAR: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
 /// Everything a driver holds on to.
 pub(crate) struct Ends {
@@ -124,7 +127,7 @@ impl<P: Protocol> Driver<P> {
     async fn wait(&mut self, mut alarm: Pin<&mut Sleep>) -> Woken {
         let deadline = self.session.deadline();
         if let Some(at) = deadline {
-            let at = self.origin + at.since_origin();
+            let at = self.origin + at.since_origin().min(FAR);
             if alarm.deadline() != at {
                 alarm.as_mut().reset(at);
             }

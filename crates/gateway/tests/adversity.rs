@@ -6,10 +6,10 @@ mod server;
 
 use std::time::Duration;
 
-use polycord_gateway::{Command, Compression, Shard, ShardConfig, ShardEvent, StopReason};
+use polycord_gateway::{Command, Compression, Shard, ShardConfig, ShardEvent, State, StopReason};
 use polycord_types::Intents;
 use server::Server;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 fn config(server: &Server) -> ShardConfig {
     ShardConfig::new("a-token", Intents::default())
@@ -42,4 +42,24 @@ async fn a_close_code_is_read_although_writing_failed_before() {
         matches!(reason, Ok(StopReason::DisallowedIntents { .. })),
         "{reason:?}"
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_without_end_is_a_setting_like_any_other() {
+    let mut server = Server::new();
+    let patient = config(&server)
+        .connect_timeout(Duration::MAX)
+        .session_config(|session| {
+            session
+                .hello_timeout(Duration::MAX)
+                .backoff(Duration::MAX, Duration::MAX)
+        });
+    let mut shard = Shard::start(patient).unwrap();
+    let session = timeout(Duration::from_secs(60), server.session(&mut shard)).await;
+    session.unwrap().cut();
+    sleep(Duration::from_secs(60)).await;
+    assert_eq!(shard.handle().status().state, State::BackingOff);
+    shard.handle().wake();
+    let dialled = timeout(Duration::from_secs(60), server.accept()).await;
+    dialled.unwrap().hello(40_000).await;
 }
