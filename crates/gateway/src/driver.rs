@@ -133,7 +133,8 @@ impl<P: Protocol> Driver<P> {
             }
         }
         let paused = !self.mailbox.is_empty();
-        let room = self.status.borrow().session.queued_commands < self.command_queue;
+        let room = self.mailbox.has_room()
+            && self.status.borrow().session.queued_commands < self.command_queue;
         let Self {
             commands,
             link,

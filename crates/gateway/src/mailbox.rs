@@ -7,7 +7,8 @@ use tokio::sync::mpsc;
 use crate::ShardEvent;
 
 /// How many events may wait beyond the consumer's own buffer before those that only inform are
-/// dropped. One frame or timer adds a few, and no frame is read while any wait.
+/// dropped, and before no command is taken any more. One frame, timer or command adds a few, and no frame
+/// but HELLO is read while any wait.
 const MAX_OVERFLOW: usize = 256;
 
 /// The bounded channel to the consumer, and what did not fit into it.
@@ -67,6 +68,11 @@ impl Mailbox {
 
     pub(crate) fn abandon(&mut self) {
         self.overflow.clear();
+    }
+
+    /// Whether there is room for the reports of commands that fail.
+    pub(crate) fn has_room(&self) -> bool {
+        self.overflow.len() < MAX_OVERFLOW
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -34,6 +34,8 @@ impl ShardEvent {
                     | SessionEvent::HeartbeatMissed { .. }
                     | SessionEvent::Reconnecting { .. }
                     | SessionEvent::ReadyDelayed { .. }
+                    | SessionEvent::BadFrame { .. }
+                    | SessionEvent::UnknownOpcode { .. }
             )
         )
     }
