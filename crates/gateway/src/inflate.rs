@@ -23,7 +23,7 @@ const KEEP: usize = 256 * 1024;
 pub(crate) enum InflateError {
     #[error("the compressed stream is corrupt")]
     Corrupt,
-    #[error("a message inflates to more than {limit} bytes")]
+    #[error("a frame inflates to more than {limit} bytes")]
     TooLarge { limit: usize },
 }
 
@@ -37,10 +37,13 @@ pub(crate) struct Inflater {
     scratch: Box<[u8]>,
     /// The last bytes fed, at most three: a flush marker may straddle two frames.
     tail: Vec<u8>,
+    /// How many bytes are ready: the limit is theirs, too, so that a small frame of many messages cannot
+    /// fill the memory either.
+    waiting: usize,
 }
 
 impl Inflater {
-    /// A fresh context, whose messages may inflate to `limit` bytes each.
+    /// A fresh context, whose messages may inflate to `limit` bytes, as may all messages of one frame.
     pub(crate) fn new(limit: usize) -> Self {
         Self {
             context: Decompress::new(true),
@@ -49,6 +52,7 @@ impl Inflater {
             ready: VecDeque::new(),
             scratch: vec![0; SCRATCH].into_boxed_slice(),
             tail: Vec::with_capacity(FLUSH.len() * 2),
+            waiting: 0,
         }
     }
 
@@ -74,7 +78,9 @@ impl Inflater {
 
     /// The next whole message.
     pub(crate) fn next(&mut self) -> Option<Bytes> {
-        self.ready.pop_front()
+        let message = self.ready.pop_front()?;
+        self.waiting -= message.len();
+        Some(message)
     }
 
     /// Where in `input` the first flush marker ends, counting bytes fed before.
@@ -102,7 +108,7 @@ impl Inflater {
             let written = usize::try_from(self.context.total_out() - written).unwrap_or(usize::MAX);
             input = input.get(read..).unwrap_or_default();
             let out = self.scratch.get(..written).unwrap_or_default();
-            if self.output.len() + out.len() > self.limit {
+            if self.waiting + self.output.len() + out.len() > self.limit {
                 return Err(InflateError::TooLarge { limit: self.limit });
             }
             self.output.extend_from_slice(out);
@@ -135,6 +141,7 @@ impl Inflater {
     fn cut(&mut self) {
         self.tail.clear();
         if !self.output.is_empty() {
+            self.waiting += self.output.len();
             self.ready.push_back(self.output.split().freeze());
         }
         if self.output.capacity() > KEEP {
@@ -300,6 +307,24 @@ mod tests {
             Err(InflateError::TooLarge { limit: 1 << 20 })
         );
         assert!(inflater.output.capacity() <= 2 << 20);
+    }
+
+    #[test]
+    fn t50_many_messages_in_one_frame_share_the_limit() {
+        let mut deflater = Deflater::new();
+        let text = format!("{{\"d\":\"{}\"}}", " ".repeat(600_000));
+        let frame: Vec<u8> = (0..50).flat_map(|_| deflater.message(&text)).collect();
+        let mut inflater = Inflater::new(1 << 20);
+        assert_eq!(
+            inflater.push(&frame),
+            Err(InflateError::TooLarge { limit: 1 << 20 })
+        );
+        // One by one they are let through.
+        let (mut deflater, mut inflater) = (Deflater::new(), Inflater::new(1 << 20));
+        for _ in 0..50 {
+            inflater.push(&deflater.message(&text)).unwrap();
+            assert!(inflater.next().unwrap() == text.as_bytes());
+        }
     }
 
     #[test]
