@@ -23,9 +23,9 @@ fn config(server: &Server) -> ShardConfig {
 
 async fn stopped(shard: &mut Shard) -> StopReason {
     loop {
-        match shard.next().await.expect("the last item is the stop") {
-            ShardEvent::Stopped(reason) => return reason,
-            _ => {}
+        let event = shard.next().await.expect("the last item is the stop");
+        if let ShardEvent::Stopped(reason) = event {
+            return reason;
         }
     }
 }

@@ -83,7 +83,10 @@ impl Protocol for Discord {
     }
 
     fn connect_url(&self, resume_url: Option<&str>) -> String {
-        let url = resume_url.unwrap_or(&self.url);
+        // RESUME carries the token: from an encrypted address it is not led to one that is not.
+        let url = resume_url
+            .filter(|url| is_encrypted(url) || !is_encrypted(&self.url))
+            .unwrap_or(&self.url);
         // Whatever query an address came with, it is this connection's that counts: both ends have to
         // agree on the version and the compression.
         let base = url.split(['?', '#']).next().unwrap_or(url);
@@ -192,6 +195,11 @@ impl Protocol for Discord {
     fn fingerprint(&self) -> String {
         format!("discord v{} intents {}", Self::VERSION, self.intents.bits())
     }
+}
+
+fn is_encrypted(url: &str) -> bool {
+    url.split_once("://")
+        .is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("wss"))
 }
 
 /// The privileged ones among `intents`; all of them, should none be known to be.

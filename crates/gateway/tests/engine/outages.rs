@@ -150,6 +150,17 @@ fn t07_resume_url_gets_the_query_of_the_first_connect() {
 }
 
 #[test]
+fn t07_resume_url_without_encryption_is_not_followed_from_an_encrypted_main_url() {
+    let mut saved = saved();
+    saved.resume_url = Some("ws://resume.example".into());
+    let mut rig = Rig::with(1, SessionConfig::default(), Some(saved));
+    rig.peer.alive = true;
+    rig.start();
+    // RESUME carries the token.
+    assert_eq!(rig.dials()[0].1, MAIN);
+}
+
+#[test]
 fn t08_hello_never_arrives_closes_after_20_seconds_and_keeps_the_session() {
     let mut rig = Rig::ready(1);
     rig.peer.hello.push(1, Reply::Silence);
