@@ -1,12 +1,10 @@
 //! The cache's promises about truth, one by one.
 
-mod support;
-
 use polycord_cache::{Arrival, Cache, Change, Eviction, GuildState, Kind};
 use polycord_types::EventKind;
 use serde_json::json;
 
-use self::support::{Play, channel, guild, member, role, secs, thread, user};
+use crate::play::{Play, channel, guild, id, member, role, secs, thread, user};
 
 #[test]
 fn a_guild_named_by_ready_arrives_at_startup_and_one_not_named_was_joined() {
@@ -315,12 +313,7 @@ fn a_deleted_role_leaves_its_members() {
         "GUILD_MEMBER_UPDATE",
         json!({"guild_id": "1", "user": user(7), "roles": ["150"]}),
     );
-    assert_eq!(
-        play.cache
-            .member_roles(support::id(1), support::id(7))
-            .len(),
-        1
-    );
+    assert_eq!(play.cache.member_roles(id(1), id(7)).len(), 1);
     play.event(
         "GUILD_ROLE_DELETE",
         json!({"guild_id": "1", "role_id": "150"}),

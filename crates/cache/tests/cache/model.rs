@@ -1,7 +1,5 @@
 //! Random events, sensible or not, played to the cache and to a naive model of what it should show.
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use fastrand::Rng;
@@ -9,7 +7,7 @@ use polycord_cache::{Cache, CachedMember, Change, Eviction, Expiry, GuildState, 
 use polycord_types::ChannelId;
 use serde_json::{Value, json};
 
-use self::support::{Play, channel, id, member, role, secs, thread, user};
+use crate::play::{self, Play, channel, id, member, role, secs, thread, user};
 
 const ME: u64 = 99;
 
@@ -178,7 +176,7 @@ fn step(random: &mut Rng, model: &mut Model) -> (&'static str, Value) {
                 name: Some(name.clone()),
                 ..Guild::new(state)
             };
-            let mut data = support::guild(guild);
+            let mut data = play::guild(guild);
             data["name"] = json!(name);
             for list in ["channels", "threads", "roles", "members"] {
                 data[list] = json!([]);

@@ -1,7 +1,5 @@
 //! What readers hold stops nobody.
 
-mod support;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
@@ -9,7 +7,7 @@ use polycord_cache::{Cache, CachedGuild, CachedMember, CachedRole, CachedUser, C
 use polycord_types::{Channel, ChannelId, GuildId, RoleId, UserId};
 use serde_json::json;
 
-use self::support::{Play, channel, guild, id};
+use crate::play::{Play, channel, guild, id};
 
 /// The whole read API, by its types: no lifetime ties a result to the cache, so no guard can hide
 /// in one.
