@@ -105,7 +105,7 @@ async fn talk(sim: Simulator, handle: ManagerHandle) {
     let ada = sim.user("ada");
     for guild in sim.world().guilds {
         for text in ["hello", "is anybody there?"] {
-            sim.say(guild.channels[0].0, ada, text);
+            sim.say(guild.channels[0].id, ada, text);
         }
     }
     let sent = sim.sent_dispatches().len() as u64;

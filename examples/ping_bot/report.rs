@@ -79,7 +79,7 @@ impl Report {
             .into_iter()
             .flat_map(|guild| guild.channels);
         channels
-            .flat_map(|channel| sim.messages(channel.0))
+            .flat_map(|channel| sim.messages(channel.id))
             .filter(|message| message.reply_to.is_some())
             .count()
     }

@@ -107,11 +107,11 @@ async fn talk(
         .guilds
         .iter()
         .flat_map(|guild| {
-            let people: Vec<_> = guild.members.iter().map(|member| member.0).collect();
+            let people: Vec<_> = guild.members.iter().map(|member| member.id).collect();
             guild
                 .channels
                 .iter()
-                .map(move |channel| (channel.0, people.clone()))
+                .map(move |channel| (channel.id, people.clone()))
         })
         .collect();
     let mut asked = Asked::default();

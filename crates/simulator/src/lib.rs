@@ -29,5 +29,7 @@ pub use self::{
     faults::{Dialled, Fault, Script},
     journal::{Entry, EntryKind, Journal, SentDispatch},
     simulator::Simulator,
-    world::{GuildBuilder, GuildView, World, WorldView},
+    world::{
+        ChannelView, GuildBuilder, GuildView, MemberView, RoleView, UserView, World, WorldView,
+    },
 };

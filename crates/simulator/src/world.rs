@@ -3,14 +3,14 @@
 mod build;
 mod generate;
 pub(crate) mod objects;
+mod view;
 
 use std::collections::{BTreeMap, VecDeque};
 
 use serde_json::Value;
 
 pub use self::build::{GuildBuilder, World};
-
-use polycord_types::{ChannelId, GuildId, RoleId, UserId};
+pub use self::view::{ChannelView, GuildView, MemberView, RoleView, UserView, WorldView};
 
 /// How many messages of a channel are kept; the oldest goes first.
 const KEPT_MESSAGES: usize = 1_000;
@@ -50,15 +50,6 @@ pub(crate) struct Guild {
     pub(crate) presences: BTreeMap<u64, Value>,
     pub(crate) voice_states: BTreeMap<u64, Value>,
     pub(crate) available: bool,
-}
-
-impl Guild {
-    pub(crate) fn name(&self) -> &str {
-        self.object
-            .get("name")
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-    }
 }
 
 impl WorldState {
@@ -123,122 +114,8 @@ impl WorldState {
     pub(crate) fn message(&self, channel: u64, message: u64) -> Option<&Value> {
         self.messages.get(&channel)?.iter().find(|m| is(m, message))
     }
-
-    /// What tests look up by name.
-    pub(crate) fn view(&self) -> WorldView {
-        let name = |value: &Value| {
-            value
-                .get("name")
-                .or_else(|| value.get("username"))
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .to_owned()
-        };
-        let guilds = self.guilds.iter().map(|(id, guild)| GuildView {
-            id: GuildId::new(*id),
-            name: guild.name().to_owned(),
-            channels: guild
-                .channels
-                .iter()
-                .map(|c| (ChannelId::new(objects::id(c)), name(c)))
-                .collect(),
-            roles: guild
-                .roles
-                .iter()
-                .map(|r| (RoleId::new(objects::id(r)), name(r)))
-                .collect(),
-            members: guild
-                .members
-                .keys()
-                .filter_map(|id| Some((UserId::new(*id), name(self.user(*id)?))))
-                .collect(),
-        });
-        WorldView {
-            application: polycord_types::ApplicationId::new(self.application),
-            bot: UserId::new(self.bot),
-            guilds: guilds.collect(),
-            users: self
-                .users
-                .iter()
-                .map(|(id, user)| (UserId::new(*id), name(user)))
-                .collect(),
-        }
-    }
 }
 
 fn is(object: &Value, id: u64) -> bool {
     objects::id(object) == id
-}
-
-/// The world as it was when asked: ids and names.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct WorldView {
-    /// The application under test.
-    pub application: polycord_types::ApplicationId,
-    /// The user of the bot under test.
-    pub bot: UserId,
-    /// All guilds, by id.
-    pub guilds: Vec<GuildView>,
-    /// All users (the bot included), by id, with their names.
-    pub users: Vec<(UserId, String)>,
-}
-
-/// One guild of a [`WorldView`].
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct GuildView {
-    /// The guild.
-    pub id: GuildId,
-    /// Its name.
-    pub name: String,
-    /// Its channels with their names, in the order in which they were made.
-    pub channels: Vec<(ChannelId, String)>,
-    /// Its roles with their names, `@everyone` first.
-    pub roles: Vec<(RoleId, String)>,
-    /// Its members with their user names, by id.
-    pub members: Vec<(UserId, String)>,
-}
-
-impl WorldView {
-    /// The guild of that name.
-    #[must_use]
-    pub fn guild(&self, name: &str) -> Option<&GuildView> {
-        self.guilds.iter().find(|guild| guild.name == name)
-    }
-
-    /// The user of that name.
-    #[must_use]
-    pub fn user(&self, name: &str) -> Option<UserId> {
-        self.users
-            .iter()
-            .find(|(_, n)| n == name)
-            .map(|(id, _)| *id)
-    }
-}
-
-impl GuildView {
-    /// The channel of that name.
-    #[must_use]
-    pub fn channel(&self, name: &str) -> Option<ChannelId> {
-        self.channels
-            .iter()
-            .find(|(_, n)| n == name)
-            .map(|(id, _)| *id)
-    }
-
-    /// The role of that name.
-    #[must_use]
-    pub fn role(&self, name: &str) -> Option<RoleId> {
-        self.roles
-            .iter()
-            .find(|(_, n)| n == name)
-            .map(|(id, _)| *id)
-    }
-
-    /// The shard this guild belongs to among `total`.
-    #[must_use]
-    pub fn shard(&self, total: u32) -> u32 {
-        objects::shard_of(self.id.get(), total)
-    }
 }
