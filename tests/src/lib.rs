@@ -7,6 +7,7 @@
     reason = "what panics here is a test that has failed"
 )]
 
+pub mod opcode;
 mod recorder;
 mod rig;
 

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use polycord_gateway::{SessionEvent, Shard, ShardEvent, StopReason};
+use polycord_gateway::{Dispatch, SessionEvent, Shard, ShardEvent, StopReason};
 
 /// A dispatch that was handled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,7 @@ pub struct Handled {
 
 #[derive(Debug, Default)]
 struct Seen {
+    dispatches: Vec<Dispatch>,
     handled: Vec<Handled>,
     events: Vec<SessionEvent>,
     stopped: Option<StopReason>,
@@ -49,13 +50,16 @@ impl Recorder {
     fn record(&self, event: ShardEvent) {
         let mut seen = self.lock();
         match event {
-            ShardEvent::Dispatch(dispatch) => seen.handled.push(Handled {
-                session: dispatch.session_id().to_owned(),
-                seq: dispatch.seq().unwrap_or_default(),
-                name: dispatch.name().to_owned(),
-                replayed: dispatch.replayed(),
-                decoded: dispatch.decode().is_ok(),
-            }),
+            ShardEvent::Dispatch(dispatch) => {
+                seen.handled.push(Handled {
+                    session: dispatch.session_id().to_owned(),
+                    seq: dispatch.seq().unwrap_or_default(),
+                    name: dispatch.name().to_owned(),
+                    replayed: dispatch.replayed(),
+                    decoded: dispatch.decode().is_ok(),
+                });
+                seen.dispatches.push(dispatch);
+            }
             ShardEvent::Session(event) => seen.events.push(event),
             ShardEvent::Stopped(reason) => seen.stopped = Some(reason),
             _ => {}
@@ -66,6 +70,14 @@ impl Recorder {
     #[must_use]
     pub fn handled(&self) -> Vec<Handled> {
         self.lock().handled.clone()
+    }
+
+    /// The last dispatch of this name.
+    #[must_use]
+    pub fn last(&self, name: &str) -> Option<Dispatch> {
+        let seen = self.lock();
+        let last = seen.dispatches.iter().rfind(|it| it.name() == name);
+        last.cloned()
     }
 
     /// What was told about the session, in order.

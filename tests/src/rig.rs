@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeSet, future::Future, io, time::Duration};
 
-use polycord_gateway::{Compression, Shard, ShardConfig, ShardHandle, ShardId, Target};
+use polycord_gateway::{
+    Compression, Shard, ShardConfig, ShardHandle, ShardId, ShardStatus, Target,
+};
 use polycord_simulator::{Entry, EntryKind, Simulator};
 use polycord_types::{Intents, MessageId};
 use tokio::io::DuplexStream;
@@ -40,6 +42,14 @@ impl Rig {
 
     /// A simulator on which `prepare` acts before the shard starts.
     pub async fn start(prepare: impl FnOnce(&Simulator)) -> Self {
+        Self::configured(prepare, |config| config).await
+    }
+
+    /// As [`Self::start`], with settings of its own for the shard.
+    pub async fn configured(
+        prepare: impl FnOnce(&Simulator),
+        configure: impl FnOnce(ShardConfig) -> ShardConfig,
+    ) -> Self {
         let sim = Simulator::builder()
             .in_memory()
             .shards(1)
@@ -47,7 +57,7 @@ impl Rig {
             .await
             .unwrap();
         prepare(&sim);
-        let shard = Shard::start(Self::config(&sim, ShardId::ONE)).unwrap();
+        let shard = Shard::start(configure(Self::config(&sim, ShardId::ONE))).unwrap();
         Self {
             shard: shard.handle(),
             seen: Recorder::of(shard),
@@ -81,7 +91,8 @@ impl Rig {
         self.wait(|status| status.counters.resumed >= times).await;
     }
 
-    async fn wait(&self, mut condition: impl FnMut(&polycord_gateway::ShardStatus) -> bool + Send) {
+    /// Waits until the status fits.
+    pub async fn wait(&self, mut condition: impl FnMut(&ShardStatus) -> bool + Send) {
         self.in_time(self.shard.wait_for(|status| condition(status)))
             .await;
     }

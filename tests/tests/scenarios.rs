@@ -6,12 +6,10 @@ use std::time::Duration;
 
 use polycord_gateway::{SessionEvent, Shard, ShardId, StopReason};
 use polycord_simulator::{Dialled, EntryKind, Fault};
-use polycord_tests::{Recorder, Rig};
-
-const HEARTBEAT: u64 = 1;
-const IDENTIFY: u64 = 2;
-const RESUME: u64 = 6;
-const RECONNECT: u64 = 7;
+use polycord_tests::{
+    Recorder, Rig,
+    opcode::{HEARTBEAT, IDENTIFY, RECONNECT, RESUME},
+};
 
 fn seconds(count: u64) -> Duration {
     Duration::from_secs(count)

@@ -1,0 +1,107 @@
+//! Connections that are not made, or not answered, by number; see `scenarios.rs`.
+
+use std::time::Duration;
+
+use polycord_gateway::{SessionEvent, Shard, ShardId, State};
+use polycord_simulator::{Dialled, EntryKind, Fault};
+use polycord_tests::{
+    Recorder, Rig,
+    opcode::{HEARTBEAT, IDENTIFY},
+};
+
+#[tokio::test(start_paused = true)]
+async fn t05_38_minutes_without_a_server_cost_no_session_and_few_dials() {
+    let rig = Rig::ready().await;
+    rig.sim.script(0, Fault::HttpStatus(503).always());
+    rig.sim.cut(0);
+    rig.pass(Duration::from_secs(38 * 60)).await;
+    let refused: Vec<_> = rig.journal(|entry| match &entry.kind {
+        EntryKind::UpgradeRefused { .. } => Some(entry.at),
+        _ => None,
+    });
+    assert!(refused.len() > 38, "{} dials", refused.len());
+    assert!(refused.len() <= 150, "{} dials", refused.len());
+    assert_ne!(rig.shard.status().state, State::Ready);
+    rig.say("while nobody could listen");
+    rig.sim.clear_script();
+    rig.wait_resumed(1).await;
+    assert_eq!((rig.sim.identifies(), rig.sim.resumes()), (1, 1));
+    rig.assert_nothing_lost().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn t06_a_stored_session_whose_url_is_dead_is_resumed_at_the_main_url() {
+    let rig = Rig::ready().await;
+    let saved = rig.shard.close_resumable().await.unwrap();
+    rig.sim
+        .script(0, Fault::HttpStatus(404).always().at(Dialled::Resume));
+    let next = Shard::start(Rig::config(&rig.sim, ShardId::ONE).session(saved)).unwrap();
+    let handle = next.handle();
+    let _seen = Recorder::of(next);
+    rig.in_time(handle.wait_for(|status| status.counters.resumed == 1))
+        .await;
+    assert_eq!((rig.sim.identifies(), rig.sim.resumes()), (1, 1));
+    assert!(
+        !rig.dialled()[1].starts_with("/resume"),
+        "{:?}",
+        rig.dialled()
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn t11_closed_before_hello_fifty_times_the_backoff_grows_although_connections_open() {
+    for code in [None, Some(1001)] {
+        let rig = Rig::ready().await;
+        rig.sim.script(0, Fault::CloseBeforeHello(code).times(50));
+        rig.sim.cut(0);
+        let hour = Duration::from_secs(3600);
+        let back = rig.shard.wait_for(|status| status.counters.resumed == 1);
+        tokio::time::timeout(hour, back).await.unwrap();
+        let opened: Vec<_> = rig.journal(|entry| match &entry.kind {
+            EntryKind::Connected { .. } => Some(entry.at),
+            _ => None,
+        });
+        let took = *opened.last().unwrap() - opened[1];
+        assert!(took > Duration::from_secs(15 * 60), "{code:?}: {took:?}");
+        assert_eq!((rig.sim.identifies(), rig.sim.resumes()), (1, 1));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn t15_op_9_in_answer_to_identify_waits_5_s_and_identifies_again_alone() {
+    let rig = Rig::start(|sim| sim.script_any(Fault::InvalidSessionOnIdentify)).await;
+    rig.wait_ready(1).await;
+    let identifies = rig.client_frames(IDENTIFY);
+    assert_eq!(identifies.len(), 2);
+    let wait = identifies[1] - identifies[0];
+    assert!(wait >= Duration::from_secs(5), "{wait:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn t17_a_ready_that_takes_ten_minutes_is_waited_for_with_one_identify() {
+    let late = Duration::from_secs(600);
+    let rig = Rig::start(|sim| sim.script_any(Fault::DelayReady(late))).await;
+    rig.pass(late - Duration::from_secs(10)).await;
+    assert_eq!(rig.shard.status().state, State::Identifying);
+    assert!(rig.client_frames(HEARTBEAT).len() >= 13);
+    let told = rig.seen.events();
+    assert!(
+        told.iter()
+            .any(|event| matches!(event, SessionEvent::ReadyDelayed { .. })),
+        "{told:?}"
+    );
+    rig.wait_ready(1).await;
+    assert_eq!(
+        (rig.dialled().len(), rig.client_frames(IDENTIFY).len()),
+        (1, 1)
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn t26_a_missed_ack_is_not_held_against_the_next_connection() {
+    let rig = Rig::ready().await;
+    rig.sim.script(0, Fault::WithholdAcks);
+    rig.wait_resumed(1).await;
+    rig.pass(Duration::from_secs(600)).await;
+    assert_eq!(rig.sim.connections_opened(), 2, "{}", rig.sim.journal());
+}
