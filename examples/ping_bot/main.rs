@@ -11,18 +11,20 @@ mod options;
 mod report;
 mod simulation;
 
-use std::{error::Error, process::ExitCode};
+use std::{
+    error::Error,
+    io::{self, IsTerminal},
+    process::ExitCode,
+};
 
 use polycord::Client;
+use tracing_subscriber::filter::{EnvFilter, LevelFilter};
 
 use crate::options::{HELP, Run};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
-        .with_writer(std::io::stderr)
-        .init();
+    log_to_stderr();
     let outcome = match Run::from_args() {
         Ok(Run::Help) => {
             println!("{HELP}");
@@ -39,6 +41,18 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Logs what `RUST_LOG` asks for, and nothing without it: what the user must know is printed.
+fn log_to_stderr() {
+    let filter = EnvFilter::builder()
+        .with_default_directive(LevelFilter::OFF.into())
+        .from_env_lossy();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(io::stderr().is_terminal())
+        .with_writer(io::stderr)
+        .init();
 }
 
 /// Runs on Discord until Ctrl-C, then leaves in good order.
