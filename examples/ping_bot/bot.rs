@@ -7,7 +7,7 @@ pub(crate) fn ping_bot(builder: ClientBuilder) -> ClientBuilder {
     builder
         .intents(Intents::default() | Intents::GUILD_MEMBERS | Intents::MESSAGE_CONTENT)
         .on_message_create(|ctx, message| async move {
-            if message.content == "!ping" {
+            if message.content == "!ping" && !message.author.is_bot() {
                 ctx.reply(&message, format!("Pong, {}!", name(&ctx, &message)))
                     .await?;
             }

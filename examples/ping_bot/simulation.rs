@@ -73,24 +73,15 @@ pub(crate) async fn run(sabotage: Option<Sabotage>) -> Result<(), Box<dyn Error>
 
 async fn get_ready(handle: &ClientHandle, progress: &Progress) -> Result<(), Box<dyn Error>> {
     let all = async {
-        loop {
-            let ready = handle
-                .shards()
-                .iter()
-                .filter(|it| it.counters.ready > 0)
-                .count();
-            let guilds = handle.cache().stats().guilds.entries;
-            if ready == SHARDS as usize && guilds == GUILDS as u64 {
-                return guilds;
-            }
+        handle.ready().await;
+        while handle.cache().stats().guilds.entries < GUILDS as u64 {
             sleep(Duration::from_millis(5)).await;
         }
     };
-    let guilds = timeout(PATIENCE, all)
-        .await
-        .map_err(|_| "the shards did not get ready")?;
+    let in_time = timeout(PATIENCE, all).await;
+    in_time.map_err(|_| "the shards did not get ready, or guilds did not arrive")?;
     progress.tell(format_args!(
-        "{SHARDS} shards ready, {guilds} guilds arrived"
+        "{SHARDS} shards ready, {GUILDS} guilds arrived"
     ));
     Ok(())
 }
@@ -102,24 +93,13 @@ async fn talk(
     sabotage: Option<Sabotage>,
     progress: &Progress,
 ) -> Asked {
-    let places: Vec<(ChannelId, Vec<UserId>)> = sim
-        .world()
-        .guilds
-        .iter()
-        .flat_map(|guild| {
-            let people: Vec<_> = guild.members.iter().map(|member| member.id).collect();
-            guild
-                .channels
-                .iter()
-                .map(move |channel| (channel.id, people.clone()))
-        })
-        .collect();
+    let places = places(sim);
     let mut asked = Asked::default();
     let mut rounds = interval(ROUND);
     for round in 0..ROUNDS {
         rounds.tick().await;
         let (channel, people) = &places[round % places.len()];
-        let person = people[1 + round % (people.len() - 1)];
+        let person = people[round % people.len()];
         sim.typing(*channel, person);
         sim.say(*channel, person, "is the bot awake?");
         sim.say(*channel, person, "!ping");
@@ -138,23 +118,38 @@ async fn talk(
             }
             sim.cut(0);
             progress.tell(format_args!("the socket of shard 0 is cut in mid-traffic"));
-        }
-        if round == CUT + 1 {
-            let handle = handle.clone();
-            let progress = *progress;
-            tokio::spawn(async move {
-                if let Some(shard) = handle.shard(0)
-                    && shard
-                        .wait_for(|status| status.counters.resumed > 0)
-                        .await
-                        .is_some()
-                {
-                    progress.tell(format_args!("shard 0 has resumed"));
-                }
-            });
+            tokio::spawn(tell_of_resume(handle.clone(), *progress));
         }
     }
     asked
+}
+
+/// Every channel, with the people who may speak in it.
+fn places(sim: &Simulator) -> Vec<(ChannelId, Vec<UserId>)> {
+    let world = sim.world();
+    let mut places = Vec::new();
+    for guild in &world.guilds {
+        let members = guild.members.iter().map(|member| member.id);
+        let people: Vec<_> = members.filter(|member| *member != world.bot).collect();
+        places.extend(
+            guild
+                .channels
+                .iter()
+                .map(|channel| (channel.id, people.clone())),
+        );
+    }
+    places
+}
+
+async fn tell_of_resume(handle: ClientHandle, progress: Progress) {
+    let Some(shard) = handle.shard(0) else { return };
+    if shard
+        .wait_for(|status| status.counters.resumed > 0)
+        .await
+        .is_some()
+    {
+        progress.tell(format_args!("shard 0 has resumed"));
+    }
 }
 
 /// Waits until everything was answered and has arrived, or will not any more.
