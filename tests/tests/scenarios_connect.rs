@@ -61,7 +61,7 @@ async fn t11_closed_before_hello_fifty_times_the_backoff_grows_although_connecti
             EntryKind::Connected { .. } => Some(entry.at),
             _ => None,
         });
-        let took = *opened.last().unwrap() - opened[1];
+        let took = opened.last().unwrap().saturating_sub(opened[1]);
         assert!(took > Duration::from_secs(15 * 60), "{code:?}: {took:?}");
         assert_eq!((rig.sim.identifies(), rig.sim.resumes()), (1, 1));
     }
@@ -73,15 +73,17 @@ async fn t15_op_9_in_answer_to_identify_waits_5_s_and_identifies_again_alone() {
     rig.wait_ready(1).await;
     let identifies = rig.client_frames(IDENTIFY);
     assert_eq!(identifies.len(), 2);
-    let wait = identifies[1] - identifies[0];
-    assert!(wait >= Duration::from_secs(5), "{wait:?}");
+    assert!(
+        identifies[1] >= identifies[0] + Duration::from_secs(5),
+        "{identifies:?}"
+    );
 }
 
 #[tokio::test(start_paused = true)]
 async fn t17_a_ready_that_takes_ten_minutes_is_waited_for_with_one_identify() {
-    let late = Duration::from_secs(600);
+    let late = Duration::from_secs(610);
     let rig = Rig::start(|sim| sim.script_any(Fault::DelayReady(late))).await;
-    rig.pass(late - Duration::from_secs(10)).await;
+    rig.pass(Duration::from_secs(600)).await;
     assert_eq!(rig.shard.status().state, State::Identifying);
     assert!(rig.client_frames(HEARTBEAT).len() >= 13);
     let told = rig.seen.events();
