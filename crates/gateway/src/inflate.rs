@@ -69,7 +69,7 @@ impl Inflater {
             // could be four ordinary bytes of a compressed block, so what came out must stand
             // on its own before it is cut off.
             if after.is_empty() || is_whole(&self.output) {
-                self.cut();
+                self.cut()?;
             }
             rest = after;
         }
@@ -138,8 +138,15 @@ impl Inflater {
         self.tail.drain(..surplus);
     }
 
-    fn cut(&mut self) {
+    /// Ends the message under way.
+    ///
+    /// Damage need not be visible to the decompressor: what it makes of damaged bytes may be text that
+    /// is none of the server's, and so would be all that follows and refers back to it.
+    fn cut(&mut self) -> Result<(), InflateError> {
         self.tail.clear();
+        if !self.output.is_empty() && !is_outlined(&self.output) {
+            return Err(InflateError::Corrupt);
+        }
         if !self.output.is_empty() {
             self.waiting += self.output.len();
             self.ready.push_back(self.output.split().freeze());
@@ -147,6 +154,7 @@ impl Inflater {
         if self.output.capacity() > KEEP {
             self.output = BytesMut::new();
         }
+        Ok(())
     }
 }
 
@@ -156,11 +164,15 @@ fn find_flush(bytes: &[u8]) -> Option<usize> {
         .position(|window| window == FLUSH)
 }
 
+/// Whether `output` begins and ends as a JSON object does.
+fn is_outlined(output: &[u8]) -> bool {
+    let output = output.trim_ascii();
+    output.first() == Some(&b'{') && output.last() == Some(&b'}')
+}
+
 /// Whether `output` is a JSON object from end to end.
 fn is_whole(output: &[u8]) -> bool {
-    output.first() == Some(&b'{')
-        && output.last() == Some(&b'}')
-        && serde_json::from_slice::<IgnoredAny>(output).is_ok()
+    is_outlined(output) && serde_json::from_slice::<IgnoredAny>(output).is_ok()
 }
 
 #[cfg(test)]
@@ -295,6 +307,16 @@ mod tests {
             bytes[at] ^= 0x55;
             let mut inflater = Inflater::new(1 << 20);
             let _ = inflater.push(&bytes);
+        }
+    }
+
+    #[test]
+    fn t53_what_inflates_to_anything_but_an_object_is_corrupt() {
+        for text in ["garbage", "garbage{\"op\":11}", "{\"op\":11}garbage"] {
+            let mut inflater = Inflater::new(1 << 20);
+            let frame = Deflater::new().message(text);
+            assert_eq!(inflater.push(&frame), Err(InflateError::Corrupt), "{text}");
+            assert_eq!(drain(&mut inflater), Vec::<String>::new());
         }
     }
 
