@@ -128,12 +128,8 @@ impl Simulator {
         within: Duration,
     ) -> Result<Message, NotSeen> {
         let what = format!("the expected message in channel {channel}");
-        self.wait(&what, within, |state| {
-            let found = state.world.messages.get(&channel.get())?;
-            found
-                .iter()
-                .map(Message::read)
-                .find(|message| matching(message))
+        self.wait(&what, within, || {
+            self.messages(channel).into_iter().find(|m| matching(m))
         })
         .await
     }
@@ -149,8 +145,8 @@ impl Simulator {
     /// Nothing is lost when the future is dropped.
     pub async fn expect_response(&self, interaction: InteractionId) -> Result<Response, NotSeen> {
         let what = format!("the answer to interaction {interaction}");
-        self.wait(&what, Duration::from_secs(3), |state| {
-            answer(state, interaction.get())
+        self.wait(&what, Duration::from_secs(3), || {
+            answer(&self.core.lock(), interaction.get())
         })
         .await
     }
@@ -181,15 +177,16 @@ impl Simulator {
         within: Duration,
     ) -> Result<(), NotSeen> {
         let what = "the expected state of the journal";
-        self.wait(what, within, |state| ready(&state.journal).then_some(()))
+        self.wait(what, within, || ready(&self.journal()).then_some(()))
             .await
     }
 
+    /// Looks after every change. No lock is held meanwhile: what a test is asked may ask the simulator.
     async fn wait<T>(
         &self,
         what: &str,
         within: Duration,
-        look: impl Fn(&State) -> Option<T>,
+        look: impl Fn() -> Option<T>,
     ) -> Result<T, NotSeen> {
         let end = Instant::now() + within;
         loop {
@@ -197,7 +194,7 @@ impl Simulator {
             tokio::pin!(changed);
             // Listening begins before looking, so that no change falls in between.
             changed.as_mut().enable();
-            if let Some(found) = look(&self.core.lock()) {
+            if let Some(found) = look() {
                 return Ok(found);
             }
             if timeout_at(end, changed).await.is_err() {

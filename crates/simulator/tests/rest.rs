@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use client::{ALL, ready};
 use http::{Request, Response, StatusCode};
-use polycord_simulator::{CommandOption, Simulator};
+use polycord_simulator::{CommandOption, Journal, Simulator};
 use serde_json::{Value, json};
 
 async fn start() -> Simulator {
@@ -346,4 +346,17 @@ async fn an_answer_after_three_seconds_is_too_late() {
     );
     let missing = sim.expect_response(id).await.unwrap_err();
     assert!(missing.to_string().contains("callback -> 404"), "{missing}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_test_waits_for_may_be_told_by_asking_the_simulator() {
+    let sim = start().await;
+    let (general, ada) = (sim.channel("general"), sim.user("ada"));
+    sim.say(general, ada, "hello");
+    let by_ada = |message: &polycord_simulator::Message| message.author_id == sim.user("ada");
+    let within = Duration::from_secs(1);
+    let seen = sim.expect_message(general, by_ada, within).await.unwrap();
+    assert_eq!(seen.content, "hello");
+    let asked = |journal: &Journal| journal.len() == sim.journal().len();
+    sim.expect_journal(asked, within).await.unwrap();
 }
