@@ -10,6 +10,7 @@ use bytes::Bytes;
 use client::{ALL, ready};
 use http::{Request, Response, StatusCode};
 use polycord_simulator::{CommandOption, Journal, Simulator};
+use polycord_types::InteractionId;
 use serde_json::{Value, json};
 
 async fn start() -> Simulator {
@@ -359,4 +360,60 @@ async fn what_a_test_waits_for_may_be_told_by_asking_the_simulator() {
     assert_eq!(seen.content, "hello");
     let asked = |journal: &Journal| journal.len() == sim.journal().len();
     sim.expect_journal(asked, within).await.unwrap();
+}
+
+/// Runs a slash command: its id, and its token.
+async fn interaction(sim: &Simulator) -> (InteractionId, String) {
+    let (mut client, _) = ready(sim, 0).await;
+    let id = sim.run_command(sim.channel("general"), sim.user("ada"), "ask", []);
+    let event = client.dispatch("INTERACTION_CREATE").await;
+    (id, event["d"]["token"].as_str().unwrap().to_owned())
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_only_the_user_sees_can_be_deleted() {
+    let sim = start().await;
+    let (id, token) = interaction(&sim).await;
+    let callback = format!("/interactions/{id}/{token}/callback");
+    let body = json!({ "type": 4, "data": { "content": "psst", "flags": 64 } });
+    let answered = call(&sim, "POST", &callback, body).await;
+    assert_eq!(answered.status(), StatusCode::NO_CONTENT);
+    let webhook = format!("/webhooks/{}/{token}", sim.world().application);
+    let original = format!("{webhook}/messages/@original");
+    let deleted = call(&sim, "DELETE", &original, Value::Null).await;
+    assert_eq!(deleted.status(), StatusCode::NO_CONTENT);
+    let again = call(&sim, "GET", &original, Value::Null).await;
+    assert_eq!(json_of(&again)["code"], 10_008);
+    assert_eq!(sim.expect_response(id).await.unwrap().message, None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_token_of_an_interaction_opens_its_own_messages_only() {
+    let sim = start().await;
+    let theirs = sim.say(sim.channel("general"), sim.user("grace"), "mine");
+    let (id, token) = interaction(&sim).await;
+    let callback = format!("/interactions/{id}/{token}/callback");
+    call(&sim, "POST", &callback, json!({ "type": 5 })).await;
+    let webhook = format!("/webhooks/{}/{token}", sim.world().application);
+    let path = format!("{webhook}/messages/{theirs}");
+    for (method, body) in [
+        ("GET", Value::Null),
+        ("PATCH", json!({ "content": "taken over" })),
+        ("DELETE", Value::Null),
+    ] {
+        let refused = call(&sim, method, &path, body).await;
+        assert_eq!(json_of(&refused)["code"], 10_008, "{method}");
+    }
+    assert_eq!(sim.messages(sim.channel("general"))[0].content, "mine");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slash_command_is_not_answered_as_a_component_is() {
+    let sim = start().await;
+    let (id, token) = interaction(&sim).await;
+    let callback = format!("/interactions/{id}/{token}/callback");
+    for kind in [6, 7, 8] {
+        let refused = call(&sim, "POST", &callback, json!({ "type": kind, "data": {} })).await;
+        assert_eq!(refused.status(), StatusCode::BAD_REQUEST, "type {kind}");
+    }
 }

@@ -69,7 +69,8 @@ impl Core {
                 Some(self.respond(state, id, data, 0))
             }
             5 => Some(self.respond(state, id, data, LOADING)),
-            6..=9 | 12 => None,
+            // A modal, an activity. 6 to 8 are for components and autocompletion.
+            9 | 12 => None,
             _ => {
                 let message = "This value is not one of the allowed ones.";
                 return Err(Failure::invalid("type", "BASE_TYPE_CHOICES", message));
@@ -115,10 +116,15 @@ impl Core {
         if found.callback.is_none() {
             return Err(Failure::unknown_webhook());
         }
-        let (id, original, channel) = (found.id, found.original, found.channel);
-        let which = |text: &str| match text {
-            "@original" => original.ok_or_else(Failure::unknown_message),
-            text => number(text),
+        let (id, original) = (found.id, found.original);
+        let own: Vec<u64> = original.iter().chain(&found.followups).copied().collect();
+        let which = |text: &str| {
+            let asked = match text {
+                "@original" => original,
+                text => Some(number(text)?),
+            };
+            let asked = asked.filter(|message| own.contains(message));
+            asked.ok_or_else(Failure::unknown_message)
         };
         let reply = match (call.method, rest) {
             ("POST", []) => {
@@ -139,7 +145,7 @@ impl Core {
                 Reply::ok(edited.ok_or_else(Failure::unknown_message)?)
             }
             ("DELETE", ["messages", message]) => {
-                if !self.remove_message(state, channel, which(message)?) {
+                if !self.remove_response(state, id, which(message)?) {
                     return Err(Failure::unknown_message());
                 }
                 Reply::no_content()
@@ -195,6 +201,16 @@ impl Core {
             found.hidden.push(message);
         }
         made
+    }
+
+    /// Deletes a message that answers an interaction. Whether it was there.
+    fn remove_response(&self, state: &mut State, id: u64, message: u64) -> bool {
+        let Some(found) = state.interactions.get_mut(&id) else {
+            return false;
+        };
+        let (channel, before) = (found.channel, found.hidden.len());
+        found.hidden.retain(|m| objects::id(m) != message);
+        found.hidden.len() < before || self.remove_message(state, channel, message)
     }
 
     fn edit_response(
