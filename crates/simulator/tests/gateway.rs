@@ -539,3 +539,30 @@ async fn shutdown_ends_every_connection() {
     drop(sim);
     assert_eq!(client.end().await, End::Cut);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_session_refused_with_4007_cannot_be_resumed_any_more() {
+    let sim = start().await;
+    let (client, ready) = ready(&sim, GUILDS).await;
+    let session = ready["d"]["session_id"].as_str().unwrap().to_owned();
+    client.close(4000).await;
+    let mut client = greeted(&sim, QUERY).await;
+    client.send(resume(&sim, &session, 1_000)).await;
+    assert_eq!(client.end().await, End::Closed(4007));
+    let mut client = greeted(&sim, QUERY).await;
+    client.send(resume(&sim, &session, 3)).await;
+    let answer = client.next().await.unwrap();
+    assert_eq!((&answer["op"], &answer["d"]), (&json!(9), &json!(false)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_session_that_ends_takes_the_connection_that_carried_it_along() {
+    let sim = start().await;
+    let (mut old, ready) = ready(&sim, GUILDS).await;
+    let session = ready["d"]["session_id"].as_str().unwrap().to_owned();
+    let mut new = greeted(&sim, QUERY).await;
+    new.send(resume(&sim, &session, 1_000)).await;
+    assert_eq!(new.end().await, End::Closed(4007));
+    assert_eq!(old.end().await, End::Cut);
+    assert_eq!(sim.connections(), 0);
+}

@@ -70,7 +70,7 @@ impl Core {
             .detached
             .is_some_and(|since| since.elapsed() > window)
         {
-            state.sessions.remove(id);
+            end_session(state, id);
             return Outcome::Invalid(false);
         }
         if let Some(live) = state.connections.get_mut(&connection) {
@@ -90,12 +90,12 @@ impl Core {
         });
         match fault {
             Some(Fault::RefuseResumeWith4007) => {
-                state.sessions.remove(id);
+                end_session(state, id);
                 return Outcome::Close(4007, "Invalid seq.");
             }
             Some(Fault::InvalidSessionOnResume { resumable }) => {
                 if !resumable {
-                    state.sessions.remove(id);
+                    end_session(state, id);
                 }
                 return Outcome::Invalid(resumable);
             }
@@ -107,10 +107,11 @@ impl Core {
             return Outcome::Invalid(false);
         };
         if seq > session.seq {
+            end_session(state, id);
             return Outcome::Close(4007, "Invalid seq.");
         }
         if !session.reaches_back_to(seq) {
-            state.sessions.remove(id);
+            end_session(state, id);
             return Outcome::Invalid(false);
         }
         session.connection = Some(connection);
@@ -160,5 +161,15 @@ impl Core {
             Value::Array(list) => list.iter().filter_map(objects::snowflake).collect(),
             one => objects::snowflake(one).into_iter().collect(),
         }
+    }
+}
+
+/// Ends a session whose RESUME was refused for good. A connection that still carries it has nothing
+/// to say any more.
+fn end_session(state: &mut State, id: &str) {
+    let carrier = state.sessions.remove(id).and_then(|ended| ended.connection);
+    if let Some(live) = carrier.and_then(|carrier| state.connections.get_mut(&carrier)) {
+        live.session = None;
+        live.cut.notify_one();
     }
 }
