@@ -566,3 +566,19 @@ async fn a_session_that_ends_takes_the_connection_that_carried_it_along() {
     assert_eq!(old.end().await, End::Cut);
     assert_eq!(sim.connections(), 0);
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_a_message_answers_is_emptied_without_its_intent_too() {
+    let sim = start().await;
+    let (general, ada) = (sim.channel("general"), sim.user("ada"));
+    let (mut client, _) = ready(&sim, GUILDS | 1 << 9).await;
+    let answered = json!({ "id": "1", "author": { "id": "2" }, "content": "secret" });
+    let data = json!({
+        "id": "3", "channel_id": general.to_string(), "author": { "id": ada.to_string() },
+        "content": "an answer", "mentions": [], "referenced_message": answered,
+    });
+    sim.emit("MESSAGE_CREATE", data, Some(sim.guild("polycord")));
+    let seen = client.dispatch("MESSAGE_CREATE").await;
+    assert_eq!(seen["d"]["content"], "");
+    assert_eq!(seen["d"]["referenced_message"]["content"], "");
+}

@@ -61,7 +61,7 @@ impl Core {
             let data = if private && session.intents & intents::CONTENT == 0 {
                 Cow::Borrowed(
                     emptied
-                        .get_or_insert_with(|| without_content(&happening.data))
+                        .get_or_insert_with(|| without_content(&happening.data, bot).to_string())
                         .as_str(),
                 )
             } else {
@@ -191,14 +191,21 @@ fn may_read(message: &Value, bot: u64, in_guild: bool) -> bool {
         || mentions.is_some_and(|users| users.iter().any(|user| objects::id(user) == bot))
 }
 
-fn without_content(message: &Value) -> String {
+/// The message as a bot without the intent gets it, and so the one it answers.
+fn without_content(message: &Value, bot: u64) -> Value {
     let mut message = message.clone();
-    message["content"] = Value::from("");
+    let Some(fields) = message.as_object_mut() else {
+        return message;
+    };
+    fields.insert("content".to_owned(), Value::from(""));
     for field in ["embeds", "attachments", "components"] {
-        message[field] = json!([]);
+        fields.insert(field.to_owned(), json!([]));
     }
-    if let Some(fields) = message.as_object_mut() {
-        fields.remove("poll");
+    fields.remove("poll");
+    if let Some(answered) = fields.get_mut("referenced_message")
+        && !may_read(answered, bot, true)
+    {
+        *answered = without_content(answered, bot);
     }
-    message.to_string()
+    message
 }
