@@ -52,6 +52,14 @@ pub(crate) struct Guild {
     pub(crate) available: bool,
 }
 
+impl Guild {
+    /// Whether a channel is a voice (2) or stage (13) channel of this guild.
+    pub(crate) fn has_voice_channel(&self, id: u64) -> bool {
+        let found = self.channels.iter().find(|channel| is(channel, id));
+        found.is_some_and(|channel| channel["type"] == 2 || channel["type"] == 13)
+    }
+}
+
 impl WorldState {
     pub(crate) fn user(&self, id: u64) -> Option<&Value> {
         self.users.get(&id)

@@ -582,3 +582,40 @@ async fn what_a_message_answers_is_emptied_without_its_intent_too() {
     assert_eq!(seen["d"]["content"], "");
     assert_eq!(seen["d"]["referenced_message"]["content"], "");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_nonce_that_is_too_long_is_ignored_in_every_answer() {
+    let sim = start().await;
+    let (mut client, _) = ready(&sim, ALL).await;
+    let guild = sim.world().guilds[0].id.to_string();
+    for answer in ["GUILD_MEMBERS_CHUNK", "RATE_LIMITED"] {
+        let asked = json!({
+            "guild_id": guild, "query": "", "limit": 0, "nonce": "n".repeat(33),
+        });
+        client.send(json!({ "op": 8, "d": asked })).await;
+        let told = client.dispatch(answer).await;
+        let nonces = [&told["d"]["nonce"], &told["d"]["meta"]["nonce"]];
+        assert_eq!(nonces, [&Value::Null; 2], "{told}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_voice_channel_is_joined_only_where_there_is_one() {
+    let sim = start().await;
+    let (mut client, _) = ready(&sim, ALL).await;
+    let guild = sim.world().guilds[0].id.to_string();
+    let join = |channel: Value| {
+        json!({ "op": 4, "d": {
+            "guild_id": guild, "channel_id": channel, "self_mute": false, "self_deaf": false,
+        }})
+    };
+    for nowhere in [json!("1"), json!(sim.channel("general").to_string())] {
+        client.send(join(nowhere)).await;
+    }
+    client.send(json!({ "op": 1, "d": null })).await;
+    assert_eq!(client.next().await.unwrap()["op"], 11);
+    sim.emit("USER_UPDATE", json!({}), None);
+    client.dispatch("USER_UPDATE").await;
+    client.send(join(json!("lounge"))).await;
+    assert_eq!(client.end().await, End::Closed(4002));
+}

@@ -18,6 +18,8 @@ const CHUNK: usize = 1_000;
 const ALL_EVERY: Duration = Duration::from_secs(30);
 /// Members a query or a list of users may give.
 const ASKED: usize = 100;
+/// Bytes of a nonce; a longer one is ignored.
+const NONCE: usize = 32;
 
 type Refusal = (u16, &'static str);
 const MALFORMED: Refusal = (4002, "Error while decoding payload.");
@@ -34,7 +36,7 @@ impl Core {
         let mut state = self.lock();
         match op {
             3 => self.update_presence(&mut state, d),
-            4 => self.update_voice(&mut state, d),
+            4 => self.update_voice(&mut state, connection, d),
             8 => self.request_members(&mut state, connection, session, d),
             _ => {
                 let reason = "the simulator does not answer this opcode yet";
@@ -89,14 +91,22 @@ impl Core {
         self.dispatch(state, &Happening::new("PRESENCE_UPDATE", Some(guild), data));
     }
 
-    fn update_voice(&self, state: &mut State, d: &Value) -> Result<(), Refusal> {
+    fn update_voice(&self, state: &mut State, connection: u64, d: &Value) -> Result<(), Refusal> {
         let guild = objects::snowflake(&d["guild_id"]).ok_or(MALFORMED)?;
         let (Some(mute), Some(deaf)) = (d["self_mute"].as_bool(), d["self_deaf"].as_bool()) else {
             return Err(MALFORMED);
         };
-        let channel = objects::snowflake(&d["channel_id"]);
+        let channel = match &d["channel_id"] {
+            Value::Null => None,
+            id => Some(objects::snowflake(id).ok_or(MALFORMED)?),
+        };
         let bot = state.world.bot;
-        if !state.world.guilds.contains_key(&guild) {
+        let Some(found) = state.world.guilds.get(&guild) else {
+            return Ok(());
+        };
+        if channel.is_some_and(|id| !found.has_voice_channel(id)) {
+            let reason = "the guild has no such voice channel";
+            self.note(state, Some(connection), EntryKind::Ignored { reason });
             return Ok(());
         }
         self.move_voice(state, guild, bot, channel, (mute, deaf));
@@ -162,6 +172,7 @@ impl Core {
         };
         let users = (!d["user_ids"].is_null()).then(|| Self::snowflakes(&d["user_ids"]));
         let query = d["query"].as_str();
+        let nonce = d["nonce"].as_str().filter(|nonce| nonce.len() <= NONCE);
         if users.is_none() && (query.is_none() || d["limit"].as_u64().is_none()) {
             return Err(MALFORMED);
         }
@@ -189,7 +200,7 @@ impl Core {
             let last = state.member_requests.get(&guild).map(Instant::elapsed);
             if let Some(wait) = last.and_then(|last| ALL_EVERY.checked_sub(last)) {
                 let mut meta = json!({ "guild_id": guild.to_string() });
-                if let Some(nonce) = d["nonce"].as_str() {
+                if let Some(nonce) = nonce {
                     meta["nonce"] = Value::from(nonce);
                 }
                 let told = json!({ "opcode": 8, "retry_after": wait.as_secs_f64(), "meta": meta });
@@ -203,7 +214,6 @@ impl Core {
         };
         let (chosen, not_found) = choose(&state.world, here, query, users.as_deref(), d);
         let presences = d["presences"] == true && granted & intents::PRESENCES != 0;
-        let nonce = d["nonce"].as_str().filter(|nonce| nonce.len() <= 32);
         let count = chosen.len().div_ceil(CHUNK).max(1);
         let mut chunks = Vec::with_capacity(count);
         for index in 0..count {
