@@ -124,21 +124,22 @@ async fn talk(
     asked
 }
 
-/// Every channel, with the people who may speak in it.
+/// Every channel with the people who may speak in it, so that neighbours belong to different guilds: both shards
+/// have traffic all the time.
 fn places(sim: &Simulator) -> Vec<(ChannelId, Vec<UserId>)> {
     let world = sim.world();
     let mut places = Vec::new();
     for guild in &world.guilds {
         let members = guild.members.iter().map(|member| member.id);
         let people: Vec<_> = members.filter(|member| *member != world.bot).collect();
-        places.extend(
-            guild
-                .channels
-                .iter()
-                .map(|channel| (channel.id, people.clone())),
-        );
+        let channels = guild.channels.iter().enumerate();
+        places.extend(channels.map(|(at, channel)| (at, channel.id, people.clone())));
     }
+    places.sort_by_key(|(at, ..)| *at);
     places
+        .into_iter()
+        .map(|(_, channel, people)| (channel, people))
+        .collect()
 }
 
 async fn tell_of_resume(handle: ClientHandle, progress: Progress) {
