@@ -10,7 +10,7 @@ use tokio::{
     time::{Instant, Sleep, sleep_until},
 };
 use tokio_tungstenite::tungstenite::Utf8Bytes;
-use tracing::{Span, trace};
+use tracing::trace;
 
 use crate::{
     Action, BoxFuture, Command, CommandError, Connector, Dispatch, Generation, IdentifyPermit,
@@ -368,7 +368,6 @@ impl<P: Protocol> Driver<P> {
     fn refresh_session_id(&mut self) {
         let id = self.session.status().session_id.unwrap_or_default();
         if *id != *self.session_id {
-            Span::current().record("session.id", story::short(&id));
             self.session_id = id.into();
         }
     }

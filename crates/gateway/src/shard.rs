@@ -13,7 +13,7 @@ use tokio::{
     runtime::Handle,
     sync::{mpsc, watch},
 };
-use tracing::{Instrument, field, info_span};
+use tracing::{Instrument, info_span};
 
 use crate::{
     Compression, Error, Protocol, Session, ShardConfig, ShardEvent, ShardHandle, ShardId,
@@ -94,7 +94,7 @@ impl Shard {
                 wishes: wishes_out,
             },
         );
-        let span = info_span!("shard", shard.id = %shard, session.id = field::Empty);
+        let span = info_span!("shard", shard.id = %shard);
         runtime.spawn(driver.run().instrument(span));
         let handle = ShardHandle {
             commands,

@@ -7,7 +7,7 @@ use crate::{Action, SessionEvent, StopReason};
 /// How much of a session id is shown: enough to tell two apart.
 const SHORT: usize = 8;
 
-pub(crate) fn short(session_id: &str) -> &str {
+fn short(session_id: &str) -> &str {
     session_id.get(..SHORT).unwrap_or(session_id)
 }
 
@@ -81,7 +81,12 @@ fn tell_event(event: &SessionEvent) {
             );
         }
         SessionEvent::Ready { session_id } => {
-            info!(event = "ready", "connected, session {}", short(session_id));
+            let short = short(session_id);
+            info!(
+                event = "ready",
+                session.id = short,
+                "connected, session {short}"
+            );
         }
         SessionEvent::ReadyDelayed { waited } => {
             warn!(event = "ready_delayed", "still not ready after {waited:?}");
