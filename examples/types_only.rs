@@ -57,6 +57,13 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn describe(event: &Event) -> String {
     match event {
+        Event::MessageCreate(message) => {
+            format!(
+                "{} writes {:?}",
+                message.author.display_name(),
+                message.content
+            )
+        }
         Event::TypingStart(typing) => {
             format!(
                 "user {} types in channel {}",
