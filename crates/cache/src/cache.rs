@@ -91,6 +91,8 @@ struct GuildIndex {
     channels: BTreeSet<ChannelId>,
     roles: BTreeSet<RoleId>,
     members: HashSet<UserId>,
+    /// The members known only by what they did: the event that says they joined may still come.
+    heard_of: HashSet<UserId>,
     /// Who came (true) and went (false) last, so that an event delivered twice counts once.
     moves: VecDeque<(UserId, bool)>,
 }
@@ -103,6 +105,7 @@ impl GuildIndex {
             channels: BTreeSet::new(),
             roles: BTreeSet::new(),
             members: HashSet::new(),
+            heard_of: HashSet::new(),
             moves: VecDeque::new(),
         }
     }

@@ -106,6 +106,7 @@ impl Writer<'_> {
                     && event.webhook_id.is_none()
                     && !self.has_left(guild, event.author.id)
                 {
+                    self.hear_of(guild, event.author.id);
                     self.put_member(guild, event.author.id, Some(&event.author), |known| {
                         merge(known, member);
                     });
@@ -117,6 +118,7 @@ impl Writer<'_> {
                     && let Some(user) = &member.user
                     && !self.has_left(guild, user.id)
                 {
+                    self.hear_of(guild, user.id);
                     self.whole_member(guild, user, member);
                 }
             }
@@ -172,6 +174,7 @@ impl Writer<'_> {
 
         {
             let mut index = self.index(id);
+            index.heard_of.clear();
             index.moves.clear();
             index.member_count = Some(event.member_count);
         }

@@ -373,7 +373,12 @@ impl<'a> Writer<'a> {
 
     /// Forgets a member, who left if `left`, and the user with the last guild shared.
     pub(super) fn remove_member(&mut self, guild: GuildId, user: UserId, left: bool) {
-        if self.index(guild).members.remove(&user) {
+        let known = {
+            let mut index = self.index(guild);
+            index.heard_of.remove(&user);
+            index.members.remove(&user)
+        };
+        if known {
             let old = self.inner.members.remove(&(guild, user));
             self.quietly(!left, |writer| {
                 if let Some(old) = old {
@@ -396,7 +401,9 @@ impl<'a> Writer<'a> {
                 index.moves.pop_front();
             }
             index.moves.push_back((user, came));
-            if last == Some(came) || (came && index.members.contains(&user)) {
+            let heard_of = index.heard_of.remove(&user);
+            let counted = index.members.contains(&user) && !heard_of;
+            if last == Some(came) || (came && counted) {
                 return;
             }
             index.member_count = index.member_count.map(|count| {
@@ -408,6 +415,17 @@ impl<'a> Writer<'a> {
             });
         }
         self.refresh_guild(guild);
+    }
+
+    /// Remembers that a user, if not known to be a member, is heard of by what they do. Discord may
+    /// tell that before it tells that they joined, and only the latter counts.
+    pub(super) fn hear_of(&self, guild: GuildId, user: UserId) {
+        if self.is_on(Kind::Member) || self.is_on(Kind::User) {
+            let mut index = self.index(guild);
+            if !index.members.contains(&user) {
+                index.heard_of.insert(user);
+            }
+        }
     }
 
     /// Whether the last that was heard of a user in a guild is that they left.

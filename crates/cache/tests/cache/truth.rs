@@ -614,3 +614,28 @@ fn the_current_user_is_known_from_ready_on() {
     assert_eq!(play.cache.current_user().unwrap().name(), "new name");
     assert_eq!(play.user(99).unwrap().name(), "new name");
 }
+
+#[test]
+fn a_member_who_does_something_before_they_are_said_to_join_counts_once() {
+    let mut play = Play::new(Cache::new());
+    play.event("GUILD_CREATE", guild(1));
+    // The message that greets a newcomer may come before the event that tells of them.
+    play.event(
+        "MESSAGE_CREATE",
+        json!({"id": "1", "channel_id": "100", "guild_id": "1", "author": user(9), "type": 7,
+            "content": "", "timestamp": "2026-01-01T00:00:00.000000+00:00", "member": {"roles": []}}),
+    );
+    assert!(play.member(1, 9).is_some());
+    for count in [3, 3] {
+        play.joins(1, 9);
+        assert_eq!(play.guild(1).unwrap().member_count(), Some(count));
+    }
+    play.leaves(1, 9);
+    assert_eq!(play.guild(1).unwrap().member_count(), Some(2));
+    play.joins(1, 8);
+    assert_eq!(
+        play.guild(1).unwrap().member_count(),
+        Some(2),
+        "GUILD_CREATE has counted them"
+    );
+}
