@@ -7,6 +7,8 @@
 
 #[path = "engine/accord.rs"]
 mod accord;
+#[path = "engine/liveness.rs"]
+mod liveness;
 #[path = "engine/outages.rs"]
 mod outages;
 #[path = "engine/peer.rs"]
