@@ -18,6 +18,9 @@ use crate::rest::interactions::Interaction;
 use crate::rest::limits::RateLimits;
 use crate::world::WorldState;
 
+/// Turns true when the simulator ends.
+pub(crate) type Stop = watch::Receiver<bool>;
+
 /// What the outside may ask of a live connection.
 #[derive(Clone, Debug)]
 pub(crate) enum Control {

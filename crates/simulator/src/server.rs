@@ -13,7 +13,7 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 
-use crate::core::Core;
+use crate::core::{Core, Stop};
 use crate::gateway;
 
 /// The largest request body, as Discord's.
@@ -27,8 +27,15 @@ pub(crate) type Acceptor = Option<tokio_rustls::TlsAcceptor>;
 pub(crate) type Acceptor = Option<Infallible>;
 
 /// Accepts connections until the simulator stops.
-pub(crate) async fn listen(core: Arc<Core>, listener: TcpListener, acceptor: Acceptor) {
-    let mut stop = core.stop.subscribe();
+///
+/// Here as for every task, `stop` is made before the task is: who waits for the end then waits for
+/// those that have not run yet, too.
+pub(crate) async fn listen(
+    core: Arc<Core>,
+    mut stop: Stop,
+    listener: TcpListener,
+    acceptor: Acceptor,
+) {
     loop {
         let accepted = tokio::select! {
             _ = stop.wait_for(|stopped| *stopped) => return,
@@ -42,31 +49,37 @@ pub(crate) async fn listen(core: Arc<Core>, listener: TcpListener, acceptor: Acc
         // Small frames are to leave at once; if that cannot be had, they leave later.
         let _ = socket.set_nodelay(true);
         let core = Arc::clone(&core);
-        match acceptor.clone() {
-            None => drop(tokio::spawn(connection(core, socket))),
+        let stop = core.stop.subscribe();
+        match &acceptor {
+            None => drop(tokio::spawn(connection(core, stop, socket))),
             #[cfg(feature = "tls")]
-            Some(acceptor) => drop(tokio::spawn(async move {
-                let mut stop = core.stop.subscribe();
-                let private = tokio::select! {
-                    _ = stop.wait_for(|stopped| *stopped) => return,
-                    private = acceptor.accept(socket) => private,
-                };
-                if let Ok(private) = private {
-                    connection(core, private).await;
-                }
-            })),
+            Some(acceptor) => drop(tokio::spawn(private(core, stop, acceptor.accept(socket)))),
             #[cfg(not(feature = "tls"))]
-            Some(never) => match never {},
+            Some(never) => match *never {},
         }
     }
 }
 
-/// Serves one connection, in memory or not.
-pub(crate) async fn connection<S>(core: Arc<Core>, io: S)
+/// Serves a connection once its handshake is done.
+#[cfg(feature = "tls")]
+async fn private<S>(core: Arc<Core>, mut stop: Stop, handshake: tokio_rustls::Accept<S>)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let mut stop = core.stop.subscribe();
+    let private = tokio::select! {
+        _ = stop.wait_for(|stopped| *stopped) => return,
+        private = handshake => private,
+    };
+    if let Ok(private) = private {
+        connection(core, stop, private).await;
+    }
+}
+
+/// Serves one connection, in memory or not.
+pub(crate) async fn connection<S>(core: Arc<Core>, mut stop: Stop, io: S)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
     let service = service_fn(move |request| respond(Arc::clone(&core), request));
     let serving = http1::Builder::new()
         .serve_connection(TokioIo::new(io), service)

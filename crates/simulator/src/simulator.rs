@@ -90,7 +90,8 @@ impl Simulator {
             format!("ws{secure}://{address}"),
         ));
         if let Some(listener) = listener {
-            tokio::spawn(server::listen(Arc::clone(&core), listener, acceptor));
+            let stop = core.stop.subscribe();
+            tokio::spawn(server::listen(Arc::clone(&core), stop, listener, acceptor));
         }
         let ender = Arc::new(Ender(Arc::clone(&core)));
         Ok(Self {
@@ -131,8 +132,8 @@ impl Simulator {
     #[must_use]
     pub fn connect(&self) -> DuplexStream {
         let (client, served) = tokio::io::duplex(IN_MEMORY_BUFFER);
-        self.runtime
-            .spawn(server::connection(Arc::clone(&self.core), served));
+        let (core, stop) = (Arc::clone(&self.core), self.core.stop.subscribe());
+        self.runtime.spawn(server::connection(core, stop, served));
         client
     }
 
@@ -209,8 +210,8 @@ impl Simulator {
     /// connected at that moment or not.
     pub fn reconnect_every(&self, shard: u32, period: Duration) {
         let core = Arc::clone(&self.core);
+        let mut stop = core.stop.subscribe();
         self.runtime.spawn(async move {
-            let mut stop = core.stop.subscribe();
             loop {
                 tokio::select! {
                     _ = stop.wait_for(|stopped| *stopped) => return,
@@ -372,6 +373,7 @@ fn acceptor(tls: bool) -> Result<(Acceptor, Option<Arc<str>>), Error> {
 }
 
 #[cfg(not(feature = "tls"))]
+#[expect(clippy::unnecessary_wraps, reason = "with TLS it can fail")]
 fn acceptor(_: bool) -> Result<(Acceptor, Option<Arc<str>>), Error> {
     Ok((None, None))
 }

@@ -7,9 +7,11 @@ mod client;
 use std::time::Duration;
 
 use client::{ALL, End, GUILDS, QUERY, dial, greeted, identify, ready, resume};
+use futures_util::FutureExt;
 use polycord_simulator::{Dialled, EntryKind, Fault, Simulator, World};
 use polycord_types::Intents;
 use serde_json::{Value, json};
+use tokio::io::AsyncReadExt;
 
 async fn start() -> Simulator {
     Simulator::builder().in_memory().start().await.unwrap()
@@ -618,4 +620,14 @@ async fn a_voice_channel_is_joined_only_where_there_is_one() {
     client.dispatch("USER_UPDATE").await;
     client.send(join(json!("lounge"))).await;
     assert_eq!(client.end().await, End::Closed(4002));
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_runs_any_more_after_shutdown() {
+    let sim = start().await;
+    // Its task has not run yet when the end comes.
+    let mut client = sim.connect();
+    sim.shutdown().await;
+    let read = client.read(&mut [0; 8]).now_or_never();
+    assert_eq!(read.unwrap().unwrap(), 0, "the other side is gone");
 }

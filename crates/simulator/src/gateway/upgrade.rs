@@ -81,8 +81,8 @@ pub(crate) fn upgrade<B>(core: &Arc<Core>, request: &mut Request<B>) -> Response
     );
     let upgraded = hyper::upgrade::on(request);
     let core = Arc::clone(core);
+    let mut stop = core.stop.subscribe();
     tokio::spawn(async move {
-        let mut stop = core.stop.subscribe();
         let upgraded = tokio::select! {
             upgraded = upgraded => upgraded,
             _ = stop.wait_for(|stopped| *stopped) => return,
