@@ -51,6 +51,9 @@ impl Bucket {
     ///
     /// Cancel safe: who goes away leaves the line.
     pub(crate) async fn enter(self: &Arc<Self>, deadline: Instant) -> Result<Option<Place>, Held> {
+        if let Some(held) = self.state().hopeless(Instant::now(), deadline) {
+            return Err(held);
+        }
         let Ok(turn) = timeout_at(deadline, self.line.acquire()).await else {
             return Err(self.state().held(Instant::now()));
         };
@@ -240,6 +243,16 @@ impl State {
         if self.blocked.is_none_or(|(earlier, _)| earlier < until) {
             self.blocked = Some((until, scope));
         }
+    }
+
+    /// Whoever has until `deadline` only need not stand in line.
+    fn hopeless(&self, now: Instant, deadline: Instant) -> Option<Held> {
+        let blocked = self.blocked.is_some_and(|(until, _)| until > deadline);
+        let used_up = match &self.known {
+            Known::Window(window) => window.remaining == 0 && window.resets > deadline,
+            Known::Nothing | Known::Unlimited => false,
+        };
+        (!self.retired && (blocked || used_up)).then(|| self.held(now))
     }
 
     fn held(&self, now: Instant) -> Held {

@@ -45,6 +45,9 @@ impl Global {
     ///
     /// Cancel safe: who goes away leaves the line.
     pub(crate) async fn enter(&self, deadline: Instant) -> Result<(), Held> {
+        if self.blocked(deadline).is_some() {
+            return Err(self.held());
+        }
         let Ok(turn) = timeout_at(deadline, self.line.acquire()).await else {
             return Err(self.held());
         };

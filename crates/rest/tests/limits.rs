@@ -378,3 +378,20 @@ fn calls_can_be_spawned() {
     spawnable(rest.gateway_bot());
     spawnable(rest.request(fetch()));
 }
+
+#[tokio::test(start_paused = true)]
+async fn who_would_wait_too_long_behind_others_fails_at_once() {
+    let server = Server::answering([window("0", "50", "150")]);
+    let (rest, start) = (server.client(), Instant::now());
+    rest.request(typing(1)).await.unwrap();
+    let patient = tokio::spawn({
+        let rest = rest.clone();
+        async move { rest.request(typing(1)).await }
+    });
+    tokio::task::yield_now().await;
+    let hasty = rest.request(typing(1).max_wait(Duration::from_secs(10)));
+    let error = hasty.await.unwrap_err();
+    assert_eq!(start.elapsed(), Duration::ZERO);
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(50)));
+    patient.await.unwrap().unwrap();
+}
