@@ -21,7 +21,7 @@ use crate::{
     call::Call,
     error::Error,
     guard::Guard,
-    headers::{Refusal, Scope, Told},
+    headers::{LONGEST, Refusal, Scope, Told},
     limiter::Limiter,
     request::Request,
     response::Response,
@@ -158,7 +158,8 @@ impl Inner {
         let Ok(_pending) = self.pending.try_acquire() else {
             return Err(Error::too_many_pending(self.max_pending));
         };
-        let deadline = Instant::now() + request.max_wait.unwrap_or(self.max_wait);
+        let max_wait = request.max_wait.unwrap_or(self.max_wait).min(LONGEST);
+        let deadline = Instant::now() + max_wait;
         let mut retries = 0;
         loop {
             let (error, again) = match self.attempt(&request, deadline).await? {

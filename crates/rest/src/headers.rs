@@ -22,6 +22,9 @@ pub enum Scope {
     Address,
 }
 
+/// A longer time is not meant, or not ours to see; no clock overflows below it.
+pub(crate) const LONGEST: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
 /// The state of a bucket as a response tells it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Told {
@@ -69,6 +72,7 @@ impl Refusal {
         // The body has the milliseconds that the header rounds away.
         let retry_after = told
             .and_then(|told| Duration::try_from_secs_f64(told["retry_after"].as_f64()?).ok())
+            .map(|told| told.min(LONGEST))
             .or(header)
             .unwrap_or_else(|| Duration::from_secs(if scope == Scope::Address { 60 } else { 1 }));
         Self { retry_after, scope }
@@ -80,7 +84,8 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 }
 
 fn seconds(value: &str) -> Option<Duration> {
-    Duration::try_from_secs_f64(value.trim().parse().ok()?).ok()
+    let seconds = Duration::try_from_secs_f64(value.trim().parse().ok()?).ok()?;
+    Some(seconds.min(LONGEST))
 }
 
 #[cfg(test)]

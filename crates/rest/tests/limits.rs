@@ -380,6 +380,20 @@ fn calls_can_be_spawned() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn times_that_no_clock_reaches_are_refused_and_not_added_up() {
+    let absurd = answer(429, &[], r#"{"retry_after":1e19,"global":false}"#);
+    let rest = Server::answering([absurd]).client();
+    let error = rest.request(fetch()).await.unwrap_err();
+    assert!(error.retry_after() >= Some(Duration::from_secs(3600)));
+
+    let server = Server::answering([window("0", "1e19", "1e19")]);
+    server.client().request(typing(1)).await.unwrap();
+
+    let rest = server.with(|builder| builder.max_wait(Duration::MAX));
+    rest.request(fetch()).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
 async fn who_would_wait_too_long_behind_others_fails_at_once() {
     let server = Server::answering([window("0", "50", "150")]);
     let (rest, start) = (server.client(), Instant::now());
