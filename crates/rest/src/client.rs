@@ -19,7 +19,7 @@ use tokio::{
 use crate::{
     builder::RestBuilder,
     call::Call,
-    error::Error,
+    error::{Error, ErrorKind},
     guard::Guard,
     headers::{LONGEST, Refusal, Scope, Told},
     limiter::Limiter,
@@ -213,10 +213,12 @@ impl Inner {
         let answer = match timeout(limit, self.transport.send(message)).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(cause)) => {
-                return Ok(Attempt::Failed {
-                    error: Error::transport(route, cause),
-                    again,
-                });
+                let error = Error::transport(route, cause);
+                let again = match error.kind() {
+                    ErrorKind::Certificate => Again::Never,
+                    _ => again,
+                };
+                return Ok(Attempt::Failed { error, again });
             }
             Err(_) => {
                 return Ok(Attempt::Failed {

@@ -1,6 +1,6 @@
 //! The one error of this crate.
 
-use std::time::Duration;
+use std::{error::Error as StdError, io, time::Duration};
 
 use serde_json::Value;
 
@@ -61,6 +61,8 @@ pub enum ErrorKind {
         /// The HTTP status.
         status: u16,
     },
+    /// The server's certificate is not trusted; sending again would not help.
+    Certificate,
     /// A setting of the client cannot work.
     Config,
     /// The answer is not what its route is documented to send.
@@ -183,6 +185,14 @@ impl Error {
     }
 
     pub(crate) fn transport(route: &Route, cause: BoxError) -> Self {
+        if is_certificate(&*cause) {
+            let message = format!(
+                "{} found a server whose certificate is not trusted: check the base URL and this \
+                 machine's clock, or give its authority as `root_certificates` or POLYCORD_CA_FILE",
+                Named(route)
+            );
+            return Self::new(ErrorKind::Certificate, message, Some(cause));
+        }
         let message = format!(
             "{} got no answer: check the network and the base URL",
             Named(route)
@@ -294,6 +304,25 @@ fn classify(status: u16, api: Option<&Api>) -> (ErrorKind, &'static str) {
         500.. => (ErrorKind::Server { status }, ": try again later"),
         _ => (ErrorKind::Api { status }, ""),
     }
+}
+
+/// Whether TLS refused the server's certificate, somewhere down the chain of causes.
+fn is_certificate(cause: &(dyn StdError + 'static)) -> bool {
+    let mut next = Some(cause);
+    while let Some(cause) = next {
+        if let Some(rustls::Error::InvalidCertificate(_)) = cause.downcast_ref() {
+            return true;
+        }
+        // What an I/O error wraps is not its source, but stands in its place.
+        next = match cause
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref)
+        {
+            Some(wrapped) => Some(wrapped),
+            None => cause.source(),
+        };
+    }
+    false
 }
 
 /// A route as messages name it: the template, never the path.

@@ -409,3 +409,16 @@ async fn who_would_wait_too_long_behind_others_fails_at_once() {
     assert_eq!(error.retry_after(), Some(Duration::from_secs(50)));
     patient.await.unwrap().unwrap();
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_certificate_that_is_not_trusted_is_told_at_once() {
+    let cause = rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer);
+    let cause = std::io::Error::new(std::io::ErrorKind::InvalidData, cause);
+    let server = Server::answering([Err(cause.into())]);
+    let (rest, start) = (server.client(), Instant::now());
+    let error = rest.request(fetch()).await.unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::Certificate);
+    assert!(error.to_string().contains("POLYCORD_CA_FILE"), "{error}");
+    assert!(!error.is_retryable());
+    assert_eq!((server.count(), start.elapsed()), (1, Duration::ZERO));
+}
