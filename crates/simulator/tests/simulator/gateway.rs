@@ -1,17 +1,14 @@
 //! The gateway, asked by a bare websocket in virtual time.
-#![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
-
-#[path = "common/client.rs"]
-mod client;
 
 use std::time::Duration;
 
-use client::{ALL, End, GUILDS, QUERY, dial, greeted, identify, ready, resume};
 use futures_util::FutureExt;
 use polycord_simulator::{Dialled, EntryKind, Fault, Simulator, World};
 use polycord_types::Intents;
 use serde_json::{Value, json};
 use tokio::io::AsyncReadExt;
+
+use crate::client::{ALL, End, GUILDS, QUERY, dial, greeted, identify, ready, resume};
 
 async fn start() -> Simulator {
     Simulator::builder().in_memory().start().await.unwrap()

@@ -1,15 +1,12 @@
 //! What the simulator says, read by the models of polycord-types.
-#![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
-
-#[path = "common/client.rs"]
-mod client;
 
 use std::collections::BTreeSet;
 
-use client::{ALL, ready};
 use polycord_simulator::{CommandOption, Simulator};
 use polycord_types::{Event, EventKind};
 use serde_json::json;
+
+use crate::client::{ALL, ready};
 
 /// Makes everything happen that an actor can do.
 fn bustle(sim: &Simulator) {

@@ -1,13 +1,10 @@
 //! Over real sockets: plain, and with TLS under the simulator's own authority.
-#![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 
-#[path = "common/client.rs"]
-mod client;
-
-use client::{QUERY, dial_over, identify};
 use polycord_simulator::Simulator;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
+
+use crate::client::{QUERY, dial_over, identify};
 
 fn address(sim: &Simulator) -> &str {
     sim.api_url().split('/').nth(2).unwrap()

@@ -1,17 +1,14 @@
 //! REST in memory, and what it makes of the world.
-#![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
-
-#[path = "common/client.rs"]
-mod client;
 
 use std::time::Duration;
 
 use bytes::Bytes;
-use client::{ALL, ready};
 use http::{Request, Response, StatusCode};
 use polycord_simulator::{CommandOption, Journal, Simulator};
 use polycord_types::InteractionId;
 use serde_json::{Value, json};
+
+use crate::client::{ALL, ready};
 
 async fn start() -> Simulator {
     Simulator::builder().in_memory().start().await.unwrap()

@@ -1,5 +1,4 @@
 //! A bare websocket client: what it sends and receives is what stands in the test.
-#![allow(dead_code, reason = "each test file uses a part of it")]
 
 use flate2::{Decompress, FlushDecompress};
 use futures_util::{SinkExt, StreamExt};
