@@ -2,8 +2,8 @@
 
 use proc_macro2::Span;
 use syn::{
-    Data, DeriveInput, Error, Fields, GenericArgument, Ident, LitStr, PathArguments, Result, Type,
-    Visibility, ext::IdentExt as _, spanned::Spanned as _,
+    AngleBracketedGenericArguments, Data, DeriveInput, Error, Fields, GenericArgument, Ident,
+    LitStr, PathArguments, Result, Type, Visibility, ext::IdentExt as _, spanned::Spanned as _,
 };
 
 /// A struct that derives `Model`.
@@ -220,18 +220,20 @@ impl Attributes {
 }
 
 /// `T` of `Option<T>`, as written.
-fn option_of(ty: &Type) -> Option<&Type> {
-    let Type::Path(path) = ty else { return None };
-    let last = path
-        .path
-        .segments
-        .last()
-        .filter(|segment| segment.ident == "Option")?;
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
-        return None;
-    };
+pub(crate) fn option_of(ty: &Type) -> Option<&Type> {
+    let (_, arguments) = arguments_of(ty).filter(|(name, _)| *name == "Option")?;
     match arguments.args.first()? {
         GenericArgument::Type(inner) => Some(inner),
+        _ => None,
+    }
+}
+
+/// The name of a generic type, as written, and its arguments.
+pub(crate) fn arguments_of(ty: &Type) -> Option<(&Ident, &AngleBracketedGenericArguments)> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last()?;
+    match &last.arguments {
+        PathArguments::AngleBracketed(arguments) => Some((&last.ident, arguments)),
         _ => None,
     }
 }

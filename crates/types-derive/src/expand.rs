@@ -5,8 +5,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Type;
 
-use crate::definition::{Definition, Field, Shape};
+use crate::definition::{Definition, Field, Shape, arguments_of, option_of};
 
 pub(crate) fn expand(model: &Definition) -> TokenStream {
     let name = &model.name;
@@ -186,20 +187,48 @@ fn builder(model: &Definition) -> TokenStream {
 
 fn read_field(field: &Field) -> TokenStream {
     let Field { name, ty, .. } = field;
-    match field.shape {
-        Shape::Key => quote! {
-            self.#name = ::core::option::Option::Some(map.next_value::<#ty>()?),
-        },
+    let value = match field.shape {
+        Shape::Key => quote! { ::core::option::Option::Some(map.next_value::<#ty>()?) },
         // The outer option says that the key was there at all.
-        Shape::Patch => quote! {
-            self.#name = ::core::option::Option::Some(map.next_value()?),
+        Shape::Patch => {
+            let (read, unwrap) = read_lenient(option_of(ty).and_then(option_of).unwrap_or(ty));
+            quote! { #read.map(|value| value #unwrap) }
+        }
+        Shape::NullFlag => quote! { __model::field::<bool, A>(map)?.flatten().unwrap_or(true) },
+        Shape::Optional | Shape::Nullable => {
+            let (read, unwrap) = read_lenient(option_of(ty).unwrap_or(ty));
+            quote! { #read.flatten() #unwrap }
+        }
+        _ => {
+            let (read, unwrap) = read_lenient(ty);
+            quote! { #read.flatten() #unwrap .unwrap_or_default() }
+        }
+    };
+    quote! { self.#name = #value, }
+}
+
+/// Reads a value that identifies nothing, and what takes it out of its wrapper. In a list and in a map each
+/// element may deviate for itself.
+fn read_lenient(ty: &Type) -> (TokenStream, TokenStream) {
+    let wrapper = match arguments_of(ty) {
+        Some((name, arguments)) if name == "Vec" => Some(quote! { __model::List #arguments }),
+        Some((name, arguments)) if name == "BTreeMap" => Some(quote! { __model::Table #arguments }),
+        _ => None,
+    };
+    wrapper.map_or_else(
+        || {
+            (
+                quote! { __model::field::<#ty, A>(map)? },
+                TokenStream::new(),
+            )
         },
-        Shape::NullFlag => quote! { self.#name = __model::presence(map)?, },
-        Shape::Optional | Shape::Nullable => quote! { self.#name = map.next_value::<#ty>()?, },
-        _ => quote! {
-            self.#name = map.next_value::<::core::option::Option<#ty>>()?.unwrap_or_default(),
+        |wrapper| {
+            (
+                quote! { __model::field::<#wrapper, A>(map)? },
+                quote! { .map(|wrapper| wrapper.0) },
+            )
         },
-    }
+    )
 }
 
 fn write_field(field: &Field) -> TokenStream {

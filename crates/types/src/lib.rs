@@ -46,12 +46,14 @@ pub mod webhook;
 pub mod webhook_event;
 
 mod color;
+mod deviation;
 mod image_hash;
 mod permissions;
 mod timestamp;
 
 pub use self::{
     color::Color,
+    deviation::Deviation,
     gateway::{DecodeError, Event, EventKind, Intents, RawEvent},
     id::{
         ApplicationId, AttachmentId, AuditLogEntryId, AutoModerationRuleId, ChannelId, CommandId,

@@ -8,7 +8,9 @@ mod flags;
 mod open_enum;
 #[macro_use]
 mod tagged;
+mod lenient;
 mod number;
+pub(crate) mod tolerant;
 
 use std::{fmt, marker::PhantomData};
 
@@ -19,7 +21,8 @@ pub use serde::{
     ser::SerializeMap,
 };
 
-pub(crate) use self::number::Number;
+pub use self::lenient::{List, Source, Table, Union, field, read_union};
+pub(crate) use self::{lenient::kept_raw, number::Number};
 
 /// A struct whose wire format is derived.
 pub trait Model: Sized {
@@ -100,15 +103,6 @@ pub fn required<T, E: DecodeFailure>(
             "`{model}` without its identifying field `{field}`"
         ))
     })
-}
-
-/// Reads a flag whose presence means true, whatever its value, `false` aside.
-///
-/// # Errors
-///
-/// The JSON is malformed.
-pub fn presence<'de, A: MapAccess<'de>>(map: &mut A) -> Result<bool, A::Error> {
-    Ok(map.next_value::<Option<bool>>()?.unwrap_or(true))
 }
 
 /// Skips a value of no interest.

@@ -1,7 +1,9 @@
 //! One small payload of each typed event, through the public API.
 
-use polycord_types::{ChannelId, Event, EventKind, GuildId, UserId};
-use serde_json::Value;
+use polycord_types::{
+    ChannelId, Component, Event, EventKind, GuildId, UserId, gateway::DecodeErrorKind,
+};
+use serde_json::{Value, json};
 
 /// One payload, and the guild, channel and user that it belongs to.
 struct Case {
@@ -82,17 +84,130 @@ fn every_kind_has_a_case_or_is_raw() {
 }
 
 #[test]
-fn an_event_points_at_the_object_that_lacks_its_id() {
-    let data = r#"{"id":"1","members":[],"channels":[{"id":"2"},{"name":"x"}],"roles":[]}"#;
-    let error = Event::decode("GUILD_CREATE", data).unwrap_err();
+fn a_value_of_the_wrong_kind_is_reported_and_fails_no_event() {
+    let (mut replaced, mut total) = (0, 0);
+    for Case { kind, data, .. } in cases() {
+        let event = Event::decode(kind.name(), &data.to_string()).unwrap();
+        let mut full = serde_json::to_value(&event).unwrap();
+        let Value::Object(fields) = &mut full else {
+            panic!("{kind} is an object")
+        };
+        for (key, value) in data.as_object().unwrap() {
+            fields.entry(key.clone()).or_insert_with(|| value.clone());
+        }
+        for key in fields.keys().cloned().collect::<Vec<_>>() {
+            total += 1;
+            let mut removed = full.clone();
+            removed.as_object_mut().unwrap().remove(&key);
+            let Ok(without) = Event::decode(kind.name(), &removed.to_string()) else {
+                continue; // It identifies the event.
+            };
+            replaced += 1;
+            let wrong = match &full[&key] {
+                Value::Array(_) => json!({"wrong": 1}),
+                _ => json!(["wrong"]),
+            };
+            let mut bad = full.clone();
+            bad[&key] = wrong;
+            let (decoded, deviations) = Event::decode_reporting(kind.name(), &bad.to_string())
+                .unwrap_or_else(|error| panic!("{kind}: {key}: {error}"));
+            // The one is read without looking at it, the other is a field of free JSON.
+            if kind == EventKind::Resumed || key == "sound_id" {
+                continue;
+            }
+            let paths = deviations
+                .iter()
+                .map(|at| at.path.as_str())
+                .collect::<Vec<_>>();
+            // Where the right kind is a list that is absent here, it is the element that deviates.
+            assert_eq!(paths.len(), 1, "{kind}: {key}: {paths:?}");
+            assert_eq!(paths[0].trim_end_matches("[0]"), key, "{kind}");
+            if full[&key].is_null() {
+                continue;
+            }
+            // A flag is there whatever its value, and a union keeps what it cannot read.
+            if key != "data" {
+                assert_eq!(decoded, without, "{kind}: {key}");
+            }
+        }
+    }
+    println!("{replaced} of {total} fields replaced; the others identify their event");
+    assert!(replaced > 300, "{replaced} of {total}");
+}
+
+#[test]
+fn a_bad_element_costs_no_sibling() {
+    let data = json!({
+        "id": "1", "owner_id": "9", "name": 5, "features": ["A", 1, "B"],
+        "roles": [{"id": "1"}, {"name": "no id"}, {"id": "3", "name": {}}],
+        "channels": [{"id": "2"}, 7, {"id": "x"}],
+        "members": [{"user": {"id": "3"}, "roles": ["4", [], 6]}]
+    });
+    let (event, deviations) = Event::decode_reporting("GUILD_CREATE", &data.to_string()).unwrap();
+    let Event::GuildCreate(guild) = event else {
+        panic!("a guild")
+    };
+    assert_eq!((guild.roles.len(), guild.channels.len()), (2, 1));
+    assert_eq!(guild.members[0].roles.len(), 2);
+    assert_eq!(guild.features.len(), 2);
+    let mut paths = deviations
+        .iter()
+        .map(|at| at.path.as_str())
+        .collect::<Vec<_>>();
+    paths.sort_unstable();
     assert_eq!(
-        (error.event(), error.path()),
-        ("GUILD_CREATE", "channels[1]")
+        paths,
+        [
+            "channels[1]",
+            "channels[2].id",
+            "features[1]",
+            "members[0].roles[1]",
+            "name",
+            "roles[1]",
+            "roles[2].name"
+        ]
     );
+}
+
+#[test]
+fn what_stands_inside_a_union_deviates_alone() {
+    let data = json!({
+        "id": "1", "channel_id": "2", "author": {"id": "3"},
+        "components": [{"type": 1, "components": [
+            {"type": 2, "label": ["wrong"], "custom_id": "b", "style": 1}, {"type": 99}
+        ]}]
+    });
+    let (event, deviations) = Event::decode_reporting("MESSAGE_CREATE", &data.to_string()).unwrap();
+    let Event::MessageCreate(message) = event else {
+        panic!("a message")
+    };
+    let Some([Component::ActionRow(row)]) = message.components.as_deref() else {
+        panic!("a row")
+    };
+    let Component::Button(button) = &row.components[0] else {
+        panic!("a button")
+    };
+    assert_eq!(button.custom_id.as_deref(), Some("b"));
+    assert_eq!(deviations.len(), 1);
+    assert_eq!(deviations[0].path, "components[0].components[0].label");
     assert!(
-        error
-            .to_string()
-            .contains("`Channel` without its identifying field `id`"),
-        "{error}"
+        deviations[0].problem.starts_with("invalid type: sequence"),
+        "{}",
+        deviations[0]
     );
+}
+
+#[test]
+fn the_failure_of_an_identifying_field_has_its_path_past_what_merely_deviates() {
+    let data = r#"{"guild_id":[],"id":"1","channel_id":"2","author":{"id":"x"}}"#;
+    let error = Event::decode("MESSAGE_CREATE", data).unwrap_err();
+    assert_eq!(error.path(), "author.id");
+    let error = Event::decode("MESSAGE_CREATE", "{").unwrap_err();
+    assert_eq!(error.kind(), DecodeErrorKind::Malformed);
+}
+
+#[test]
+fn depth_is_bounded() {
+    let deep = format!(r#"{{"id":"1","x":{}"#, "[".repeat(100_000));
+    assert!(Event::decode("CHANNEL_CREATE", &deep).is_err());
 }

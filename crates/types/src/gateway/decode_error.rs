@@ -1,5 +1,7 @@
 use std::{error::Error, fmt};
 
+use crate::model::tolerant::Failure;
+
 /// Data that its model could not read.
 #[derive(Debug)]
 pub struct DecodeError {
@@ -15,7 +17,7 @@ pub struct DecodeError {
 pub enum DecodeErrorKind {
     /// It is no JSON, or it ends too early.
     Malformed,
-    /// An identifying field is missing, or a value does not fit its field.
+    /// An identifying field is missing or malformed.
     Mismatch,
 }
 
@@ -30,6 +32,15 @@ impl DecodeError {
             event: event.into(),
             path,
             kind,
+            source: source.into(),
+        }
+    }
+
+    pub(crate) fn at(event: &str, Failure { path, source }: Failure) -> Self {
+        Self {
+            event: event.into(),
+            path,
+            kind: DecodeErrorKind::Mismatch,
             source: source.into(),
         }
     }

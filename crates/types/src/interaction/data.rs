@@ -3,7 +3,10 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::{CommandData, ComponentData, ModalData};
+use crate::{
+    CommandData, ComponentData, ModalData,
+    model::{self, Source, Union},
+};
 
 /// What a user did.
 ///
@@ -21,19 +24,27 @@ pub enum InteractionData {
     Unknown(Value),
 }
 
-impl<'de> Deserialize<'de> for InteractionData {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
+impl Union for InteractionData {
+    fn choose(value: &Value, source: impl Source) -> Option<Self> {
         // The kind of the interaction may come after its data, but each kind has a field of its own.
         let has = |key| value.get(key).is_some();
-        let data = if has("component_type") {
-            ComponentData::deserialize(&value).map(|data| Self::Component(Box::new(data)))
+        if has("component_type") {
+            source.read().map(Self::Component)
         } else if has("custom_id") {
-            ModalData::deserialize(&value).map(|data| Self::Modal(Box::new(data)))
+            source.read().map(Self::Modal)
         } else {
-            CommandData::deserialize(&value).map(|data| Self::Command(Box::new(data)))
-        };
-        Ok(data.unwrap_or(Self::Unknown(value)))
+            source.read().map(Self::Command)
+        }
+    }
+
+    fn unknown(value: Value) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+impl<'de> Deserialize<'de> for InteractionData {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        model::read_union(deserializer)
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::{
     AllowedMentions, AttachmentRequest, CommandChoice, Component, CreatePoll, Embed, InteractionId,
     InteractionType, Message, MessageFlags,
+    model::{self, Source, Union},
 };
 
 /// The first response to an interaction, due within three seconds.
@@ -234,18 +235,26 @@ impl From<String> for InteractionResponse {
     }
 }
 
+impl Union for InteractionResponseData {
+    fn choose(value: &Value, source: impl Source) -> Option<Self> {
+        // The kind may come after the data, but each shape has a field of its own.
+        if value.get("custom_id").is_some() {
+            source.read().map(Self::Modal)
+        } else if value.get("choices").is_some() {
+            source.read().map(Self::Choices)
+        } else {
+            source.read().map(Self::Message)
+        }
+    }
+
+    fn unknown(value: Value) -> Self {
+        Self::Unknown(value)
+    }
+}
+
 impl<'de> Deserialize<'de> for InteractionResponseData {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        // The kind may come after the data, but each shape has a field of its own.
-        let data = if value.get("custom_id").is_some() {
-            ResponseModal::deserialize(&value).map(Self::Modal)
-        } else if value.get("choices").is_some() {
-            ResponseChoices::deserialize(&value).map(Self::Choices)
-        } else {
-            ResponseMessage::deserialize(&value).map(|message| Self::Message(Box::new(message)))
-        };
-        Ok(data.unwrap_or(Self::Unknown(value)))
+        model::read_union(deserializer)
     }
 }
 

@@ -50,20 +50,25 @@ macro_rules! tagged {
             }
         )*
 
-        impl<'de> serde::Deserialize<'de> for $Name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
+        impl $crate::model::Union for $Name {
+            fn choose(value: &serde_json::Value, source: impl $crate::model::Source) -> Option<Self> {
                 let tag = value
                     .get($tag)
                     .and_then(|tag| <$Tag as serde::Deserialize>::deserialize(tag).ok());
-                // By reference: what the model cannot read is kept whole.
-                let model = match tag.unwrap_or_default().value() {
-                    $($value => {
-                        <$Model as serde::Deserialize>::deserialize(&value).ok().map(Self::$Variant)
-                    })*
+                match tag.unwrap_or_default().value() {
+                    $($value => source.read::<$Model>().map(Self::$Variant),)*
                     _ => None,
-                };
-                Ok(model.unwrap_or(Self::Unknown(value)))
+                }
+            }
+
+            fn unknown(value: serde_json::Value) -> Self {
+                Self::Unknown(value)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $Name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::model::read_union(deserializer)
             }
         }
 
