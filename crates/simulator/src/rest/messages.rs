@@ -70,11 +70,10 @@ impl Core {
         }
         let content = body["content"].as_str().unwrap_or_default();
         let bot = state.world.bot;
-        let mut message = self.post(state, channel, bot, content, extra);
         if !body["nonce"].is_null() {
-            message["nonce"] = body["nonce"].clone();
+            extra.insert("nonce".to_owned(), body["nonce"].clone());
         }
-        Ok(Reply::ok(message))
+        Ok(Reply::ok(self.post(state, channel, bot, content, extra)))
     }
 
     /// Puts a message into a channel and tells it. `extra` are fields to set.

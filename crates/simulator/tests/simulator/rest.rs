@@ -414,3 +414,15 @@ async fn a_slash_command_is_not_answered_as_a_component_is() {
         assert_eq!(refused.status(), StatusCode::BAD_REQUEST, "type {kind}");
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_nonce_comes_back_in_the_event_too() {
+    let sim = start().await;
+    let (mut client, _) = ready(&sim, 1 << 9).await;
+    let path = format!("/channels/{}/messages", sim.channel("general"));
+    let body = json!({ "content": "once", "nonce": "n1" });
+    let made = json_of(&call(&sim, "POST", &path, body).await);
+    assert_eq!(made["nonce"], "n1");
+    let event = client.dispatch("MESSAGE_CREATE").await;
+    assert_eq!(event["d"]["nonce"], "n1");
+}
