@@ -14,7 +14,8 @@ use tracing::trace;
 
 use crate::{
     Action, BoxFuture, Command, CommandError, Connector, Dispatch, Generation, IdentifyPermit,
-    IdentifyQueue, Input, Moment, Protocol, Session, ShardEvent, ShardId, ShardStatus, StopReason,
+    IdentifyQueue, Input, Moment, Protocol, SavedSession, Session, ShardEvent, ShardId,
+    ShardStatus, StopReason,
     connection::{Connection, Framing, Received},
     mailbox::Mailbox,
     shard_handle::Wishes,
@@ -46,6 +47,8 @@ pub(crate) struct Driver<P> {
     mailbox: Mailbox,
     origin: Instant,
     permit: Permit,
+    /// The session as it was when it began or was resumed.
+    resumable: Option<Arc<SavedSession>>,
     session: Session<P>,
     /// Nobody reads the events any more.
     deserted: bool,
@@ -97,6 +100,7 @@ impl<P: Protocol> Driver<P> {
             mailbox: Mailbox::new(ends.events),
             origin: Instant::now(),
             permit: Permit::None,
+            resumable: session.saved_session().map(Arc::new),
             session_id: session.status().session_id.unwrap_or_default().into(),
             session,
             shard,
@@ -256,7 +260,7 @@ impl<P: Protocol> Driver<P> {
             .handle(Moment::new(self.origin.elapsed()), input);
         let mut noisy = !quiet;
         if self.session.state() != state {
-            self.refresh_session_id();
+            self.refresh_session();
             noisy = true;
         }
         let mut stopped = None;
@@ -365,7 +369,8 @@ impl<P: Protocol> Driver<P> {
         }
     }
 
-    fn refresh_session_id(&mut self) {
+    fn refresh_session(&mut self) {
+        self.resumable = self.session.saved_session().map(Arc::new);
         let id = self.session.status().session_id.unwrap_or_default();
         if *id != *self.session_id {
             self.session_id = id.into();
@@ -390,6 +395,7 @@ impl<P: Protocol> Driver<P> {
             status.paused = !self.mailbox.is_empty();
             status.pauses = self.mailbox.pauses;
             status.session = self.session.status();
+            status.resumable.clone_from(&self.resumable);
             if stopped.is_some() {
                 status.stopped = stopped.cloned();
             }

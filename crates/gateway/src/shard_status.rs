@@ -1,8 +1,8 @@
 //! What a shard is doing, at a glance.
 
-use std::{ops::Deref, time::Duration};
+use std::{ops::Deref, sync::Arc, time::Duration};
 
-use crate::{SessionStatus, ShardId, StopReason};
+use crate::{SavedSession, SessionStatus, ShardId, StopReason};
 
 /// A snapshot of a [`Shard`](crate::Shard), which derefs to its [`SessionStatus`].
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,8 @@ pub struct ShardStatus {
     pub shard: ShardId,
     /// Why it stopped, if it did.
     pub stopped: Option<StopReason>,
+    /// The session as it was when it began or was resumed; made anew no more often than that.
+    pub(crate) resumable: Option<Arc<SavedSession>>,
 }
 
 impl ShardStatus {
@@ -32,7 +34,26 @@ impl ShardStatus {
             session: SessionStatus::default(),
             shard,
             stopped: None,
+            resumable: None,
         }
+    }
+
+    /// The session as it is now, if there is one to resume: what is left of a shard whose task ended
+    /// without a word. Events up to its sequence number were received, though perhaps not read yet.
+    ///
+    /// To leave a shard that runs, use
+    /// [`ShardHandle::close_resumable`](crate::ShardHandle::close_resumable): a session is resumed
+    /// by one connection at a time.
+    #[must_use]
+    pub fn saved_session(&self) -> Option<SavedSession> {
+        let saved = self.resumable.as_deref()?;
+        if self.session.session_id.as_deref() != Some(saved.session_id.as_str()) {
+            return None;
+        }
+        Some(SavedSession {
+            seq: self.session.seq?,
+            ..saved.clone()
+        })
     }
 
     /// Latency of the last acknowledged heartbeat.

@@ -10,7 +10,7 @@ use crate::{
 
 impl<P: Protocol> Session<P> {
     pub(super) fn shutdown(&mut self, now: Moment, resumable: bool) {
-        let saved = resumable.then(|| self.saved()).flatten();
+        let saved = resumable.then(|| self.saved_session()).flatten();
         let reason = StopReason::Shutdown { saved };
         match &mut self.step {
             Step::Idle | Step::BackingOff { .. } => self.stop(reason),
@@ -51,7 +51,9 @@ impl<P: Protocol> Session<P> {
         self.act(Action::Stopped(reason));
     }
 
-    fn saved(&self) -> Option<SavedSession> {
+    /// The session as it is now, if there is one to resume: for whoever may lose the engine.
+    #[must_use]
+    pub fn saved_session(&self) -> Option<SavedSession> {
         let session = self.live.as_ref()?;
         Some(SavedSession {
             shard: self.config.shard,
