@@ -1,10 +1,7 @@
 //! Who may IDENTIFY when, within one process.
 
 use std::{
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicU32, Ordering},
-    },
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -29,8 +26,13 @@ pub struct LocalIdentifyQueue {
 #[derive(Debug)]
 struct Budget {
     total: u32,
-    remaining: AtomicU32,
-    resets_at: Mutex<Instant>,
+    today: Mutex<Today>,
+}
+
+#[derive(Debug)]
+struct Today {
+    remaining: u32,
+    ends_at: Instant,
 }
 
 impl LocalIdentifyQueue {
@@ -54,8 +56,11 @@ impl LocalIdentifyQueue {
         Self {
             budget: Some(Arc::new(Budget {
                 total: limit.total,
-                remaining: AtomicU32::new(limit.remaining),
-                resets_at: Mutex::new(Instant::now() + Duration::from_millis(limit.reset_after)),
+                today: Mutex::new(Today {
+                    remaining: limit.remaining,
+                    ends_at: Instant::now()
+                        + Duration::from_millis(limit.reset_after).min(Self::DAY),
+                }),
             })),
             ..Self::new(limit.max_concurrency)
         }
@@ -86,7 +91,7 @@ impl IdentifyQueue for LocalIdentifyQueue {
                     }
                 },
                 move || {
-                    budget.remaining.fetch_add(1, Ordering::Relaxed);
+                    budget.give_back();
                     drop(lock(&returned).take());
                 },
             )
@@ -97,28 +102,32 @@ impl IdentifyQueue for LocalIdentifyQueue {
 impl Budget {
     /// Takes one session start, waiting for the next day's if there is none left.
     async fn take(&self, shard: ShardId) {
-        loop {
-            let taken = self
-                .remaining
-                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
-                    left.checked_sub(1)
-                });
-            if taken.is_ok() {
-                return;
-            }
-            let resets_at = *lock(&self.resets_at);
+        while let Err(ends_at) = self.try_take(Instant::now()) {
             tracing::warn!(
                 shard.id = %shard,
-                wait_s = resets_at.duration_since(Instant::now()).as_secs(),
+                wait_s = ends_at.duration_since(Instant::now()).as_secs(),
                 "the day's session starts are used up: IDENTIFY waits for the reset, RESUME goes on",
             );
-            sleep_until(resets_at).await;
-            let mut next = lock(&self.resets_at);
-            if *next == resets_at {
-                *next = resets_at + LocalIdentifyQueue::DAY;
-                self.remaining.store(self.total, Ordering::Relaxed);
-            }
+            sleep_until(ends_at).await;
         }
+    }
+
+    /// Takes one, or says when there will be more.
+    fn try_take(&self, now: Instant) -> Result<(), Instant> {
+        let mut today = lock(&self.today);
+        // Days may have gone by in which none was taken; they leave nothing behind.
+        while today.ends_at <= now {
+            today.ends_at += LocalIdentifyQueue::DAY;
+            today.remaining = self.total;
+        }
+        today.remaining = today.remaining.checked_sub(1).ok_or(today.ends_at)?;
+        Ok(())
+    }
+
+    /// Gives one back that was not used.
+    fn give_back(&self) {
+        let mut today = lock(&self.today);
+        today.remaining = today.remaining.saturating_add(1).min(self.total.max(1));
     }
 }
 
@@ -165,6 +174,20 @@ mod tests {
         let queue = LocalIdentifyQueue::with_limit(&limit(0));
         let start = Instant::now();
         queue.acquire(ShardId::ONE).await.spend();
+        assert_eq!(start.elapsed(), Duration::from_secs(3 * 60 * 60));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn days_that_went_by_add_no_session_starts() {
+        let queue = LocalIdentifyQueue::with_limit(&SessionStartLimit {
+            total: 1,
+            ..limit(0)
+        });
+        tokio::time::advance(LocalIdentifyQueue::DAY * 10).await;
+        let start = Instant::now();
+        queue.acquire(ShardId::new(0, 2)).await.spend();
+        assert_eq!(start.elapsed(), Duration::ZERO);
+        queue.acquire(ShardId::new(1, 2)).await.spend();
         assert_eq!(start.elapsed(), Duration::from_secs(3 * 60 * 60));
     }
 
