@@ -134,7 +134,8 @@ impl ShardManagerBuilder {
         let mut supervisors = Vec::with_capacity(shards.len());
         for id in shards {
             let config = self.config(id, &gateway, &queue);
-            let first = match self.sessions.iter().find(|saved| saved.shard == id) {
+            let saved = self.sessions.iter().find(|saved| saved.shard == id);
+            let first = match saved {
                 Some(saved) => config.clone().session(saved.clone()),
                 None => config.clone(),
             };
@@ -144,6 +145,7 @@ impl ShardManagerBuilder {
                 config,
                 events: sender.clone(),
                 fleet: Arc::clone(&fleet),
+                progress: saved.map(|saved| (saved.session_id.clone(), saved.seq)),
                 shard,
             });
         }

@@ -13,8 +13,8 @@ pub type Outcome = Result<Vec<SavedSession>, Error>;
 pub enum ManagerEvent {
     /// Every shard has begun or resumed its session. Told once.
     AllReady,
-    /// The task behind a shard ended without a reason, as it does when it panics. The shard begins a new
-    /// session in another one; what it missed is lost.
+    /// The task behind a shard ended without a reason, as it does when it panics. Another one resumes its
+    /// session, after the last event that was told; if it cannot, the session events say so.
     Restarted {
         /// The shard.
         shard: ShardId,

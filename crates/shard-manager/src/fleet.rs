@@ -6,6 +6,7 @@ use std::{
 };
 
 use polycord_gateway::{SavedSession, ShardHandle, ShardId, StopReason};
+use tokio::sync::watch;
 
 use crate::{Error, Outcome};
 
@@ -13,6 +14,8 @@ use crate::{Error, Outcome};
 #[derive(Debug, Default)]
 pub(crate) struct Fleet {
     state: Mutex<State>,
+    /// Whether the shards are being stopped.
+    stopping: watch::Sender<bool>,
 }
 
 #[derive(Debug, Default)]
@@ -21,40 +24,43 @@ struct State {
     saved: Vec<SavedSession>,
     failure: Option<Error>,
     ready_told: bool,
-    stopping: bool,
 }
 
 #[derive(Debug)]
 struct Member {
     handle: ShardHandle,
+    /// It has a session, and a connection to it.
     ready: bool,
-}
-
-/// What the end of one shard means for the others.
-#[derive(Debug)]
-pub(crate) enum Consequence {
-    /// They go on.
-    None,
-    /// They must stop too.
-    StopAll,
-    /// There are no others.
-    Ended(Outcome),
+    was_ready: bool,
 }
 
 impl Fleet {
-    pub(crate) fn insert(&self, shard: ShardId, handle: ShardHandle) {
+    /// A shard runs, for the first time or again. False if all are being stopped: then nobody else
+    /// stops this one.
+    pub(crate) fn insert(&self, shard: ShardId, handle: ShardHandle) -> bool {
         let mut state = self.lock();
-        let ready = state.running.get(&shard).is_some_and(|member| member.ready);
-        state.running.insert(shard, Member { handle, ready });
+        let before = state.running.get(&shard);
+        let was_ready = before.is_some_and(|member| member.was_ready);
+        let member = Member {
+            handle,
+            ready: false,
+            was_ready,
+        };
+        state.running.insert(shard, member);
+        !*self.stopping.borrow()
     }
 
-    /// Whether the shards are being stopped, so that none is to be restarted.
-    pub(crate) fn is_stopping(&self) -> bool {
-        self.lock().stopping
+    /// Resolves when the shards are being stopped.
+    ///
+    /// Cancel safe.
+    pub(crate) async fn until_stopping(&self) {
+        let mut stopping = self.stopping.subscribe();
+        // The sender lives as long as `self`.
+        let _ = stopping.wait_for(|stopping| *stopping).await;
     }
 
     pub(crate) fn stopping(&self) {
-        self.lock().stopping = true;
+        self.stopping.send_replace(true);
     }
 
     pub(crate) fn handle(&self, number: u32) -> Option<ShardHandle> {
@@ -78,19 +84,30 @@ impl Fleet {
         let mut state = self.lock();
         if let Some(member) = state.running.get_mut(&shard) {
             member.ready = true;
+            member.was_ready = true;
         }
         let all = !state.ready_told && state.running.values().all(|member| member.ready);
         state.ready_told |= all;
         all
     }
 
-    /// A shard has stopped.
-    pub(crate) fn stopped(&self, shard: ShardId, reason: StopReason) -> Consequence {
+    /// A shard has lost its connection, and with it its readiness.
+    pub(crate) fn unready(&self, shard: ShardId) {
+        if let Some(member) = self.lock().running.get_mut(&shard) {
+            member.ready = false;
+        }
+    }
+
+    /// A shard stops for this reason: whether the others must be stopped, too.
+    pub(crate) fn stops_all(&self, reason: &StopReason) -> bool {
+        let any_was_ready = self.lock().running.values().any(|member| member.was_ready);
+        concerns_all(reason, any_was_ready) && !self.stopping.send_replace(true)
+    }
+
+    /// A shard has stopped, and has told so. The outcome if it was the last one.
+    pub(crate) fn stopped(&self, shard: ShardId, reason: StopReason) -> Option<Outcome> {
         let mut state = self.lock();
-        let any_was_ready = state.running.values().any(|member| member.ready);
         state.running.remove(&shard);
-        let stop_all = concerns_all(&reason, any_was_ready) && !state.stopping;
-        state.stopping |= stop_all;
         match reason {
             StopReason::Shutdown { saved } => state.saved.extend(saved),
             reason => {
@@ -99,14 +116,11 @@ impl Fleet {
                 }
             }
         }
-        if state.running.is_empty() {
-            let saved = std::mem::take(&mut state.saved);
-            Consequence::Ended(state.failure.take().map_or(Ok(saved), Err))
-        } else if stop_all {
-            Consequence::StopAll
-        } else {
-            Consequence::None
+        if !state.running.is_empty() {
+            return None;
         }
+        let saved = std::mem::take(&mut state.saved);
+        Some(state.failure.take().map_or(Ok(saved), Err))
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

@@ -4,12 +4,20 @@
     reason = "helpers of a test may fail as the test does"
 )]
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+    time::Duration,
+};
 
-use polycord_gateway::{ShardId, StopReason};
+use polycord_gateway::{SessionEvent, ShardEvent, ShardId, State, StopReason};
 use polycord_rest::{BoxError, BoxFuture, Bytes, Rest, Transport, http};
 use polycord_shard_manager::{
-    ErrorKind, FixedGatewayInfo, ManagerEvent, ShardManager, ShardManagerBuilder, ShardPlan,
+    ErrorKind, FixedGatewayInfo, ManagerEvent, ManagerHandle, ShardManager, ShardManagerBuilder,
+    ShardPlan,
 };
 use polycord_simulator::{EntryKind, Simulator};
 use polycord_types::{
@@ -293,4 +301,132 @@ async fn a_token_that_rest_refuses_is_an_error_of_the_start() {
     let error = builder(&sim, "wrong").rest(rest).start().await.unwrap_err();
     assert_eq!(*error.kind(), ErrorKind::GatewayInfo);
     assert!(error.to_string().contains("developer portal"), "{error}");
+}
+
+/// Dials the simulator, unless it is told to fail or to panic.
+#[derive(Clone, Default)]
+struct Dialler {
+    fails: Arc<AtomicBool>,
+    panics: Arc<AtomicBool>,
+    panics_once: Arc<AtomicBool>,
+}
+
+impl Dialler {
+    fn builder(&self, sim: &Arc<Simulator>) -> ShardManagerBuilder {
+        let (dialler, dialled) = (self.clone(), Arc::clone(sim));
+        let builder = builder(sim, sim.token()).gateway_info(info(10));
+        builder.configure(move |config| {
+            let (dialler, sim) = (dialler.clone(), Arc::clone(&dialled));
+            config.seed(7).connector(move |_| {
+                let panics = dialler.panics.load(Relaxed);
+                if panics && dialler.panics_once.load(Relaxed) {
+                    dialler.panics.store(false, Relaxed);
+                }
+                assert!(!panics, "a connector that panics");
+                let stream = if dialler.fails.load(Relaxed) {
+                    Err(io::Error::other("no network"))
+                } else {
+                    Ok(sim.connect())
+                };
+                async move { stream }
+            })
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn t60_a_shard_whose_task_panics_is_started_again_and_resumes() {
+    let (sim, dialler) = (simulator(2).await, Dialler::default());
+    let mut manager = dialler.builder(&sim).start().await.unwrap();
+    ready(&mut manager).await;
+    dialler.panics_once.store(true, Relaxed);
+    dialler.panics.store(true, Relaxed);
+    sim.cut(0);
+    let mut restarts = 0;
+    let resumed = timeout(Duration::from_secs(60), async {
+        loop {
+            match manager.next().await.unwrap() {
+                ManagerEvent::Restarted { shard, restarts: n } => {
+                    assert_eq!(shard, ShardId::new(0, 2));
+                    restarts = n;
+                }
+                ManagerEvent::Shard { shard, event } => {
+                    if let ShardEvent::Session(SessionEvent::Resumed { .. }) = event {
+                        return shard;
+                    }
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+    });
+    assert_eq!(resumed.await.unwrap(), ShardId::new(0, 2));
+    assert_eq!(restarts, 1);
+    assert_eq!((identified(&sim).len(), sim.resumes()), (2, 1));
+    let other = manager.handle().shard(1).unwrap().status();
+    assert_eq!((other.state, other.counters.connects), (State::Ready, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_shutdown_finds_the_shard_that_waits_to_be_started_again() {
+    let (sim, dialler) = (simulator(2).await, Dialler::default());
+    let mut manager = dialler.builder(&sim).start().await.unwrap();
+    ready(&mut manager).await;
+    dialler.panics.store(true, Relaxed);
+    sim.cut(0);
+    // Long enough for a few restarts in vain, and for the waits between them to grow.
+    let ended = timeout(Duration::from_secs(120), async {
+        loop {
+            manager.next().await;
+        }
+    });
+    assert!(ended.await.is_err());
+    let (handle, start) = (manager.handle(), Instant::now());
+    let shutdown = tokio::spawn(async move { handle.shutdown().await });
+    outcome(&mut manager).await.unwrap();
+    shutdown.await.unwrap();
+    assert!(start.elapsed() <= Duration::from_secs(5));
+    dialler.panics.store(false, Relaxed);
+    tokio::time::sleep(Duration::from_secs(120)).await;
+    assert_eq!(sim.connections(), 0, "nothing is started after the end");
+}
+
+#[tokio::test(start_paused = true)]
+async fn t19_all_are_ready_once_and_not_while_one_of_them_is_gone() {
+    let (sim, dialler) = (simulator(2).await, Dialler::default());
+    let mut manager = dialler.builder(&sim).start().await.unwrap();
+    // The second shard is connected by then, and waits for its turn to identify.
+    let waiting = timeout(Duration::from_secs(3), async {
+        while let Some(event) = manager.next().await {
+            assert!(!matches!(event, ManagerEvent::AllReady));
+        }
+    });
+    assert!(waiting.await.is_err());
+    dialler.fails.store(true, Relaxed);
+    sim.cut(0);
+    let apart = timeout(Duration::from_secs(20), async {
+        while let Some(event) = manager.next().await {
+            assert!(!matches!(event, ManagerEvent::AllReady), "one is gone");
+        }
+    });
+    assert!(apart.await.is_err());
+    let state = manager.handle().shard(1).unwrap().status().state;
+    assert_eq!(state, State::Ready);
+    dialler.fails.store(false, Relaxed);
+    manager.handle().wake();
+    let mut told = 0;
+    let later = timeout(Duration::from_secs(60), async {
+        while let Some(event) = manager.next().await {
+            told += u32::from(matches!(event, ManagerEvent::AllReady));
+        }
+    });
+    assert!(later.await.is_err());
+    assert_eq!(told, 1);
+}
+
+#[test]
+fn public_futures_can_be_spawned() {
+    fn spawnable<F: Future + Send + 'static>(_: F) {}
+    let _ = |builder: ShardManagerBuilder| spawnable(builder.start());
+    let _ = |mut manager: ShardManager| spawnable(async move { manager.next().await });
+    let _ = |handle: ManagerHandle| spawnable(async move { handle.shutdown().await });
 }
