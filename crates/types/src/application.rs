@@ -157,8 +157,8 @@ pub struct Team {
     /// The team's name.
     pub name: String,
     /// Who owns the team.
-    #[model(key)]
-    pub owner_user_id: UserId,
+    #[model(nullable)]
+    pub owner_user_id: Option<UserId>,
 }
 
 /// A developer in a team.

@@ -53,8 +53,8 @@ pub struct ApplicationCommand {
     /// Where it can be used.
     pub contexts: Option<Vec<InteractionContext>>,
     /// Changes with every change of the command.
-    #[model(key)]
-    pub version: GenericId,
+    #[model(nullable)]
+    pub version: Option<GenericId>,
     /// Who handles the entry point of an activity.
     pub handler: Option<EntryPointHandler>,
 }

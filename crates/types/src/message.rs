@@ -43,7 +43,8 @@ pub struct Message {
     /// The channel.
     #[model(key)]
     pub channel_id: ChannelId,
-    /// Who wrote it. For webhooks the id is the webhook's.
+    /// Who wrote it. For webhooks the id is the webhook's. A message without it does not decode: nobody is
+    /// no sensible default.
     #[model(key)]
     pub author: User,
     /// The text.
@@ -282,8 +283,8 @@ pub struct ChannelMention {
 #[derive(Clone, Debug, PartialEq, Model)]
 pub struct RoleSubscriptionData {
     /// The listing that sold it.
-    #[model(key)]
-    pub role_subscription_listing_id: GenericId,
+    #[model(nullable)]
+    pub role_subscription_listing_id: Option<GenericId>,
     /// The tier's name.
     pub tier_name: String,
     /// For how many months in all.
