@@ -313,10 +313,10 @@ struct Dialler {
 
 impl Dialler {
     fn builder(&self, sim: &Arc<Simulator>) -> ShardManagerBuilder {
-        let (dialler, dialled) = (self.clone(), Arc::clone(sim));
+        let (dialler, server) = (self.clone(), Arc::clone(sim));
         let builder = builder(sim, sim.token()).gateway_info(info(10));
         builder.configure(move |config| {
-            let (dialler, sim) = (dialler.clone(), Arc::clone(&dialled));
+            let (dialler, sim) = (dialler.clone(), Arc::clone(&server));
             config.seed(7).connector(move |_| {
                 let panics = dialler.panics.load(Relaxed);
                 if panics && dialler.panics_once.load(Relaxed) {
