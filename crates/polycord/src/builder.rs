@@ -1,4 +1,4 @@
-use std::{fmt, future::Future, panic::Location, sync::Arc};
+use std::{fmt, future::Future, panic::Location, sync::Arc, time::Duration};
 
 use polycord_cache::Cache;
 use polycord_gateway::{
@@ -20,6 +20,7 @@ use crate::{
     handler::{Handler, HandlerResult},
     registry::{Entry, Occurrence, Registry},
     runner::Runner,
+    watchdog::Watchdog,
 };
 
 /// How many handlers run at the same time, unless
@@ -57,6 +58,7 @@ pub(crate) struct Settings {
     gateway_url: Option<String>,
     intents: Intents,
     max_handlers: usize,
+    slow_handler: Duration,
     plan: ShardPlan,
     presence: Option<UpdatePresence>,
     registry: Registry,
@@ -117,6 +119,7 @@ impl ClientBuilder {
                 gateway_url: None,
                 intents: Intents::default(),
                 max_handlers: DEFAULT_MAX_CONCURRENT_HANDLERS,
+                slow_handler: Duration::from_secs(30),
                 plan: ShardPlan::Recommended,
                 presence: None,
                 registry: Registry::default(),
@@ -262,6 +265,13 @@ impl ClientBuilder {
         self
     }
 
+    /// How long a handler may run before a warning names it, once per run; also one that blocks its
+    /// thread, as long as the runtime has another. Default: 30 s.
+    pub fn slow_handler(mut self, after: Duration) -> Self {
+        self.settings.slow_handler = after;
+        self
+    }
+
     /// Where HTTP requests go. Default: the environment variable `POLYCORD_API_URL`, else Discord.
     pub fn api_url(mut self, url: impl Into<String>) -> Self {
         self.settings.api_url = Some(url.into());
@@ -388,6 +398,7 @@ impl Settings {
             commands: Arc::new(self.commands),
             intents: self.intents,
             max_handlers: self.max_handlers,
+            watchdog: Watchdog::new(self.slow_handler),
             manager,
         }
     }

@@ -15,6 +15,7 @@ mod panics;
 mod registry;
 mod runner;
 mod stats;
+mod watchdog;
 
 pub use polycord_cache as cache;
 pub use polycord_gateway as gateway;

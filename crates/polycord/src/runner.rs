@@ -2,7 +2,6 @@
 
 use std::{
     collections::HashMap,
-    pin::pin,
     sync::{Arc, atomic::Ordering},
     time::Duration,
 };
@@ -14,7 +13,7 @@ use tokio::{
     select,
     sync::{OwnedSemaphorePermit, Semaphore, mpsc},
     task::JoinSet,
-    time::{Instant, MissedTickBehavior, interval, sleep, timeout},
+    time::{Instant, MissedTickBehavior, interval, timeout},
 };
 use tracing::{Instrument, debug, error, info_span, warn};
 
@@ -27,12 +26,11 @@ use crate::{
     panics::caught,
     registry::{Entry, Occurrence, Registry},
     stats::{Counters, count},
+    watchdog::Watchdog,
 };
 
 /// How often the cache is told the time, so that reads forget what has expired.
 const CACHE_TICK: Duration = Duration::from_secs(1);
-/// How long a handler may run before its name is logged.
-const SLOW_HANDLER: Duration = Duration::from_secs(30);
 
 pub(crate) struct Runner {
     pub(crate) shared: Arc<Shared>,
@@ -40,6 +38,7 @@ pub(crate) struct Runner {
     pub(crate) commands: Arc<Commands>,
     pub(crate) intents: Intents,
     pub(crate) max_handlers: usize,
+    pub(crate) watchdog: Arc<Watchdog>,
     pub(crate) manager: ShardManager,
 }
 
@@ -73,6 +72,10 @@ impl Runner {
             was_ready: false,
             first_failure: None,
         };
+        // In a task of its own: this one may be waiting for the very handler that is slow. It ends
+        // with the set.
+        let mut watching = JoinSet::new();
+        watching.spawn(Arc::clone(&self.watchdog).watch(Arc::clone(&self.shared)));
         let mut tick = interval(CACHE_TICK);
         tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
         let control = Arc::clone(self.shared.control());
@@ -104,6 +107,7 @@ impl Runner {
             }
             ManagerEvent::Stopped(Err(error)) => return self.all_stopped(state, &error),
             ManagerEvent::Restarted { shard, restarts } => {
+                count(&self.shared.counters().shard_restarts);
                 warn!(shard.id = %shard, restarts, "shard restarted");
                 return Ok(());
             }
@@ -229,10 +233,15 @@ impl Runner {
         let registering =
             Arc::clone(&self.commands).register(self.shared.rest().clone(), application);
         let fatal = state.fatal.clone();
+        let control = Arc::clone(self.shared.control());
         state.tasks.spawn(async move {
-            if let Err(error) = registering.await {
-                // Full only if the client is stopping for another failure already.
-                let _ = fatal.try_send(error);
+            select! {
+                // It may be waiting to try again, and a client that stops does not wait for that.
+                () = control.reached(Phase::Stopping) => {}
+                registered = registering => if let Err(error) = registered {
+                    // Full only if the client is stopping for another failure already.
+                    let _ = fatal.try_send(error);
+                },
             }
         });
     }
@@ -248,6 +257,7 @@ impl Runner {
                 ctx: ctx.clone(),
                 what: what.clone(),
                 shared: Arc::clone(&self.shared),
+                watchdog: Arc::clone(&self.watchdog),
                 permit,
             };
             let span = info_span!(
@@ -304,6 +314,7 @@ struct Supervised {
     ctx: Context,
     what: Occurrence,
     shared: Arc<Shared>,
+    watchdog: Arc<Watchdog>,
     permit: OwnedSemaphorePermit,
 }
 
@@ -314,6 +325,7 @@ impl Supervised {
             ctx,
             what,
             shared,
+            watchdog,
             permit: _permit,
         } = self;
         let name = &entry.name;
@@ -321,15 +333,8 @@ impl Supervised {
         // The handler is called inside, for it may panic before it gives its future.
         let run = caught(async { entry.run(ctx, &what).await });
         let _running = Running::begin(counters);
-        let mut run = pin!(run);
-        let outcome = select! {
-            biased;
-            outcome = &mut run => outcome,
-            () = sleep(SLOW_HANDLER) => {
-                warn!(handler = name, "running for {SLOW_HANDLER:?} and not finished yet");
-                run.await
-            }
-        };
+        let _watched = watchdog.begin(&entry);
+        let outcome = run.await;
         if entry.declined(&what) {
             return;
         }

@@ -29,12 +29,17 @@ pub struct ClientStats {
     pub handler_panics: u64,
     /// Handler runs that are going on right now.
     pub handlers_running: usize,
+    /// Handler runs that took longer than [`slow_handler`](crate::ClientBuilder::slow_handler)
+    /// allows, those that are going on among them.
+    pub handlers_slow: u64,
     /// Times the stream of events waited, because the most handlers allowed were running.
     pub handlers_saturated: u64,
     /// Messages and interaction responses that handlers sent through their context.
     pub replies: u64,
     /// Sessions that were resumed after a lost connection.
     pub resumes: u64,
+    /// Shards that were started again because their task had panicked.
+    pub shard_restarts: u64,
     /// Sessions that could not be resumed: events may have been missed.
     pub sessions_lost: u64,
 }
@@ -76,6 +81,8 @@ pub(crate) struct Counters {
     pub(crate) handler_errors: AtomicU64,
     pub(crate) handler_panics: AtomicU64,
     pub(crate) handlers_saturated: AtomicU64,
+    pub(crate) handlers_slow: AtomicU64,
+    pub(crate) shard_restarts: AtomicU64,
     pub(crate) commands: AtomicU64,
     pub(crate) replies: AtomicU64,
     pub(crate) resumes: AtomicU64,
@@ -113,6 +120,8 @@ impl Counters {
             handler_errors: load(&self.handler_errors),
             handler_panics: load(&self.handler_panics),
             handlers_saturated: load(&self.handlers_saturated),
+            handlers_slow: load(&self.handlers_slow),
+            shard_restarts: load(&self.shard_restarts),
             commands: load(&self.commands),
             replies: load(&self.replies),
             resumes: load(&self.resumes),
