@@ -1,6 +1,10 @@
 //! A bot that cannot run says what to do about it, in one sentence.
 
-use polycord::{Client, ErrorKind, prelude::*};
+use polycord::{
+    Client, ErrorKind,
+    prelude::*,
+    rest::{BoxError, BoxFuture, Bytes, Transport, http},
+};
 
 use crate::support::{SOON, client, client_with_token, ready, simulator, wait_until};
 
@@ -115,4 +119,38 @@ async fn an_intent_taken_from_one_shard_leaves_the_others_running_and_is_told_at
         matches!(error.kind(), ErrorKind::DisallowedIntents { .. }),
         "{error:?}"
     );
+}
+
+/// Answers every change of commands with a server error.
+struct Troubled(polycord_simulator::Simulator);
+
+impl Transport for Troubled {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<Result<http::Response<Bytes>, BoxError>> {
+        let sim = self.0.clone();
+        Box::pin(async move {
+            if request.method() == http::Method::PUT {
+                return Ok(http::Response::builder().status(503).body(Bytes::new())?);
+            }
+            Ok(sim.handle(request).await)
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_registration_that_waits_to_be_tried_again_does_not_delay_the_end() {
+    let sim = simulator(|sim| sim).await;
+    let ping = CreateCommand::chat_input("ping", "Says pong");
+    let client = client(&sim)
+        .transport(Troubled(sim.clone()))
+        .command(ping, |_, _| async { Ok(()) })
+        .build();
+    let running = client.start().await.unwrap();
+    ready(&running.handle()).await;
+    tokio::time::sleep(SOON).await;
+    let begun = tokio::time::Instant::now();
+    running.shutdown().await.unwrap();
+    assert!(begun.elapsed() < std::time::Duration::from_secs(3));
 }
