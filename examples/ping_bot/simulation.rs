@@ -14,6 +14,8 @@ use crate::{
     report::{Progress, Report},
 };
 
+/// Makes the world, and every wait of the bot, the same in each run.
+const SEED: u64 = 2026;
 const SHARDS: u32 = 2;
 const GUILDS: usize = 6;
 const MEMBERS: usize = 80;
@@ -36,7 +38,7 @@ pub(crate) struct Asked {
 pub(crate) async fn run(sabotage: Option<Sabotage>) -> Result<(), Box<dyn Error>> {
     let progress = Progress::start();
     let sim = Simulator::builder()
-        .world(World::generate(2026, GUILDS, MEMBERS))
+        .world(World::generate(SEED, GUILDS, MEMBERS))
         .shards(SHARDS)
         .max_concurrency(SHARDS)
         .heartbeat_interval(Duration::from_millis(500))
@@ -49,6 +51,7 @@ pub(crate) async fn run(sabotage: Option<Sabotage>) -> Result<(), Box<dyn Error>
     let client = ping_bot(Client::builder(sim.token()))
         .api_url(sim.api_url())
         .gateway_url(sim.gateway_url())
+        .seed(SEED)
         .on_dispatch(move |dispatch| entries.enter(dispatch))
         .build()
         .start()
