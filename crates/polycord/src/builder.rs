@@ -265,8 +265,12 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a handler may run before a warning names it, once per run; also one that blocks its
-    /// thread, as long as the runtime has another. Default: 30 s.
+    /// How long a handler may run before a warning names it, once per run. Default: 30 s.
+    ///
+    /// One that blocks its thread is named too, if the runtime has another that is awake; but such a
+    /// handler may also hold up timers and sockets of the whole runtime, heartbeats included, because
+    /// a thread of tokio that blocks may be the one that looks after them. Use
+    /// [`spawn_blocking`](https://docs.rs/tokio/latest/tokio/task/fn.spawn_blocking.html) for such work.
     pub fn slow_handler(mut self, after: Duration) -> Self {
         self.settings.slow_handler = after;
         self

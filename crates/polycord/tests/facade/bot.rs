@@ -522,3 +522,31 @@ async fn a_handler_can_stop_its_client() {
         .unwrap()
         .unwrap();
 }
+
+#[tokio::test(start_paused = true)]
+async fn t30_a_handler_that_takes_90_s_is_told_while_heartbeats_go_on() {
+    let interval = Duration::from_secs(10);
+    let sim = simulator(|sim| sim.heartbeat_interval(interval)).await;
+    let running = client(&sim)
+        .on_message_create(|_, _| async {
+            tokio::time::sleep(Duration::from_secs(90)).await;
+            Ok(())
+        })
+        .build()
+        .start()
+        .await
+        .unwrap();
+    let handle = running.handle();
+    ready(&handle).await;
+    sim.say(sim.channel("general"), sim.user("ada"), "take your time");
+
+    let beats = || handle.shards()[0].counters.heartbeats;
+    let before = beats();
+    tokio::time::sleep(Duration::from_secs(80)).await;
+    assert_eq!(handle.stats().handlers_slow, 1);
+    assert_eq!(handle.stats().handlers_running, 1);
+    assert!(beats() >= before + 7, "{} beats", beats() - before);
+    assert_eq!(handle.shards()[0].counters.heartbeats_missed, 0);
+    assert_eq!(sim.connections_opened(), 1);
+    running.shutdown().await.unwrap();
+}
