@@ -43,15 +43,10 @@ async fn a_bot_answers_over_tls_on_two_shards() {
 }
 
 #[tokio::test]
-async fn a_certificate_that_is_not_trusted_is_told_without_waiting() {
+async fn a_certificate_that_is_not_trusted_is_told_and_not_worth_another_try() {
     let sim = Simulator::builder().tls(true).start().await.unwrap();
     let client = Client::builder(sim.token()).api_url(sim.api_url()).build();
-    let begun = std::time::Instant::now();
     let error = client.run().await.unwrap_err();
     assert!(error.to_string().contains("certificate"), "{error}");
     assert!(!error.is_retryable());
-    assert!(
-        begun.elapsed() < Duration::from_millis(450),
-        "no second attempt"
-    );
 }
