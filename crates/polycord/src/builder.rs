@@ -1,9 +1,7 @@
 use std::{fmt, future::Future, panic::Location, sync::Arc, time::Duration};
 
 use polycord_cache::Cache;
-use polycord_gateway::{
-    BoxFuture, Compression, Connector, Dispatch, Io, SessionEvent, ShardConfig, Target, Token,
-};
+use polycord_gateway::{Compression, Connector, Dispatch, SessionEvent, ShardConfig, Token};
 use polycord_rest::{Rest, Transport};
 use polycord_shard_manager::{ShardManager, ShardPlan};
 use polycord_types::{
@@ -380,7 +378,7 @@ impl Settings {
                 config = config.seed(seed);
             }
             if let Some(connector) = &connector {
-                config = config.connector(Common(Arc::clone(connector)));
+                config = config.connector(Arc::clone(connector));
             }
             if let Some(presence) = &presence {
                 config = config.presence(presence.clone());
@@ -415,15 +413,6 @@ impl Settings {
                 warn!(handler, %kind, %needed, "this handler never runs: add one of the intents");
             }
         }
-    }
-}
-
-/// A connector that several shards share.
-struct Common(Arc<dyn Connector>);
-
-impl Connector for Common {
-    fn connect(&self, target: Target) -> BoxFuture<'static, std::io::Result<Box<dyn Io>>> {
-        self.0.connect(target)
     }
 }
 
