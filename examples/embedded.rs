@@ -11,7 +11,7 @@ use polycord_gateway::ShardEvent;
 use polycord_rest::Rest;
 use polycord_shard_manager::{ManagerEvent, ManagerHandle, ShardManager};
 use polycord_simulator::Simulator;
-use polycord_types::{EventKind, Intents};
+use polycord_types::gateway::{EventKind, Intents};
 use tokio::sync::mpsc;
 
 type BoxError = Box<dyn Error + Send + Sync>;

@@ -9,7 +9,7 @@ use std::{env, error::Error, time::Duration};
 
 use polycord_gateway::{SessionEvent, Shard, ShardConfig, ShardEvent};
 use polycord_simulator::Simulator;
-use polycord_types::{Event, Intents};
+use polycord_types::gateway::{Event, Intents};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {

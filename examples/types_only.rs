@@ -7,8 +7,7 @@
 use std::error::Error;
 
 use polycord_types::{
-    Event,
-    gateway::{Frame, OpCode},
+    gateway::{Event, Frame, OpCode},
     webhook_event::{WebhookEventData, WebhookPayload},
 };
 

@@ -4,7 +4,7 @@ use std::{error::Error, time::Duration};
 
 use polycord::{Client, ClientHandle};
 use polycord_simulator::{Fault, Simulator, World};
-use polycord_types::{ChannelId, InteractionId, UserId};
+use polycord_types::id::{ChannelId, InteractionId, UserId};
 use tokio::time::{Instant, interval, sleep, timeout};
 
 use crate::{

@@ -6,7 +6,7 @@ use polycord_gateway::{
     Compression, Shard, ShardConfig, ShardHandle, ShardId, ShardStatus, Target,
 };
 use polycord_simulator::{Entry, EntryKind, Simulator};
-use polycord_types::{Intents, MessageId};
+use polycord_types::{gateway::Intents, id::MessageId};
 use tokio::io::DuplexStream;
 
 use crate::Recorder;

@@ -6,10 +6,7 @@ use polycord_gateway::ShardEvent;
 use polycord_shard_manager::{FixedGatewayInfo, ManagerEvent, ShardManager};
 use polycord_simulator::{Fault, Simulator};
 use polycord_tests::connector;
-use polycord_types::{
-    Event, Intents,
-    gateway::{GatewayBot, SessionStartLimit},
-};
+use polycord_types::gateway::{Event, GatewayBot, Intents, SessionStartLimit};
 use tokio::time::timeout;
 
 #[tokio::test(start_paused = true)]

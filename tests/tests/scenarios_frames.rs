@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use polycord_gateway::Compression;
 use polycord_tests::Rig;
-use polycord_types::Event;
+use polycord_types::gateway::Event;
 use serde_json::json;
 
 const A_MOMENT: Duration = Duration::from_millis(10);

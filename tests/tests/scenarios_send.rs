@@ -8,7 +8,7 @@ use polycord_tests::{
     Rig,
     opcode::{HEARTBEAT, MEMBERS, PRESENCE, VOICE_STATE},
 };
-use polycord_types::{Event, gateway::send::RequestGuildMembers};
+use polycord_types::gateway::{Event, send::RequestGuildMembers};
 use serde_json::json;
 
 const MINUTE: Duration = Duration::from_secs(60);

@@ -141,7 +141,7 @@ async fn no_network_is_one_sentence_that_says_where_it_was_tried() {
 async fn fleet(sim: &Simulator) -> ShardManager {
     let dial = Arc::new(connector(sim));
     let info = FixedGatewayInfo(GatewayBot {
-        url: sim.gateway_url().to_owned(),
+        url: sim.gateway_url().into(),
         shards: 2,
         session_start_limit: SessionStartLimit {
             total: 1000,

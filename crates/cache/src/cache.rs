@@ -15,7 +15,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use dashmap::DashMap;
-use polycord_types::{Channel, ChannelId, Event, GuildId, RoleId, UserId};
+use polycord_types::{
+    channel::Channel,
+    gateway::Event,
+    id::{ChannelId, GuildId, RoleId, UserId},
+};
 
 pub use self::changes::{Arrival, Change, Changes};
 pub use self::guild::{CachedGuild, GuildState};
@@ -41,7 +45,7 @@ use crate::Store;
 /// ```
 /// use std::time::Duration;
 /// use polycord_cache::{Cache, GuildState};
-/// use polycord_types::{Event, GuildId};
+/// use polycord_types::{gateway::Event, id::GuildId};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let cache = Cache::new();

@@ -84,7 +84,7 @@ pub struct ShardConfig {
 #[cfg(feature = "discord")]
 #[derive(Clone)]
 pub(crate) struct Credentials {
-    pub(crate) intents: polycord_types::Intents,
+    pub(crate) intents: polycord_types::gateway::Intents,
     pub(crate) large_threshold: Option<u8>,
     pub(crate) token: Token,
     pub(crate) url: String,
@@ -96,7 +96,7 @@ impl ShardConfig {
     /// The gateway's address is Discord's, or the value of the environment variable
     /// `POLYCORD_GATEWAY_URL`.
     #[cfg(feature = "discord")]
-    pub fn new(token: impl Into<Token>, intents: polycord_types::Intents) -> Self {
+    pub fn new(token: impl Into<Token>, intents: polycord_types::gateway::Intents) -> Self {
         let url = env::var(GATEWAY_URL)
             .ok()
             .filter(|url| !url.trim().is_empty());

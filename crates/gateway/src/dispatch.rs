@@ -3,10 +3,7 @@
 use std::{fmt, ops::Range, sync::Arc};
 
 #[cfg(feature = "discord")]
-use polycord_types::{
-    EventKind,
-    gateway::{DecodeError, Event},
-};
+use polycord_types::gateway::{DecodeError, Event, EventKind};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::ShardId;

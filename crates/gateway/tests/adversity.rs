@@ -9,7 +9,7 @@ use std::time::Duration;
 use polycord_gateway::{
     Command, Compression, SendErrorKind, Shard, ShardConfig, ShardEvent, State, StopReason,
 };
-use polycord_types::Intents;
+use polycord_types::gateway::Intents;
 use server::Server;
 use tokio::time::{sleep, timeout};
 

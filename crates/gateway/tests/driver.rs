@@ -10,7 +10,7 @@ use polycord_gateway::{
     BoxFuture, Command, Compression, IdentifyPermit, IdentifyQueue, SendErrorKind, SessionEvent,
     Shard, ShardConfig, ShardEvent, ShardId, ShardStatus, State, StopReason,
 };
-use polycord_types::Intents;
+use polycord_types::gateway::Intents;
 use server::Server;
 use tokio::time::{Instant, sleep, timeout};
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use polycord_gateway::{Compression, SessionEvent, Shard, ShardConfig, ShardEvent, StopReason};
 use polycord_simulator::Simulator;
-use polycord_types::{Intents, gateway::Event};
+use polycord_types::gateway::{Event, Intents};
 use tokio::time::timeout;
 
 fn config(sim: &Simulator) -> ShardConfig {

@@ -11,7 +11,7 @@ use std::{
 };
 
 use polycord_gateway::{Compression, SessionEvent, Shard, ShardConfig, ShardEvent};
-use polycord_types::Intents;
+use polycord_types::gateway::Intents;
 use server::Server;
 use tracing::Level;
 

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 
 use futures_util::SinkExt;
 use polycord_gateway::{Compression, SessionEvent, Shard, ShardConfig, ShardEvent};
-use polycord_types::Intents;
+use polycord_types::gateway::Intents;
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls_pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio::{net::TcpListener, time::timeout};

@@ -12,7 +12,10 @@ use std::{
 };
 
 use polycord_gateway::{Compression, Shard, ShardConfig, ShardEvent};
-use polycord_types::{Intents, gateway::send::UpdatePresence, presence::Status};
+use polycord_types::{
+    gateway::{Intents, send::UpdatePresence},
+    presence::Status,
+};
 use server::Server;
 use tokio::runtime;
 use tracing_subscriber::fmt::MakeWriter;

@@ -5,7 +5,9 @@ use polycord_gateway::{Compression, Connector, Dispatch, SessionEvent, ShardConf
 use polycord_rest::{Rest, Transport};
 use polycord_shard_manager::{ShardManager, ShardPlan};
 use polycord_types::{
-    CreateCommand, Event, EventKind, Intents, Interaction, RawEvent, gateway::send::UpdatePresence,
+    application_command::CreateCommand,
+    gateway::{Event, EventKind, Intents, RawEvent, send::UpdatePresence},
+    interaction::Interaction,
 };
 use tracing::warn;
 
@@ -82,7 +84,7 @@ macro_rules! define_closures {
                 #[track_caller]
                 pub fn $on<F, Fut>(mut self, handler: F) -> Self
                 where
-                    F: Fn(Context, Arc<polycord_types::$payload>) -> Fut + Send + Sync + 'static,
+                    F: Fn(Context, Arc<crate::prelude::$payload>) -> Fut + Send + Sync + 'static,
                     Fut: Future<Output = HandlerResult> + Send + 'static,
                 {
                     let entry = Entry::on_kind(

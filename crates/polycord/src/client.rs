@@ -7,7 +7,7 @@ use std::{
 use polycord_cache::Cache;
 use polycord_gateway::Token;
 use polycord_rest::Rest;
-use polycord_types::ApplicationId;
+use polycord_types::id::ApplicationId;
 use tokio::{select, task::JoinHandle};
 
 use crate::{

@@ -3,7 +3,10 @@
 use std::{sync::Arc, time::Duration};
 
 use polycord_rest::Rest;
-use polycord_types::{ApplicationId, CreateCommand, GuildId};
+use polycord_types::{
+    application_command::CreateCommand,
+    id::{ApplicationId, GuildId},
+};
 use tokio::time::sleep;
 use tracing::{info, warn};
 

@@ -4,7 +4,9 @@ use polycord_cache::{Cache, Changes};
 use polycord_gateway::{ShardHandle, ShardId};
 use polycord_rest::Rest;
 use polycord_types::{
-    ApplicationId, ChannelId, CreateMessage, EditMessage, Interaction, InteractionResponse, Message,
+    id::{ApplicationId, ChannelId},
+    interaction::{Interaction, InteractionResponse},
+    message::{CreateMessage, EditMessage, Message},
 };
 
 use crate::{

@@ -2,7 +2,7 @@ use std::{error::Error as StdError, fmt};
 
 use polycord_gateway::{ShardId, StopReason};
 use polycord_rest as rest;
-use polycord_types::Intents;
+use polycord_types::gateway::Intents;
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 

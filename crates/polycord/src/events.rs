@@ -213,7 +213,7 @@ pub(crate) use modelled_events;
 
 #[cfg(test)]
 mod tests {
-    use polycord_types::{Event, EventKind};
+    use polycord_types::gateway::{Event, EventKind};
 
     use crate::handler::Slot;
 

@@ -10,7 +10,7 @@ use std::{
 };
 
 use polycord_gateway::SessionEvent;
-use polycord_types::{Event, EventKind, RawEvent};
+use polycord_types::gateway::{Event, EventKind, RawEvent};
 
 use crate::{
     context::Context,
@@ -65,7 +65,7 @@ macro_rules! define_handler {
                 fn $method(
                     &self,
                     ctx: Context,
-                    event: Arc<polycord_types::$payload>,
+                    event: Arc<crate::prelude::$payload>,
                 ) -> impl Future<Output = HandlerResult> + Send {
                     let _ = event;
                     ctx.decline(Identity::of(self), Slot::$variant);

@@ -9,7 +9,10 @@ use std::{
 };
 
 use polycord_gateway::{Dispatch, SessionEvent};
-use polycord_types::{Event, EventKind, Interaction, InteractionData, InteractionType, RawEvent};
+use polycord_types::{
+    gateway::{Event, EventKind, RawEvent},
+    interaction::{Interaction, InteractionData, InteractionType},
+};
 
 use crate::{
     context::Context,
@@ -216,13 +219,13 @@ impl Entry {
 }
 
 /// The slash command that an interaction calls.
-fn called(interaction: &Interaction) -> Option<&String> {
+fn called(interaction: &Interaction) -> Option<&str> {
     // Others carry a command's data too, such as those that ask for proposals while a user types.
     if interaction.kind != InteractionType::ApplicationCommand {
         return None;
     }
     match &interaction.data {
-        Some(InteractionData::Command(data)) => Some(&data.name),
+        Some(InteractionData::Command(data)) => Some(data.name.as_str()),
         _ => None,
     }
 }

@@ -8,7 +8,10 @@ use std::{
 
 use polycord_gateway::{Dispatch, SessionEvent, ShardEvent, ShardHandle, ShardId, StopReason};
 use polycord_shard_manager::{self as manager, ManagerEvent, ShardManager};
-use polycord_types::{ApplicationId, Event, EventKind, Intents};
+use polycord_types::{
+    gateway::{Event, EventKind, Intents},
+    id::ApplicationId,
+};
 use tokio::{
     select,
     sync::{OwnedSemaphorePermit, Semaphore, mpsc},

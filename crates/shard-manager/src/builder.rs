@@ -3,7 +3,7 @@
 use std::{env, fmt, sync::Arc};
 
 use polycord_gateway::{IdentifyQueue, SavedSession, Shard, ShardConfig, ShardId, Token};
-use polycord_types::{Intents, gateway::GatewayBot};
+use polycord_types::gateway::{GatewayBot, Intents};
 use tokio::sync::mpsc;
 
 use crate::{

@@ -8,7 +8,7 @@ use std::{
 
 use futures_core::Stream;
 use polycord_gateway::Token;
-use polycord_types::Intents;
+use polycord_types::gateway::Intents;
 use tokio::sync::mpsc;
 
 use crate::{ManagerEvent, ManagerHandle, ShardManagerBuilder, fleet::Fleet};

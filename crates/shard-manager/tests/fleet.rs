@@ -20,10 +20,7 @@ use polycord_shard_manager::{
     ShardPlan,
 };
 use polycord_simulator::{EntryKind, Simulator};
-use polycord_types::{
-    Intents,
-    gateway::{GatewayBot, SessionStartLimit},
-};
+use polycord_types::gateway::{GatewayBot, Intents, SessionStartLimit};
 use tokio::time::{Instant, timeout};
 
 fn builder(sim: &Arc<Simulator>, token: &str) -> ShardManagerBuilder {

@@ -1,6 +1,6 @@
 //! What people do.
 
-use polycord_types::{ChannelId, GuildId, InteractionId, MessageId, UserId};
+use polycord_types::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 use serde_json::{Map, Value, json};
 use tokio::time::Instant;
 

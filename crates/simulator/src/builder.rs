@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::intents;
 use crate::simulator::Simulator;
 use crate::world::World;
-use polycord_types::Intents;
+use polycord_types::gateway::Intents;
 
 /// Settings of a [`Simulator`], made by [`Simulator::builder`].
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use polycord_types::{ChannelId, InteractionId, MessageId, UserId};
+use polycord_types::id::{ChannelId, InteractionId, MessageId, UserId};
 use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
 

@@ -3,7 +3,7 @@
 //! Written from the documentation, not taken from the models: a judge does not borrow the
 //! accused's table.
 
-use polycord_types::Intents;
+use polycord_types::gateway::Intents;
 
 /// Every bit that is an intent.
 pub(crate) const KNOWN: u64 = 0x1_ffff | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use polycord_types::{ChannelId, GuildId, UserId};
+use polycord_types::id::{ChannelId, GuildId, UserId};
 use tokio::io::DuplexStream;
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;

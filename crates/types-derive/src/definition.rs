@@ -29,8 +29,12 @@ pub(crate) enum Shape {
     Plain,
     /// Tolerant, left out when it equals its default.
     OmitDefault,
+    /// Tolerant, may be `null`, left out when it equals its default.
+    OmitDefaultNullable,
     /// `Option<T>`, left out when `None`.
     Optional,
+    /// `Option<T>`, may be `null`, left out when `None`.
+    OptionalNullable,
     /// `Option<T>`, written as `null` when `None`.
     Nullable,
     /// `Option<Option<T>>`: absent, `null` or a value.
@@ -130,6 +134,7 @@ struct Attributes {
     null_flag: bool,
     nullable: bool,
     omit_default: bool,
+    optional: bool,
     rename: Option<String>,
 }
 
@@ -147,6 +152,7 @@ impl Attributes {
                 ("null_flag", &mut self.null_flag),
                 ("nullable", &mut self.nullable),
                 ("omit_default", &mut self.omit_default),
+                ("optional", &mut self.optional),
             ];
             for (word, given) in words {
                 if meta.path.is_ident(word) {
@@ -155,8 +161,8 @@ impl Attributes {
                 }
             }
             Err(meta.error(
-                "unknown attribute: expected `key`, `nullable`, `null_flag`, `omit_default`, \
-                 `flatten`, `deref` or `rename = \"...\"`",
+                "unknown attribute: expected `key`, `nullable`, `optional`, `null_flag`, \
+                 `omit_default`, `flatten`, `deref` or `rename = \"...\"`",
             ))
         })
     }
@@ -166,17 +172,22 @@ impl Attributes {
             self.flatten,
             self.key,
             self.null_flag,
-            self.nullable,
-            self.omit_default,
+            self.nullable || self.omit_default,
         ];
         if kinds.into_iter().filter(|given| *given).count() > 1 {
             return Err(Error::new(
                 span,
-                "`key`, `nullable`, `null_flag`, `omit_default` and `flatten` exclude each other",
+                "`key`, `null_flag`, `flatten` and what says how a value may be missing exclude each other",
             ));
         }
         if self.deref && !self.flatten {
             return Err(Error::new(span, "`deref` needs `flatten`"));
+        }
+        if self.optional && !self.nullable {
+            return Err(Error::new(
+                span,
+                "`optional` goes with `nullable`: an `Option` alone is optional anyway",
+            ));
         }
         let inner = option_of(ty);
         if self.flatten {
@@ -205,6 +216,7 @@ impl Attributes {
             };
         }
         match inner {
+            None if self.omit_default && self.nullable => Ok(Shape::OmitDefaultNullable),
             None if self.nullable => Err(Error::new(span, "a `nullable` field is an `Option`")),
             None if self.omit_default => Ok(Shape::OmitDefault),
             None => Ok(Shape::Plain),
@@ -212,6 +224,7 @@ impl Attributes {
                 span,
                 "an `Option` is left out when `None` anyway",
             )),
+            Some(_) if self.optional => Ok(Shape::OptionalNullable),
             Some(_) if self.nullable => Ok(Shape::Nullable),
             Some(inner) if option_of(inner).is_some() => Ok(Shape::Patch),
             Some(_) => Ok(Shape::Optional),
@@ -257,7 +270,7 @@ mod tests {
 
     #[test]
     fn misuse_is_refused_with_a_reason() {
-        let cases: [(DeriveInput, &str); 14] = [
+        let cases: [(DeriveInput, &str); 15] = [
             (parse_quote! { enum A { B } }, "named fields"),
             (parse_quote! { struct A(u8); }, "named fields"),
             (parse_quote! { struct A; }, "named fields"),
@@ -280,6 +293,10 @@ mod tests {
             (
                 parse_quote! { struct A { #[model(null_flag)] a: Option<bool> } },
                 "is a `bool`",
+            ),
+            (
+                parse_quote! { struct A { #[model(optional)] a: Option<u8> } },
+                "goes with `nullable`",
             ),
             (
                 parse_quote! { struct A { #[model(omit_default)] a: Option<u8> } },

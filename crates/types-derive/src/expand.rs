@@ -195,7 +195,7 @@ fn read_field(field: &Field) -> TokenStream {
             quote! { #read.map(|value| value #unwrap) }
         }
         Shape::NullFlag => quote! { __model::field::<bool, A>(map)?.flatten().unwrap_or(true) },
-        Shape::Optional | Shape::Nullable => {
+        Shape::Optional | Shape::OptionalNullable | Shape::Nullable => {
             let (read, unwrap) = read_lenient(option_of(ty).unwrap_or(ty));
             quote! { #read.flatten() #unwrap }
         }
@@ -237,12 +237,12 @@ fn write_field(field: &Field) -> TokenStream {
         Shape::Plain | Shape::Nullable | Shape::Key => quote! {
             map.serialize_entry(#key, &self.#name)?;
         },
-        Shape::OmitDefault => quote! {
+        Shape::OmitDefault | Shape::OmitDefaultNullable => quote! {
             if self.#name != <#ty as ::core::default::Default>::default() {
                 map.serialize_entry(#key, &self.#name)?;
             }
         },
-        Shape::Optional | Shape::Patch => quote! {
+        Shape::Optional | Shape::OptionalNullable | Shape::Patch => quote! {
             if let ::core::option::Option::Some(value) = &self.#name {
                 map.serialize_entry(#key, value)?;
             }

@@ -3,7 +3,10 @@
 use polycord_types_derive::Model;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{ApplicationId, EmojiId};
+use crate::{
+    Text,
+    id::{ApplicationId, EmojiId},
+};
 
 /// What a user is doing: a game, a stream, a song, a custom status.
 ///
@@ -11,12 +14,12 @@ use crate::{ApplicationId, EmojiId};
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct Activity {
     /// Name of the activity.
-    pub name: String,
+    pub name: Text,
     /// What kind of activity.
     #[model(rename = "type")]
     pub kind: ActivityType,
     /// Address of the stream.
-    pub url: Option<String>,
+    pub url: Option<Text>,
     /// When it was added to the session, in milliseconds since 1970.
     #[model(omit_default)]
     pub created_at: u64,
@@ -27,13 +30,13 @@ pub struct Activity {
     /// Which field the member list shows.
     pub status_display_type: Option<StatusDisplayType>,
     /// What is being done.
-    pub details: Option<String>,
+    pub details: Option<Text>,
     /// Address behind `details`.
-    pub details_url: Option<String>,
+    pub details_url: Option<Text>,
     /// The party's status, or the text of a custom status.
-    pub state: Option<String>,
+    pub state: Option<Text>,
     /// Address behind `state`.
-    pub state_url: Option<String>,
+    pub state_url: Option<Text>,
     /// Emoji of a custom status.
     pub emoji: Option<ActivityEmoji>,
     /// The party the user is in.
@@ -47,7 +50,7 @@ pub struct Activity {
     /// What the activity offers.
     pub flags: Option<ActivityFlags>,
     /// Labels of the buttons, at most two.
-    pub buttons: Option<Vec<String>>,
+    pub buttons: Option<Vec<Text>>,
 }
 
 /// When an activity began or ends, in milliseconds since 1970.
@@ -68,7 +71,7 @@ pub struct ActivityTimestamps {
 pub struct ActivityEmoji {
     /// The name, or the characters of a standard emoji.
     #[model(nullable)]
-    pub name: Option<String>,
+    pub name: Option<Text>,
     /// Identifies a custom emoji.
     pub id: Option<EmojiId>,
     /// Whether it moves.
@@ -81,7 +84,7 @@ pub struct ActivityEmoji {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct ActivityParty {
     /// Identifies the party.
-    pub id: Option<String>,
+    pub id: Option<Text>,
     /// How many there are, and can be.
     pub size: Option<PartySize>,
 }
@@ -114,19 +117,19 @@ impl Serialize for PartySize {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct ActivityAssets {
     /// The large image: an asset's id, or a media proxy path.
-    pub large_image: Option<String>,
+    pub large_image: Option<Text>,
     /// Hover text of the large image.
-    pub large_text: Option<String>,
+    pub large_text: Option<Text>,
     /// Address behind the large image.
-    pub large_url: Option<String>,
+    pub large_url: Option<Text>,
     /// The small image: an asset's id, or a media proxy path.
-    pub small_image: Option<String>,
+    pub small_image: Option<Text>,
     /// Hover text of the small image.
-    pub small_text: Option<String>,
+    pub small_text: Option<Text>,
     /// Address behind the small image.
-    pub small_url: Option<String>,
+    pub small_url: Option<Text>,
     /// Banner of game invites.
-    pub invite_cover_image: Option<String>,
+    pub invite_cover_image: Option<Text>,
 }
 
 /// Secrets for joining and spectating.
@@ -135,12 +138,12 @@ pub struct ActivityAssets {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct ActivitySecrets {
     /// For joining a party.
-    pub join: Option<String>,
+    pub join: Option<Text>,
     /// For spectating.
-    pub spectate: Option<String>,
+    pub spectate: Option<Text>,
     /// For one match.
     #[model(rename = "match")]
-    pub match_secret: Option<String>,
+    pub match_secret: Option<Text>,
 }
 
 open_enum! {

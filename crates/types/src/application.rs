@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 use polycord_types_derive::Model;
 
 use crate::{
-    ApplicationId, GuildId, ImageHash, PartialGuild, PartialUser, Permissions, SkuId, TeamId,
-    UserId,
+    ImageHash, Permissions, Text,
+    guild::PartialGuild,
+    id::{ApplicationId, GuildId, SkuId, TeamId, UserId},
+    user::PartialUser,
 };
 
 pub use self::activity_instance::{ActivityInstance, ActivityLocation, ActivityLocationKind};
@@ -22,14 +24,14 @@ pub struct Application {
     #[model(key)]
     pub id: ApplicationId,
     /// The application's name.
-    pub name: String,
+    pub name: Text,
     /// Hash of the icon.
     #[model(nullable)]
     pub icon: Option<ImageHash>,
     /// What the application does.
-    pub description: String,
+    pub description: Text,
     /// Origins that may use RPC.
-    pub rpc_origins: Option<Vec<String>>,
+    pub rpc_origins: Option<Vec<Text>>,
     /// Whether others than the owner may add it to guilds.
     pub bot_public: Option<bool>,
     /// Whether the bot joins only after the whole OAuth2 code grant.
@@ -37,13 +39,13 @@ pub struct Application {
     /// The bot's account.
     pub bot: Option<Box<PartialUser>>,
     /// Address of the terms of service.
-    pub terms_of_service_url: Option<String>,
+    pub terms_of_service_url: Option<Text>,
     /// Address of the privacy policy.
-    pub privacy_policy_url: Option<String>,
+    pub privacy_policy_url: Option<Text>,
     /// Who owns it.
     pub owner: Option<Box<PartialUser>>,
     /// The public key that signs interactions and webhook events, in hexadecimal.
-    pub verify_key: String,
+    pub verify_key: Text,
     /// The team it belongs to.
     #[model(nullable)]
     pub team: Option<Box<Team>>,
@@ -54,13 +56,13 @@ pub struct Application {
     /// The product it is sold as, if a game.
     pub primary_sku_id: Option<SkuId>,
     /// The last part of its store page's address.
-    pub slug: Option<String>,
+    pub slug: Option<Text>,
     /// Hash of the cover image.
     pub cover_image: Option<ImageHash>,
     /// Properties of the application.
     pub flags: Option<ApplicationFlags>,
     /// The same as decimal text, with bits that `flags` has no room for.
-    pub flags_new: Option<String>,
+    pub flags_new: Option<Text>,
     /// In how many guilds it is, roughly.
     pub approximate_guild_count: Option<u32>,
     /// How many users installed it, roughly.
@@ -68,25 +70,25 @@ pub struct Application {
     /// How many users authorized it, roughly.
     pub approximate_user_authorization_count: Option<u32>,
     /// Where OAuth2 may lead back to.
-    pub redirect_uris: Option<Vec<String>>,
+    pub redirect_uris: Option<Vec<Text>>,
     /// Where interactions are sent over HTTP.
-    pub interactions_endpoint_url: Option<String>,
+    pub interactions_endpoint_url: Option<Text>,
     /// Where users link their accounts for roles.
-    pub role_connections_verification_url: Option<String>,
+    pub role_connections_verification_url: Option<Text>,
     /// Where webhook events are sent.
-    pub event_webhooks_url: Option<String>,
+    pub event_webhooks_url: Option<Text>,
     /// Whether webhook events are sent.
     pub event_webhooks_status: Option<EventWebhooksStatus>,
     /// Which webhook events are sent.
-    pub event_webhooks_types: Option<Vec<String>>,
+    pub event_webhooks_types: Option<Vec<Text>>,
     /// Words that describe it, at most five.
-    pub tags: Option<Vec<String>>,
+    pub tags: Option<Vec<Text>>,
     /// How it is installed by default.
     pub install_params: Option<InstallParams>,
     /// How it is installed, per kind of installation.
     pub integration_types_config: Option<BTreeMap<InstallationType, InstallConfig>>,
     /// Its own address for installing it.
-    pub custom_install_url: Option<String>,
+    pub custom_install_url: Option<Text>,
 }
 
 /// An application of which only the id is certain.
@@ -98,27 +100,27 @@ pub struct PartialApplication {
     #[model(key)]
     pub id: ApplicationId,
     /// The application's name.
-    pub name: Option<String>,
+    pub name: Option<Text>,
     /// Hash of the icon.
     pub icon: Option<ImageHash>,
     /// What the application does.
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// Whether others than the owner may add it to guilds.
     pub bot_public: Option<bool>,
     /// Whether the bot joins only after the whole OAuth2 code grant.
     pub bot_require_code_grant: Option<bool>,
     /// Address of the terms of service.
-    pub terms_of_service_url: Option<String>,
+    pub terms_of_service_url: Option<Text>,
     /// Address of the privacy policy.
-    pub privacy_policy_url: Option<String>,
+    pub privacy_policy_url: Option<Text>,
     /// The public key that signs interactions and webhook events, in hexadecimal.
-    pub verify_key: Option<String>,
+    pub verify_key: Option<Text>,
     /// Hash of the cover image.
     pub cover_image: Option<ImageHash>,
     /// Properties of the application.
     pub flags: Option<ApplicationFlags>,
     /// Words that describe it.
-    pub tags: Option<Vec<String>>,
+    pub tags: Option<Vec<Text>>,
 }
 
 /// How an application is installed in one way.
@@ -136,7 +138,7 @@ pub struct InstallConfig {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct InstallParams {
     /// OAuth2 scopes.
-    pub scopes: Vec<String>,
+    pub scopes: Vec<Text>,
     /// Permissions of the bot's role.
     pub permissions: Permissions,
 }
@@ -155,7 +157,7 @@ pub struct Team {
     /// The team's members.
     pub members: Vec<TeamMember>,
     /// The team's name.
-    pub name: String,
+    pub name: Text,
     /// Who owns the team.
     #[model(nullable)]
     pub owner_user_id: Option<UserId>,

@@ -7,8 +7,13 @@ use std::collections::BTreeMap;
 use polycord_types_derive::Model;
 
 use crate::{
-    ApplicationId, ChannelType, CommandId, CommandNumber, CommandValue, GenericId, GuildId,
-    InstallationType, InteractionContext, Locale, Permissions,
+    Permissions, Text,
+    application::InstallationType,
+    channel::ChannelType,
+    id::{ApplicationId, CommandId, GenericId, GuildId},
+    interaction::InteractionContext,
+    locale::Locale,
+    scalar::{CommandNumber, CommandValue},
 };
 
 pub use self::create::CreateCommand;
@@ -30,13 +35,13 @@ pub struct ApplicationCommand {
     /// Its guild. Absent for a global command.
     pub guild_id: Option<GuildId>,
     /// The command's name, 1 to 32 characters.
-    pub name: String,
+    pub name: Text,
     /// The name in other languages.
-    pub name_localizations: Option<BTreeMap<Locale, String>>,
+    pub name_localizations: Option<BTreeMap<Locale, Text>>,
     /// What it does, at most 100 characters. Empty for commands of context menus.
-    pub description: String,
+    pub description: Text,
     /// The description in other languages.
-    pub description_localizations: Option<BTreeMap<Locale, String>>,
+    pub description_localizations: Option<BTreeMap<Locale, Text>>,
     /// Parameters of a slash command, at most 25.
     pub options: Option<Vec<CommandOption>>,
     /// What a member needs to be allowed for it. Empty means that only administrators may.
@@ -68,13 +73,13 @@ pub struct CommandOption {
     #[model(rename = "type")]
     pub kind: CommandOptionType,
     /// The option's name, 1 to 32 characters.
-    pub name: String,
+    pub name: Text,
     /// The name in other languages.
-    pub name_localizations: Option<BTreeMap<Locale, String>>,
+    pub name_localizations: Option<BTreeMap<Locale, Text>>,
     /// What it is for, at most 100 characters.
-    pub description: String,
+    pub description: Text,
     /// The description in other languages.
-    pub description_localizations: Option<BTreeMap<Locale, String>>,
+    pub description_localizations: Option<BTreeMap<Locale, Text>>,
     /// Whether it must be given. Required options come first.
     pub required: Option<bool>,
     /// The values that can be given, at most 25.
@@ -94,7 +99,7 @@ pub struct CommandOption {
     /// Whether the application proposes values while the user types.
     pub autocomplete: Option<bool>,
     /// Kinds of files that can be given: `image`, `video`, `audio`, or endings such as `.pdf`.
-    pub file_types: Option<Vec<String>>,
+    pub file_types: Option<Vec<Text>>,
 }
 
 /// A value that can be given for an option.
@@ -103,9 +108,9 @@ pub struct CommandOption {
 #[derive(Clone, Debug, PartialEq, Model)]
 pub struct CommandChoice {
     /// What the user sees, 1 to 100 characters.
-    pub name: String,
+    pub name: Text,
     /// The name in other languages.
-    pub name_localizations: Option<BTreeMap<Locale, String>>,
+    pub name_localizations: Option<BTreeMap<Locale, Text>>,
     /// What the application gets.
     #[model(key)]
     pub value: CommandValue,

@@ -5,7 +5,10 @@
 use polycord_types_derive::Model;
 use serde_json::Value;
 
-use crate::{ApplicationId, AuditLogEntryId, ChannelId, GenericId, MessageId, UserId};
+use crate::{
+    Text,
+    id::{ApplicationId, AuditLogEntryId, ChannelId, GenericId, MessageId, UserId},
+};
 
 /// One thing that was done.
 ///
@@ -28,7 +31,7 @@ pub struct AuditLogEntry {
     /// What was done, in detail.
     pub options: Option<AuditLogOptions>,
     /// Why.
-    pub reason: Option<String>,
+    pub reason: Option<Text>,
 }
 
 /// One change: the value before and after.
@@ -41,7 +44,7 @@ pub struct AuditLogChange {
     /// The value before; its type is that of the field `key`.
     pub old_value: Option<Value>,
     /// The field.
-    pub key: String,
+    pub key: Text,
 }
 
 /// What was done, in detail; which fields are there depends on the event. Numbers are text here.
@@ -52,30 +55,30 @@ pub struct AuditLogOptions {
     /// The application whose permissions changed.
     pub application_id: Option<ApplicationId>,
     /// The auto moderation rule.
-    pub auto_moderation_rule_name: Option<String>,
+    pub auto_moderation_rule_name: Option<Text>,
     /// What triggered the rule.
-    pub auto_moderation_rule_trigger_type: Option<String>,
+    pub auto_moderation_rule_trigger_type: Option<Text>,
     /// The channel.
     pub channel_id: Option<ChannelId>,
     /// How many things.
-    pub count: Option<String>,
+    pub count: Option<Text>,
     /// After how many days members were removed.
-    pub delete_member_days: Option<String>,
+    pub delete_member_days: Option<Text>,
     /// The role or member of the overwrite.
     pub id: Option<GenericId>,
     /// How many members were removed.
-    pub members_removed: Option<String>,
+    pub members_removed: Option<Text>,
     /// The message.
     pub message_id: Option<MessageId>,
     /// The name of the role of the overwrite.
-    pub role_name: Option<String>,
+    pub role_name: Option<Text>,
     /// Whether the overwrite is for a role (`0`) or a member (`1`).
     #[model(rename = "type")]
-    pub kind: Option<String>,
+    pub kind: Option<Text>,
     /// The type of the integration that did it.
-    pub integration_type: Option<String>,
+    pub integration_type: Option<Text>,
     /// The new status of the voice channel.
-    pub status: Option<String>,
+    pub status: Option<Text>,
 }
 
 open_enum! {

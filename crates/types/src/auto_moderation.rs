@@ -4,7 +4,10 @@
 
 use polycord_types_derive::Model;
 
-use crate::{AutoModerationRuleId, ChannelId, GuildId, RoleId, UserId};
+use crate::{
+    Text,
+    id::{AutoModerationRuleId, ChannelId, GuildId, RoleId, UserId},
+};
 
 /// A rule of a guild.
 ///
@@ -18,7 +21,7 @@ pub struct AutoModerationRule {
     #[model(key)]
     pub guild_id: GuildId,
     /// Its name.
-    pub name: String,
+    pub name: Text,
     /// Who made it.
     #[model(nullable)]
     pub creator_id: Option<UserId>,
@@ -44,13 +47,13 @@ pub struct AutoModerationRule {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Model)]
 pub struct AutoModerationTriggerMetadata {
     /// The words, up to 1,000.
-    pub keyword_filter: Option<Vec<String>>,
+    pub keyword_filter: Option<Vec<Text>>,
     /// Regular expressions, up to 10.
-    pub regex_patterns: Option<Vec<String>>,
+    pub regex_patterns: Option<Vec<Text>>,
     /// Discord's own lists of words.
     pub presets: Option<Vec<KeywordPreset>>,
     /// The words that do not trigger it.
-    pub allow_list: Option<Vec<String>>,
+    pub allow_list: Option<Vec<Text>>,
     /// How many different roles and users a message may mention, up to 50.
     pub mention_total_limit: Option<u32>,
     /// Whether raids of mentions are recognized.
@@ -79,7 +82,7 @@ pub struct AutoModerationActionMetadata {
     /// How many seconds the time-out takes.
     pub duration_seconds: Option<u64>,
     /// What the member is told.
-    pub custom_message: Option<String>,
+    pub custom_message: Option<Text>,
 }
 
 open_enum! {

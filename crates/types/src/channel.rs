@@ -3,8 +3,10 @@
 use polycord_types_derive::Model;
 
 use crate::{
-    ApplicationId, ChannelId, EmojiId, GenericId, GuildId, ImageHash, MessageId, Permissions,
-    TagId, ThreadMember, ThreadMetadata, Timestamp, User, UserId,
+    ImageHash, Permissions, Text, Timestamp,
+    id::{ApplicationId, ChannelId, EmojiId, GenericId, GuildId, MessageId, TagId, UserId},
+    thread::{ThreadMember, ThreadMetadata},
+    user::User,
 };
 
 /// A channel or a thread.
@@ -27,9 +29,9 @@ pub struct Channel {
     /// What roles and members may do here, differing from the guild.
     pub permission_overwrites: Option<Vec<PermissionOverwrite>>,
     /// The channel's name.
-    pub name: Option<String>,
+    pub name: Option<Text>,
     /// What the channel is about; the guidelines of a forum.
-    pub topic: Option<String>,
+    pub topic: Option<Text>,
     /// Whether it is for adults.
     pub nsfw: Option<bool>,
     /// The last message (or forum thread), which may be gone.
@@ -55,7 +57,7 @@ pub struct Channel {
     /// When a message was pinned last.
     pub last_pin_timestamp: Option<Timestamp>,
     /// Region of the voice servers. `None` means automatic.
-    pub rtc_region: Option<String>,
+    pub rtc_region: Option<Text>,
     /// Quality of cameras.
     pub video_quality_mode: Option<VideoQualityMode>,
     /// How many messages a thread has, apart from its first and deleted ones.
@@ -136,7 +138,7 @@ pub struct ForumTag {
     #[model(key)]
     pub id: TagId,
     /// The tag's name, at most 20 characters.
-    pub name: String,
+    pub name: Text,
     /// Whether only those who may manage threads can apply it.
     pub moderated: bool,
     /// Identifies a custom emoji.
@@ -144,7 +146,7 @@ pub struct ForumTag {
     pub emoji_id: Option<EmojiId>,
     /// The characters of a standard emoji.
     #[model(nullable)]
-    pub emoji_name: Option<String>,
+    pub emoji_name: Option<Text>,
 }
 
 /// The emoji that is offered as the first reaction to a forum's post.
@@ -157,7 +159,7 @@ pub struct DefaultReaction {
     pub emoji_id: Option<EmojiId>,
     /// The characters of a standard emoji.
     #[model(nullable)]
-    pub emoji_name: Option<String>,
+    pub emoji_name: Option<Text>,
 }
 
 open_enum! {

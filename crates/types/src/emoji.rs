@@ -2,7 +2,11 @@
 
 use polycord_types_derive::Model;
 
-use crate::{EmojiId, RoleId, User};
+use crate::{
+    Text,
+    id::{EmojiId, RoleId},
+    user::User,
+};
 
 /// An emoji: a guild's or an application's own one (with an id), or a standard one (a name only).
 ///
@@ -15,7 +19,7 @@ pub struct Emoji {
     /// A custom emoji's name, or the characters of a standard one. `None` in reactions where the
     /// emoji was deleted.
     #[model(nullable)]
-    pub name: Option<String>,
+    pub name: Option<Text>,
     /// Roles that may use it.
     pub roles: Option<Vec<RoleId>>,
     /// Who uploaded it.

@@ -4,7 +4,10 @@
 
 use polycord_types_derive::Model;
 
-use crate::{ApplicationId, EntitlementId, GuildId, SkuId, Timestamp, UserId};
+use crate::{
+    Timestamp,
+    id::{ApplicationId, EntitlementId, GuildId, SkuId, UserId},
+};
 
 /// The right of a user or a guild to something that an application sells.
 ///

@@ -13,7 +13,7 @@ mod event_kind;
 mod frame;
 mod intents;
 mod opcode;
-pub(crate) mod payload;
+pub mod payload;
 mod raw_event;
 pub mod send;
 
@@ -24,7 +24,6 @@ pub use self::{
     frame::Frame,
     intents::ParseIntentsError,
     opcode::OpCode,
-    payload::*,
     raw_event::RawEvent,
 };
 pub use self::{event::Event, event_kind::EventKind, intents::Intents};

@@ -5,8 +5,12 @@ mod settings;
 use polycord_types_derive::Model;
 
 use crate::{
-    ApplicationId, ChannelId, Emoji, EmojiId, GuildId, ImageHash, Locale, Permissions, Role,
-    Sticker, Timestamp, UserId,
+    ImageHash, Permissions, Text, Timestamp,
+    emoji::Emoji,
+    id::{ApplicationId, ChannelId, EmojiId, GuildId, UserId},
+    locale::Locale,
+    role::Role,
+    sticker::Sticker,
 };
 
 pub use self::settings::{
@@ -23,7 +27,7 @@ pub struct Guild {
     #[model(key)]
     pub id: GuildId,
     /// The guild's name, 2 to 100 characters.
-    pub name: String,
+    pub name: Text,
     /// Hash of the icon.
     #[model(nullable)]
     pub icon: Option<ImageHash>,
@@ -43,7 +47,7 @@ pub struct Guild {
     /// What the current user may do, without overwrites. Only in the current user's guild list.
     pub permissions: Option<Permissions>,
     /// The former voice region. Channels have their own now.
-    pub region: Option<String>,
+    pub region: Option<Text>,
     /// The channel where idle members are moved to.
     #[model(nullable)]
     pub afk_channel_id: Option<ChannelId>,
@@ -84,10 +88,10 @@ pub struct Guild {
     pub max_members: Option<u32>,
     /// The custom invite code.
     #[model(nullable)]
-    pub vanity_url_code: Option<String>,
+    pub vanity_url_code: Option<Text>,
     /// What the guild is about.
     #[model(nullable)]
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// Hash of the banner.
     #[model(nullable)]
     pub banner: Option<ImageHash>,
@@ -133,7 +137,7 @@ pub struct PartialGuild {
     #[model(key)]
     pub id: GuildId,
     /// The guild's name.
-    pub name: Option<String>,
+    pub name: Option<Text>,
     /// Hash of the icon.
     pub icon: Option<ImageHash>,
     /// Hash of the icon, in guild templates.
@@ -149,7 +153,7 @@ pub struct PartialGuild {
     /// What the current user may do, without overwrites.
     pub permissions: Option<Permissions>,
     /// The former voice region.
-    pub region: Option<String>,
+    pub region: Option<Text>,
     /// The channel where idle members are moved to.
     pub afk_channel_id: Option<ChannelId>,
     /// Seconds until a member counts as idle.
@@ -185,9 +189,9 @@ pub struct PartialGuild {
     /// How many members there can be.
     pub max_members: Option<u32>,
     /// The custom invite code.
-    pub vanity_url_code: Option<String>,
+    pub vanity_url_code: Option<Text>,
     /// What the guild is about.
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// Hash of the banner.
     pub banner: Option<ImageHash>,
     /// The level that boosts have reached.
@@ -244,7 +248,7 @@ pub struct GuildPreview {
     #[model(key)]
     pub id: GuildId,
     /// The guild's name.
-    pub name: String,
+    pub name: Text,
     /// Hash of the icon.
     #[model(nullable)]
     pub icon: Option<ImageHash>,
@@ -264,7 +268,7 @@ pub struct GuildPreview {
     pub approximate_presence_count: u32,
     /// What the guild is about.
     #[model(nullable)]
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// The guild's own stickers.
     pub stickers: Vec<Sticker>,
 }
@@ -293,7 +297,7 @@ pub struct IncidentsData {
 pub struct WelcomeScreen {
     /// What the community is about.
     #[model(nullable)]
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// Channels to start with, at most five.
     pub welcome_channels: Vec<WelcomeChannel>,
 }
@@ -307,11 +311,11 @@ pub struct WelcomeChannel {
     #[model(key)]
     pub channel_id: ChannelId,
     /// Why to go there.
-    pub description: String,
+    pub description: Text,
     /// Identifies a custom emoji.
     #[model(nullable)]
     pub emoji_id: Option<EmojiId>,
     /// The emoji's name, or the characters of a standard one.
     #[model(nullable)]
-    pub emoji_name: Option<String>,
+    pub emoji_name: Option<Text>,
 }

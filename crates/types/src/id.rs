@@ -4,7 +4,7 @@
 //! that says when it was made. It is never 0, so that an `Option` of an id takes 8 bytes.
 //!
 //! ```
-//! use polycord_types::{GuildId, RoleId};
+//! use polycord_types::id::{GuildId, RoleId};
 //!
 //! let guild: GuildId = "197038439483310086".parse()?;
 //! assert_eq!(guild.created_at().to_string(), "2016-06-27T17:20:24.770000+00:00");

@@ -4,7 +4,11 @@
 
 use polycord_types_derive::Model;
 
-use crate::{ApplicationId, ImageHash, IntegrationId, RoleId, Timestamp, User};
+use crate::{
+    ImageHash, Text, Timestamp,
+    id::{ApplicationId, IntegrationId, RoleId},
+    user::User,
+};
 
 /// What a guild is connected to: a bot, or an account elsewhere.
 ///
@@ -15,7 +19,7 @@ pub struct Integration {
     #[model(key)]
     pub id: IntegrationId,
     /// Its name.
-    pub name: String,
+    pub name: Text,
     /// What it connects to.
     #[model(rename = "type")]
     pub kind: IntegrationType,
@@ -44,7 +48,7 @@ pub struct Integration {
     /// The application, for a bot.
     pub application: Option<Box<IntegrationApplication>>,
     /// The OAuth2 scopes of the application.
-    pub scopes: Option<Vec<String>>,
+    pub scopes: Option<Vec<Text>>,
 }
 
 /// The account elsewhere.
@@ -53,9 +57,9 @@ pub struct Integration {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Model)]
 pub struct IntegrationAccount {
     /// The account.
-    pub id: String,
+    pub id: Text,
     /// Its name.
-    pub name: String,
+    pub name: Text,
 }
 
 /// The application of an integration.
@@ -67,12 +71,12 @@ pub struct IntegrationApplication {
     #[model(key)]
     pub id: ApplicationId,
     /// Its name.
-    pub name: String,
+    pub name: Text,
     /// Its icon.
     #[model(nullable)]
     pub icon: Option<ImageHash>,
     /// What it is for.
-    pub description: String,
+    pub description: Text,
     /// Its bot.
     pub bot: Option<Box<User>>,
 }

@@ -12,9 +12,18 @@ use std::collections::BTreeMap;
 use polycord_types_derive::Model;
 
 use crate::{
-    ApplicationId, Attachment, AttachmentId, Channel, ChannelId, Entitlement, GuildId,
-    InteractionId, Locale, Member, Message, MessageId, PartialGuild, PartialMember, Permissions,
-    Role, RoleId, User, UserId,
+    Permissions, Text,
+    channel::Channel,
+    entitlement::Entitlement,
+    guild::PartialGuild,
+    id::{
+        ApplicationId, AttachmentId, ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId,
+    },
+    locale::Locale,
+    member::{Member, PartialMember},
+    message::{Attachment, Message},
+    role::Role,
+    user::User,
 };
 
 pub use self::{
@@ -63,7 +72,7 @@ pub struct Interaction {
     /// Who caused it, in direct messages.
     pub user: Option<Box<User>>,
     /// What responses must carry. Valid for 15 minutes.
-    pub token: String,
+    pub token: Text,
     /// Always 1.
     pub version: u32,
     /// The message whose component was used.

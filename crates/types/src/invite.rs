@@ -3,8 +3,9 @@
 use polycord_types_derive::Model;
 
 use crate::{
-    Channel, InviteTargetType, PartialApplication, PartialGuild, Role, ScheduledEvent, Timestamp,
-    User,
+    Text, Timestamp, application::PartialApplication, channel::Channel,
+    gateway::payload::InviteTargetType, guild::PartialGuild, role::Role,
+    scheduled_event::ScheduledEvent, user::User,
 };
 
 /// What lets users into a guild or a group.
@@ -17,7 +18,7 @@ pub struct Invite {
     pub kind: InviteType,
     /// The invite's code.
     #[model(key)]
-    pub code: String,
+    pub code: Text,
     /// The guild.
     pub guild: Option<Box<PartialGuild>>,
     /// The channel. Only some of its fields.

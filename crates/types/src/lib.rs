@@ -49,28 +49,14 @@ mod color;
 mod deviation;
 mod image_hash;
 mod permissions;
+mod text;
 mod timestamp;
 
 pub use self::{
     color::Color,
     deviation::Deviation,
-    gateway::{DecodeError, Event, EventKind, Intents, RawEvent},
-    id::{
-        ApplicationId, AttachmentId, AuditLogEntryId, AutoModerationRuleId, ChannelId, CommandId,
-        EmojiId, EntitlementId, GenericId, GuildId, IntegrationId, InteractionId, LobbyId,
-        MessageId, OnboardingPromptId, RoleId, ScheduledEventId, SkuId, SoundId, StageInstanceId,
-        StickerId, StickerPackId, SubscriptionId, SubscriptionListingId, TagId, TeamId, UserId,
-        WebhookId,
-    },
     image_hash::ImageHash,
     permissions::Permissions,
+    text::Text,
     timestamp::{ParseTimestampError, Timestamp},
-};
-
-pub use self::{
-    activity::*, application::*, application_command::*, audit_log::*, auto_moderation::*,
-    channel::*, component::*, emoji::*, entitlement::*, gateway::payload::*, guild::*,
-    integration::*, interaction::*, invite::*, lobby::*, locale::*, member::*, message::*, poll::*,
-    presence::*, role::*, scalar::*, scheduled_event::*, soundboard::*, stage::*, sticker::*,
-    subscription::*, thread::*, user::*, voice::*, webhook::*,
 };

@@ -7,8 +7,11 @@ use std::collections::BTreeMap;
 use polycord_types_derive::Model;
 
 use crate::{
-    ApplicationId, Channel, ChannelId, LobbyId, MessageFlags, MessageId, MessageType, Timestamp,
-    User, UserId,
+    Text, Timestamp,
+    channel::Channel,
+    id::{ApplicationId, ChannelId, LobbyId, MessageId, UserId},
+    message::{MessageFlags, MessageType},
+    user::User,
 };
 
 /// A group of players.
@@ -24,7 +27,7 @@ pub struct Lobby {
     pub application_id: ApplicationId,
     /// What the application keeps with it, at most 1000 characters in all.
     #[model(nullable)]
-    pub metadata: Option<BTreeMap<String, String>>,
+    pub metadata: Option<BTreeMap<Text, Text>>,
     /// Who is in it.
     pub members: Vec<LobbyMember>,
     /// The guild channel it is linked to.
@@ -40,11 +43,11 @@ pub struct LobbyMember {
     #[model(key)]
     pub id: UserId,
     /// What the application keeps with the player, at most 1000 characters in all.
-    pub metadata: Option<BTreeMap<String, String>>,
+    pub metadata: Option<BTreeMap<Text, Text>>,
     /// What the player may do.
     pub flags: Option<LobbyMemberFlags>,
     /// A second name that is shown beside the player's own.
-    pub additional_name: Option<String>,
+    pub additional_name: Option<Text>,
 }
 
 flags! {
@@ -69,7 +72,7 @@ pub struct LobbyMessage {
     #[model(rename = "type")]
     pub kind: MessageType,
     /// The text.
-    pub content: String,
+    pub content: Text,
     /// The lobby.
     #[model(key)]
     pub lobby_id: LobbyId,
@@ -80,9 +83,9 @@ pub struct LobbyMessage {
     /// The author as a player of the lobby.
     pub lobby_member: Option<Box<LobbyMember>>,
     /// What the application sent along with it.
-    pub metadata: Option<BTreeMap<String, String>>,
+    pub metadata: Option<BTreeMap<Text, Text>>,
     /// What the application's moderation noted about it.
-    pub moderation_metadata: Option<BTreeMap<String, String>>,
+    pub moderation_metadata: Option<BTreeMap<Text, Text>>,
     /// Properties of the message.
     pub flags: MessageFlags,
     /// The application that sent it.

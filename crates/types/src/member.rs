@@ -2,7 +2,11 @@
 
 use polycord_types_derive::Model;
 
-use crate::{AvatarDecoration, Collectibles, ImageHash, Permissions, RoleId, Timestamp, User};
+use crate::{
+    ImageHash, Permissions, Text, Timestamp,
+    id::RoleId,
+    user::{AvatarDecoration, Collectibles, User},
+};
 
 /// A user as one guild knows them.
 ///
@@ -12,7 +16,7 @@ pub struct Member {
     /// The user. Absent where the surrounding object names the user already.
     pub user: Option<User>,
     /// The name in this guild.
-    pub nick: Option<String>,
+    pub nick: Option<Text>,
     /// Hash of the avatar in this guild.
     pub avatar: Option<ImageHash>,
     /// Hash of the banner in this guild.
@@ -60,7 +64,7 @@ pub struct PartialMember {
     /// The user.
     pub user: Option<User>,
     /// The name in this guild.
-    pub nick: Option<String>,
+    pub nick: Option<Text>,
     /// Hash of the avatar in this guild.
     pub avatar: Option<ImageHash>,
     /// Hash of the banner in this guild.
@@ -124,7 +128,7 @@ flags! {
 pub struct Ban {
     /// Why.
     #[model(nullable)]
-    pub reason: Option<String>,
+    pub reason: Option<Text>,
     /// Who.
     #[model(key)]
     pub user: User,

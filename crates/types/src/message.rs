@@ -11,9 +11,17 @@ mod reaction;
 use polycord_types_derive::Model;
 
 use crate::{
-    ApplicationId, Channel, ChannelId, ChannelType, Component, GenericId, GuildId, MessageId,
-    Nonce, PartialApplication, PartialMember, Poll, ResolvedData, RoleId, Sticker, StickerItem,
-    Timestamp, User, UserId, WebhookId,
+    Text, Timestamp,
+    application::PartialApplication,
+    channel::{Channel, ChannelType},
+    component::Component,
+    id::{ApplicationId, ChannelId, GenericId, GuildId, MessageId, RoleId, UserId, WebhookId},
+    interaction::ResolvedData,
+    member::PartialMember,
+    poll::Poll,
+    scalar::Nonce,
+    sticker::{Sticker, StickerItem},
+    user::User,
 };
 
 pub use self::{
@@ -48,7 +56,7 @@ pub struct Message {
     #[model(key)]
     pub author: User,
     /// The text.
-    pub content: String,
+    pub content: Text,
     /// When it was sent.
     pub timestamp: Timestamp,
     /// When it was edited last.
@@ -158,7 +166,7 @@ pub struct MessageActivity {
     #[model(rename = "type")]
     pub kind: MessageActivityType,
     /// The party.
-    pub party_id: Option<String>,
+    pub party_id: Option<Text>,
 }
 
 /// A call in a direct message channel.
@@ -229,7 +237,7 @@ pub struct MessageSnapshot {
 pub struct SnapshotMessage {
     /// The text.
     #[model(omit_default)]
-    pub content: String,
+    pub content: Text,
     /// When it was sent.
     pub timestamp: Option<Timestamp>,
     /// When it was edited last.
@@ -274,7 +282,7 @@ pub struct ChannelMention {
     #[model(rename = "type")]
     pub kind: ChannelType,
     /// The channel's name.
-    pub name: String,
+    pub name: Text,
 }
 
 /// A role subscription that was bought or renewed.
@@ -286,7 +294,7 @@ pub struct RoleSubscriptionData {
     #[model(nullable)]
     pub role_subscription_listing_id: Option<GenericId>,
     /// The tier's name.
-    pub tier_name: String,
+    pub tier_name: Text,
     /// For how many months in all.
     pub total_months_subscribed: u32,
     /// Whether it was renewed.
@@ -311,7 +319,7 @@ pub struct MessagePin {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct SharedClientTheme {
     /// Colours in hexadecimal, at most five.
-    pub colors: Vec<String>,
+    pub colors: Vec<Text>,
     /// The gradient's direction, from 0 to 360 degrees.
     pub gradient_angle: u32,
     /// How strong the colours are, from 0 to 100 per cent.

@@ -2,7 +2,7 @@
 
 use polycord_types_derive::Model;
 
-use crate::{Emoji, Timestamp};
+use crate::{Text, Timestamp, emoji::Emoji};
 
 /// A question with answers to choose from.
 ///
@@ -47,7 +47,7 @@ pub struct CreatePoll {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct PollMedia {
     /// The text: 300 characters in a question, 55 in an answer.
-    pub text: Option<String>,
+    pub text: Option<Text>,
     /// The emoji of an answer.
     pub emoji: Option<Emoji>,
 }

@@ -2,7 +2,7 @@
 
 use polycord_types_derive::Model;
 
-use crate::{Activity, GuildId, PartialUser};
+use crate::{Text, activity::Activity, id::GuildId, user::PartialUser};
 
 /// Whether a user is online, where, and what they are doing.
 ///
@@ -30,13 +30,13 @@ pub struct Presence {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct ClientStatus {
     /// Status in the desktop application.
-    pub desktop: Option<String>,
+    pub desktop: Option<Text>,
     /// Status in the mobile application.
-    pub mobile: Option<String>,
+    pub mobile: Option<Text>,
     /// Status in the browser. Bots appear here.
-    pub web: Option<String>,
+    pub web: Option<Text>,
     /// Status in virtual reality.
-    pub vr: Option<String>,
+    pub vr: Option<Text>,
 }
 
 open_enum! {

@@ -2,7 +2,10 @@
 
 use polycord_types_derive::Model;
 
-use crate::{Color, ImageHash, IntegrationId, Permissions, RoleId, SubscriptionListingId, UserId};
+use crate::{
+    Color, ImageHash, Permissions, Text,
+    id::{IntegrationId, RoleId, SubscriptionListingId, UserId},
+};
 
 /// A set of permissions that members of a guild carry, with a name and a look.
 ///
@@ -13,7 +16,7 @@ pub struct Role {
     #[model(key)]
     pub id: RoleId,
     /// The role's name.
-    pub name: String,
+    pub name: Text,
     /// The role's colour. `colors` says more.
     pub color: Color,
     /// The role's colours.
@@ -23,7 +26,7 @@ pub struct Role {
     /// Hash of the icon.
     pub icon: Option<ImageHash>,
     /// An emoji as the icon.
-    pub unicode_emoji: Option<String>,
+    pub unicode_emoji: Option<Text>,
     /// Rank, from the bottom. Roles of one rank are ordered by id.
     pub position: i64,
     /// What the role allows everywhere in the guild.

@@ -7,6 +7,8 @@ use serde::{
     de::{Error, Visitor},
 };
 
+use crate::Text;
+
 /// Defines a value that says its type itself.
 macro_rules! scalar {
     (
@@ -55,13 +57,13 @@ macro_rules! scalar {
             }
         )*
     };
-    (@visit $Name:ident $Variant:ident String) => {
+    (@visit $Name:ident $Variant:ident Text) => {
         fn visit_str<E: Error>(self, value: &str) -> Result<$Name, E> {
-            Ok($Name::$Variant(value.to_owned()))
+            Ok($Name::$Variant(value.into()))
         }
 
         fn visit_string<E: Error>(self, value: String) -> Result<$Name, E> {
-            Ok($Name::$Variant(value))
+            Ok($Name::$Variant(value.into()))
         }
     };
     (@visit $Name:ident $Variant:ident i64) => {
@@ -90,13 +92,13 @@ macro_rules! scalar {
 scalar! {
     /// What a user gave for an option of a command, or the value behind a choice.
     ///
-    /// Users, channels, roles and attachments arrive as the text of their id; [`CommandDataOption`](crate::CommandDataOption) has
+    /// Users, channels, roles and attachments arrive as the text of their id; [`CommandDataOption`](crate::interaction::CommandDataOption) has
     /// typed accessors for them.
     ///
     /// See [the documentation](https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type).
     pub enum CommandValue {
         /// A text, or an id.
-        String(String),
+        String(Text),
         /// A whole number.
         Integer(i64),
         /// A number.
@@ -124,7 +126,7 @@ scalar! {
     /// See [the documentation](https://docs.discord.com/developers/resources/message#create-message).
     pub enum Nonce {
         /// A text, at most 25 characters.
-        String(String),
+        String(Text),
         /// A number.
         Integer(i64),
     }
@@ -132,12 +134,12 @@ scalar! {
 
 impl From<&str> for CommandValue {
     fn from(value: &str) -> Self {
-        Self::String(value.to_owned())
+        Self::String(value.into())
     }
 }
 
 impl From<&str> for Nonce {
     fn from(value: &str) -> Self {
-        Self::String(value.to_owned())
+        Self::String(value.into())
     }
 }

@@ -3,7 +3,10 @@
 use polycord_types_derive::Model;
 
 use crate::{
-    ChannelId, GenericId, GuildId, ImageHash, Member, ScheduledEventId, Timestamp, User, UserId,
+    ImageHash, Text, Timestamp,
+    id::{ChannelId, GenericId, GuildId, ScheduledEventId, UserId},
+    member::Member,
+    user::User,
 };
 
 /// An event that a guild planned.
@@ -23,9 +26,9 @@ pub struct ScheduledEvent {
     /// Who planned it. `None` for events older than 25 October 2021.
     pub creator_id: Option<UserId>,
     /// The event's name.
-    pub name: String,
+    pub name: Text,
     /// What it is about.
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// When it begins.
     pub scheduled_start_time: Option<Timestamp>,
     /// When it ends. There if it is elsewhere than on Discord.
@@ -60,7 +63,7 @@ pub struct ScheduledEvent {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct ScheduledEventMetadata {
     /// The place, for an event elsewhere than on Discord.
-    pub location: Option<String>,
+    pub location: Option<Text>,
 }
 
 /// A user who is interested in an event.

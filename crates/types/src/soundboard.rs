@@ -2,7 +2,11 @@
 
 use polycord_types_derive::Model;
 
-use crate::{EmojiId, GuildId, SoundId, User};
+use crate::{
+    Text,
+    id::{EmojiId, GuildId, SoundId},
+    user::User,
+};
 
 /// A sound of a guild's soundboard, or one that Discord offers to all.
 ///
@@ -10,7 +14,7 @@ use crate::{EmojiId, GuildId, SoundId, User};
 #[derive(Clone, Debug, PartialEq, Model)]
 pub struct SoundboardSound {
     /// The sound's name.
-    pub name: String,
+    pub name: Text,
     /// Identifies the sound.
     #[model(key)]
     pub sound_id: SoundId,
@@ -21,7 +25,7 @@ pub struct SoundboardSound {
     pub emoji_id: Option<EmojiId>,
     /// The characters of a standard emoji.
     #[model(nullable)]
-    pub emoji_name: Option<String>,
+    pub emoji_name: Option<Text>,
     /// The guild that owns it.
     pub guild_id: Option<GuildId>,
     /// Whether it can be used now. It may be lost with boosts.

@@ -2,7 +2,10 @@
 
 use polycord_types_derive::Model;
 
-use crate::{ChannelId, GuildId, ScheduledEventId, StageInstanceId};
+use crate::{
+    Text,
+    id::{ChannelId, GuildId, ScheduledEventId, StageInstanceId},
+};
 
 /// A stage that is live.
 ///
@@ -19,7 +22,7 @@ pub struct StageInstance {
     #[model(key)]
     pub channel_id: ChannelId,
     /// What it is about.
-    pub topic: String,
+    pub topic: Text,
     /// Who may listen.
     pub privacy_level: StagePrivacyLevel,
     /// Whether it stays out of discovery.

@@ -2,7 +2,11 @@
 
 use polycord_types_derive::Model;
 
-use crate::{GenericId, GuildId, SkuId, StickerId, StickerPackId, User};
+use crate::{
+    Text,
+    id::{GenericId, GuildId, SkuId, StickerId, StickerPackId},
+    user::User,
+};
 
 /// A sticker that can be sent in messages.
 ///
@@ -15,13 +19,13 @@ pub struct Sticker {
     /// The pack of a standard sticker.
     pub pack_id: Option<StickerPackId>,
     /// The sticker's name.
-    pub name: String,
+    pub name: Text,
     /// What it shows.
     #[model(nullable)]
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// Words for search and completion, at most 200 characters. For a guild's sticker the client
     /// writes one emoji name.
-    pub tags: String,
+    pub tags: Text,
     /// Standard, or a guild's.
     #[model(rename = "type")]
     pub kind: StickerKind,
@@ -47,7 +51,7 @@ pub struct StickerItem {
     #[model(key)]
     pub id: StickerId,
     /// The sticker's name.
-    pub name: String,
+    pub name: Text,
     /// The file's format.
     pub format_type: StickerFormat,
 }
@@ -63,7 +67,7 @@ pub struct StickerPack {
     /// The stickers in it.
     pub stickers: Vec<Sticker>,
     /// The pack's name.
-    pub name: String,
+    pub name: Text,
     /// The product the pack is sold as.
     #[model(key)]
     pub sku_id: SkuId,
@@ -71,7 +75,7 @@ pub struct StickerPack {
     pub cover_sticker_id: Option<StickerId>,
     /// What the pack is about.
     #[model(nullable)]
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// Banner image of the pack.
     pub banner_asset_id: Option<GenericId>,
 }

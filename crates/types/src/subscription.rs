@@ -4,7 +4,10 @@
 
 use polycord_types_derive::Model;
 
-use crate::{EntitlementId, SkuId, SubscriptionId, Timestamp, UserId};
+use crate::{
+    Text, Timestamp,
+    id::{EntitlementId, SkuId, SubscriptionId, UserId},
+};
 
 /// A user's payments for one or more SKUs.
 ///
@@ -34,7 +37,7 @@ pub struct Subscription {
     #[model(nullable)]
     pub canceled_at: Option<Timestamp>,
     /// The country of the means of payment, as two letters; only for OAuth2 requests by the user.
-    pub country: Option<String>,
+    pub country: Option<Text>,
 }
 
 open_enum! {

@@ -2,7 +2,11 @@
 
 use polycord_types_derive::Model;
 
-use crate::{ChannelId, Member, Timestamp, UserId};
+use crate::{
+    Timestamp,
+    id::{ChannelId, UserId},
+    member::Member,
+};
 
 /// What only threads have.
 ///

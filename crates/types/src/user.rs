@@ -2,7 +2,11 @@
 
 use polycord_types_derive::Model;
 
-use crate::{Color, GuildId, ImageHash, Locale, SkuId, UserId};
+use crate::{
+    Color, ImageHash, Text,
+    id::{GuildId, SkuId, UserId},
+    locale::Locale,
+};
 
 /// An account: a person, or a bot.
 ///
@@ -13,12 +17,12 @@ pub struct User {
     #[model(key)]
     pub id: UserId,
     /// The account's name. Unique for people; bots share names, told apart by `discriminator`.
-    pub username: String,
+    pub username: Text,
     /// Four digits behind a bot's name; `"0"` for accounts with a unique name.
-    pub discriminator: String,
+    pub discriminator: Text,
     /// The name the account shows everywhere, if one was set. For bots, the application's name.
     #[model(nullable)]
-    pub global_name: Option<String>,
+    pub global_name: Option<Text>,
     /// Hash of the avatar.
     #[model(nullable)]
     pub avatar: Option<ImageHash>,
@@ -37,7 +41,7 @@ pub struct User {
     /// Whether the e-mail address was confirmed.
     pub verified: Option<bool>,
     /// The e-mail address.
-    pub email: Option<String>,
+    pub email: Option<Text>,
     /// Badges and properties, some of them private.
     pub flags: Option<UserFlags>,
     /// The kind of Nitro subscription.
@@ -96,11 +100,11 @@ pub struct PartialUser {
     #[model(key)]
     pub id: UserId,
     /// The account's name.
-    pub username: Option<String>,
+    pub username: Option<Text>,
     /// Four digits behind a bot's name.
-    pub discriminator: Option<String>,
+    pub discriminator: Option<Text>,
     /// The name the account shows everywhere.
-    pub global_name: Option<String>,
+    pub global_name: Option<Text>,
     /// Hash of the avatar.
     pub avatar: Option<ImageHash>,
     /// Whether an application owns the account.
@@ -118,7 +122,7 @@ pub struct PartialUser {
     /// Whether the e-mail address was confirmed.
     pub verified: Option<bool>,
     /// The e-mail address.
-    pub email: Option<String>,
+    pub email: Option<Text>,
     /// Badges and properties, some of them private.
     pub flags: Option<UserFlags>,
     /// The kind of Nitro subscription.
@@ -147,7 +151,7 @@ pub struct PrimaryGuild {
     pub identity_enabled: Option<bool>,
     /// The tag's text, at most four characters.
     #[model(nullable)]
-    pub tag: Option<String>,
+    pub tag: Option<Text>,
     /// Hash of the tag's badge.
     #[model(nullable)]
     pub badge: Option<ImageHash>,
@@ -183,9 +187,9 @@ pub struct Nameplate {
     #[model(nullable)]
     pub sku_id: Option<SkuId>,
     /// Path of the nameplate's images.
-    pub asset: String,
+    pub asset: Text,
     /// A text that describes it. Not used by clients at present.
-    pub label: String,
+    pub label: Text,
     /// Colours of the background.
     pub palette: NameplatePalette,
 }

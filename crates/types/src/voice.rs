@@ -2,7 +2,11 @@
 
 use polycord_types_derive::Model;
 
-use crate::{ChannelId, GuildId, Member, Timestamp, UserId};
+use crate::{
+    Text, Timestamp,
+    id::{ChannelId, GuildId, UserId},
+    member::Member,
+};
 
 /// A user's connection to voice.
 ///
@@ -20,7 +24,7 @@ pub struct VoiceState {
     /// The user as the guild knows them.
     pub member: Option<Box<Member>>,
     /// Identifies the connection.
-    pub session_id: String,
+    pub session_id: Text,
     /// Deafened by the guild.
     pub deaf: bool,
     /// Muted by the guild.
@@ -46,9 +50,9 @@ pub struct VoiceState {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct VoiceRegion {
     /// Identifies the region.
-    pub id: String,
+    pub id: Text,
     /// The region's name.
-    pub name: String,
+    pub name: Text,
     /// Whether it is the closest one to the client.
     pub optimal: bool,
     /// Whether it should no longer be chosen.

@@ -4,7 +4,13 @@
 
 use polycord_types_derive::Model;
 
-use crate::{ApplicationId, Channel, ChannelId, GuildId, ImageHash, PartialGuild, User, WebhookId};
+use crate::{
+    ImageHash, Text,
+    channel::Channel,
+    guild::PartialGuild,
+    id::{ApplicationId, ChannelId, GuildId, WebhookId},
+    user::User,
+};
 
 /// An address that posts messages into a channel, without a bot's account.
 ///
@@ -28,12 +34,12 @@ pub struct Webhook {
     pub user: Option<Box<User>>,
     /// The name its messages carry by default.
     #[model(nullable)]
-    pub name: Option<String>,
+    pub name: Option<Text>,
     /// Hash of the avatar its messages carry by default.
     #[model(nullable)]
     pub avatar: Option<ImageHash>,
     /// The secret that lets one post. Incoming webhooks only.
-    pub token: Option<String>,
+    pub token: Option<Text>,
     /// The bot or application that made it.
     #[model(nullable)]
     pub application_id: Option<ApplicationId>,
@@ -42,7 +48,7 @@ pub struct Webhook {
     /// The channel that is followed. Only some of its fields.
     pub source_channel: Option<Box<Channel>>,
     /// Where to post, with the secret inside. Comes with the `webhook.incoming` scope of OAuth2.
-    pub url: Option<String>,
+    pub url: Option<Text>,
 }
 
 open_enum! {

@@ -9,9 +9,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::{
-    ApplicationId, Channel, ChannelId, Entitlement, Guild, InstallationType, LobbyId, LobbyMessage,
-    Message, MessageActivity, MessageFlags, MessageId, MessageType, PartialApplication, Timestamp,
-    User, UserId,
+    Text, Timestamp,
+    application::{InstallationType, PartialApplication},
+    channel::Channel,
+    entitlement::Entitlement,
+    guild::Guild,
+    id::{ApplicationId, ChannelId, LobbyId, MessageId, UserId},
+    lobby::LobbyMessage,
+    message::{Message, MessageActivity, MessageFlags, MessageType},
+    user::User,
 };
 
 /// The body of a request to the application's webhook events URL.
@@ -180,7 +186,7 @@ pub struct ApplicationAuthorized {
     #[model(key)]
     pub user: User,
     /// The scopes that were granted.
-    pub scopes: Vec<String>,
+    pub scopes: Vec<Text>,
     /// The guild, if it was installed in one.
     pub guild: Option<Guild>,
 }
@@ -269,7 +275,7 @@ pub struct SdkDirectMessage {
     #[model(rename = "type")]
     pub kind: MessageType,
     /// The text.
-    pub content: String,
+    pub content: Text,
     /// The channel.
     pub channel_id: Option<ChannelId>,
     /// Who gets it.

@@ -1,7 +1,9 @@
 //! One small payload of each typed event, through the public API.
 
 use polycord_types::{
-    ChannelId, Component, Event, EventKind, GuildId, UserId, gateway::DecodeErrorKind,
+    component::Component,
+    gateway::{DecodeErrorKind, Event, EventKind},
+    id::{ChannelId, GuildId, UserId},
 };
 use serde_json::{Value, json};
 

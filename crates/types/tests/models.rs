@@ -1,9 +1,11 @@
 //! Resources through the public API: what comes in goes out again, and nothing unknown is lost.
 
 use polycord_types::{
-    AllowedMentions, Button, ButtonStyle, Component, ComponentType, CreateCommand, CreateMessage,
-    EditMessage, Interaction, InteractionData, InteractionResponse, Message, MessageFlags,
-    MessageType, SubmittedComponent, UserId,
+    application_command::CreateCommand,
+    component::{Button, ButtonStyle, Component, ComponentType},
+    id::UserId,
+    interaction::{Interaction, InteractionData, InteractionResponse, SubmittedComponent},
+    message::{AllowedMentions, CreateMessage, EditMessage, Message, MessageFlags, MessageType},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};

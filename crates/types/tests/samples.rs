@@ -5,10 +5,21 @@
 use std::{env, fs, path::Path};
 
 use polycord_types::{
-    ActivityInstance, AllowedMentions, AutoModerationRule, Channel, CreateCommand, CreateMessage,
-    Emoji, Guild, GuildPreview, Interaction, InteractionResponse, InviteMetadata, PartialGuild,
-    Role, SharedClientTheme, Sticker, User, VoiceState, Webhook,
+    application::ActivityInstance,
+    application_command::CreateCommand,
+    auto_moderation::AutoModerationRule,
+    channel::Channel,
+    emoji::Emoji,
     gateway::send::{RequestGuildMembers, RequestSoundboardSounds, UpdateVoiceState},
+    guild::{Guild, GuildPreview, PartialGuild},
+    interaction::{Interaction, InteractionResponse},
+    invite::InviteMetadata,
+    message::{AllowedMentions, CreateMessage, SharedClientTheme},
+    role::Role,
+    sticker::Sticker,
+    user::User,
+    voice::VoiceState,
+    webhook::Webhook,
     webhook_event::WebhookPayload,
 };
 use serde::{Serialize, de::DeserializeOwned};

@@ -1,6 +1,9 @@
 //! The sizes of the types that are moved and stored most, so that growth is a decision.
 
-use polycord_types::{Channel, Event, Guild, GuildId, ImageHash, Member, Message, Role, User};
+use polycord_types::{
+    ImageHash, channel::Channel, gateway::Event, guild::Guild, id::GuildId, member::Member,
+    message::Message, role::Role, user::User,
+};
 
 #[test]
 fn sizes_have_not_grown() {

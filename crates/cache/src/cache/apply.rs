@@ -4,8 +4,14 @@ use std::collections::HashSet;
 
 use polycord_types::gateway::EventKind;
 use polycord_types::{
-    ChannelId, Event, Guild, GuildCreate, GuildDelete, GuildId, GuildMemberUpdate, Member,
-    PartialMember, Ready, ThreadListSync, User,
+    gateway::{
+        Event,
+        payload::{GuildCreate, GuildDelete, GuildMemberUpdate, Ready, ThreadListSync},
+    },
+    guild::Guild,
+    id::{ChannelId, GuildId},
+    member::{Member, PartialMember},
+    user::User,
 };
 
 use super::writer::{Writer, is_thread};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::{slice, vec};
 
-use polycord_types::{Channel, GuildId};
+use polycord_types::{channel::Channel, id::GuildId};
 
 use super::{CachedGuild, CachedMember, CachedRole, CachedUser};
 

@@ -2,7 +2,13 @@
 
 use std::sync::Arc;
 
-use polycord_types::{Emoji, Guild, GuildId, ImageHash, Sticker, Timestamp, UserId};
+use polycord_types::{
+    ImageHash, Timestamp,
+    emoji::Emoji,
+    guild::Guild,
+    id::{GuildId, UserId},
+    sticker::Sticker,
+};
 
 /// What the session knows about a guild's contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

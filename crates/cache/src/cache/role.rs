@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use polycord_types::{GuildId, Role};
+use polycord_types::{id::GuildId, role::Role};
 
 /// A role at one moment, and whose it is.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,10 @@
 //! Users and members as the cache keeps them.
 
 use polycord_types::{
-    GuildId, ImageHash, Member, MemberFlags, RoleId, Timestamp, User, UserFlags, UserId,
+    ImageHash, Timestamp,
+    id::{GuildId, RoleId, UserId},
+    member::{Member, MemberFlags},
+    user::{User, UserFlags},
 };
 
 /// A user at one moment.

@@ -7,7 +7,12 @@ use std::time::Duration;
 
 use dashmap::mapref::one::RefMut;
 use polycord_types::{
-    Channel, ChannelId, ChannelType, Guild, GuildId, Member, Role, RoleId, User, UserId,
+    channel::{Channel, ChannelType},
+    guild::Guild,
+    id::{ChannelId, GuildId, RoleId, UserId},
+    member::Member,
+    role::Role,
+    user::User,
 };
 
 use super::{

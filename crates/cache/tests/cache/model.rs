@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fastrand::Rng;
 use polycord_cache::{Cache, CachedMember, Change, Eviction, Expiry, GuildState, Kind};
-use polycord_types::ChannelId;
+use polycord_types::id::ChannelId;
 use serde_json::{Value, json};
 
 use crate::play::{self, Play, channel, id, member, role, secs, thread, user};
@@ -458,7 +458,7 @@ fn assert_equal(play: &Play, model: &Model) {
             .iter()
             .map(|channel| {
                 let parent = channel.parent_id.map(ChannelId::get);
-                let name = channel.name.clone().unwrap_or_default();
+                let name = channel.name.clone().unwrap_or_default().into();
                 (channel.id.get(), Channel { name, parent })
             })
             .collect();
@@ -466,7 +466,7 @@ fn assert_equal(play: &Play, model: &Model) {
         let roles: BTreeMap<_, _> = cache
             .guild_roles(id(number))
             .iter()
-            .map(|role| (role.id.get(), role.name.clone()))
+            .map(|role| (role.id.get(), role.name.clone().into()))
             .collect();
         assert_eq!(roles, guild.roles);
         let members: BTreeMap<_, _> = cache

@@ -6,7 +6,7 @@ use std::time::Duration;
 use polycord_cache::{
     Cache, CachedGuild, CachedMember, CachedRole, CachedUser, Change, GuildState,
 };
-use polycord_types::{Channel, Event};
+use polycord_types::{channel::Channel, gateway::Event};
 use serde_json::{Value, json};
 
 pub(crate) const fn secs(secs: u64) -> Duration {

@@ -4,7 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use polycord_cache::{Cache, CachedGuild, CachedMember, CachedRole, CachedUser, Changes, Store};
-use polycord_types::{Channel, ChannelId, GuildId, RoleId, UserId};
+use polycord_types::{
+    channel::Channel,
+    id::{ChannelId, GuildId, RoleId, UserId},
+};
 use serde_json::json;
 
 use crate::play::{Play, channel, guild, id};

@@ -1,7 +1,7 @@
 //! The cache's promises about truth, one by one.
 
 use polycord_cache::{Arrival, Cache, Change, Eviction, GuildState, Kind};
-use polycord_types::EventKind;
+use polycord_types::gateway::EventKind;
 use serde_json::json;
 
 use crate::play::{Play, channel, guild, id, member, role, secs, thread, user};

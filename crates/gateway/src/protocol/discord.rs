@@ -1,7 +1,7 @@
 use std::{fmt::Write as _, time::Duration};
 
 use polycord_frame::member;
-use polycord_types::Intents;
+use polycord_types::gateway::Intents;
 use serde_json::json;
 
 use crate::{

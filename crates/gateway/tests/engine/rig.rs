@@ -7,7 +7,7 @@ use polycord_gateway::{
     LossReason, Moment, Protocol, SavedSession, Session, SessionConfig, SessionEvent, State,
     StopReason,
 };
-use polycord_types::Intents;
+use polycord_types::gateway::Intents;
 use serde_json::Value;
 
 use crate::peer::{DISCORD, Dial, Peer, Said};

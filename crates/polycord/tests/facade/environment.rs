@@ -5,7 +5,7 @@
 
 use std::{env, process::Stdio, time::Duration};
 
-use polycord::{Client, types::Intents};
+use polycord::{Client, types::gateway::Intents};
 use polycord_simulator::Simulator;
 use tokio::time::timeout;
 

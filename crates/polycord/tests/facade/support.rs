@@ -6,7 +6,7 @@ use polycord::{
     Client, ClientBuilder,
     gateway::Target,
     rest::{BoxError, BoxFuture, Bytes, Transport, http},
-    types::Intents,
+    types::gateway::Intents,
 };
 use polycord_simulator::{Builder, Simulator};
 

@@ -1,6 +1,6 @@
 //! Channels.
 
-use polycord_types::{Channel, ChannelId};
+use polycord_types::{channel::Channel, id::ChannelId};
 
 use super::{delete, get, post};
 use crate::{call::Call, client::Rest};

@@ -1,6 +1,9 @@
 //! Application commands.
 
-use polycord_types::{ApplicationCommand, ApplicationId, CreateCommand, GuildId};
+use polycord_types::{
+    application_command::{ApplicationCommand, CreateCommand},
+    id::{ApplicationId, GuildId},
+};
 
 use super::{get, put, with};
 use crate::{call::Call, client::Rest};

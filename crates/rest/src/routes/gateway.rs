@@ -1,6 +1,6 @@
 //! The gateway, and the application itself.
 
-use polycord_types::{Application, gateway::GatewayBot};
+use polycord_types::{application::Application, gateway::GatewayBot};
 
 use super::get;
 use crate::{call::Call, client::Rest};

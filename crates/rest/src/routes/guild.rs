@@ -1,6 +1,12 @@
 //! Guilds, their channels, members and roles.
 
-use polycord_types::{Channel, Guild, GuildId, Member, Role, RoleId, UserId};
+use polycord_types::{
+    channel::Channel,
+    guild::Guild,
+    id::{GuildId, RoleId, UserId},
+    member::Member,
+    role::Role,
+};
 
 use super::{delete, get, put};
 use crate::{call::Call, client::Rest};

@@ -2,7 +2,9 @@
 //! its global limit.
 
 use polycord_types::{
-    ApplicationId, CreateMessage, EditMessage, InteractionId, InteractionResponse, Message,
+    id::{ApplicationId, InteractionId},
+    interaction::InteractionResponse,
+    message::{CreateMessage, EditMessage, Message},
 };
 
 use super::{delete, get, patch, post, with};

@@ -1,6 +1,9 @@
 //! Messages and the reactions to them.
 
-use polycord_types::{ChannelId, CreateMessage, EditMessage, Message, MessageId, UserId};
+use polycord_types::{
+    id::{ChannelId, MessageId, UserId},
+    message::{CreateMessage, EditMessage, Message},
+};
 
 use super::{delete, get, patch, post, put, with};
 use crate::{call::Call, client::Rest};

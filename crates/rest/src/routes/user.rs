@@ -1,6 +1,10 @@
 //! Users, and direct messages to them.
 
-use polycord_types::{Channel, GuildId, User, UserId};
+use polycord_types::{
+    channel::Channel,
+    id::{GuildId, UserId},
+    user::User,
+};
 
 use super::{delete, get, post, with};
 use crate::{call::Call, client::Rest};

@@ -1,6 +1,6 @@
 //! What tests look up: ids and names.
 
-use polycord_types::{ApplicationId, ChannelId, GuildId, RoleId, UserId};
+use polycord_types::id::{ApplicationId, ChannelId, GuildId, RoleId, UserId};
 use serde_json::Value;
 
 use super::{Guild, WorldState, objects};

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use polycord_simulator::{Dialled, EntryKind, Fault, Simulator, World};
-use polycord_types::Intents;
+use polycord_types::gateway::Intents;
 use serde_json::{Value, json};
 use tokio::io::AsyncReadExt;
 

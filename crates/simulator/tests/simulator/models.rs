@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use polycord_simulator::{CommandOption, Simulator};
-use polycord_types::{Event, EventKind};
+use polycord_types::gateway::{Event, EventKind};
 use serde_json::json;
 
 use crate::client::{ALL, ready};

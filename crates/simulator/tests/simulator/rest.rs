@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 use polycord_simulator::{CommandOption, Journal, Simulator};
-use polycord_types::InteractionId;
+use polycord_types::id::InteractionId;
 use serde_json::{Value, json};
 
 use crate::client::{ALL, ready};

@@ -1,6 +1,9 @@
 use polycord_types_derive::Model;
 
-use crate::{ApplicationId, ChannelId, GenericId, GuildId, UserId};
+use crate::{
+    Text,
+    id::{ApplicationId, ChannelId, GenericId, GuildId, UserId},
+};
 
 /// A session of an embedded activity that is going on.
 ///
@@ -12,7 +15,7 @@ pub struct ActivityInstance {
     pub application_id: ApplicationId,
     /// Identifies the session.
     #[model(key)]
-    pub instance_id: String,
+    pub instance_id: Text,
     /// Identifies its launch.
     pub launch_id: Option<GenericId>,
     /// Where it runs.
@@ -27,7 +30,7 @@ pub struct ActivityInstance {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct ActivityLocation {
     /// Identifies the place.
-    pub id: String,
+    pub id: Text,
     /// What kind of place.
     pub kind: ActivityLocationKind,
     /// The channel.

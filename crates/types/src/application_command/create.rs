@@ -3,8 +3,15 @@ use std::collections::BTreeMap;
 use polycord_types_derive::Model;
 
 use crate::{
-    ChannelType, CommandChoice, CommandNumber, CommandOption, CommandOptionType, CommandType,
-    CommandValue, EntryPointHandler, InstallationType, InteractionContext, Locale, Permissions,
+    Permissions, Text,
+    application::InstallationType,
+    application_command::{
+        CommandChoice, CommandOption, CommandOptionType, CommandType, EntryPointHandler,
+    },
+    channel::ChannelType,
+    interaction::InteractionContext,
+    locale::Locale,
+    scalar::{CommandNumber, CommandValue},
 };
 
 /// A command to be registered.
@@ -12,7 +19,7 @@ use crate::{
 /// See [the documentation](https://docs.discord.com/developers/interactions/application-commands#create-global-application-command).
 ///
 /// ```
-/// use polycord_types::{CommandOption, CreateCommand};
+/// use polycord_types::application_command::{CommandOption, CreateCommand};
 ///
 /// let command = CreateCommand::chat_input("echo", "Says it again")
 ///     .option(CommandOption::string("text", "What to say").required());
@@ -22,13 +29,13 @@ use crate::{
 #[must_use]
 pub struct CreateCommand {
     /// The command's name, 1 to 32 characters; of slash commands in lower case.
-    pub name: String,
+    pub name: Text,
     /// The name in other languages.
-    pub name_localizations: Option<BTreeMap<Locale, String>>,
+    pub name_localizations: Option<BTreeMap<Locale, Text>>,
     /// What it does, at most 100 characters. Only for slash commands.
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// The description in other languages.
-    pub description_localizations: Option<BTreeMap<Locale, String>>,
+    pub description_localizations: Option<BTreeMap<Locale, Text>>,
     /// Parameters of a slash command, at most 25.
     pub options: Option<Vec<CommandOption>>,
     /// What a member needs to be allowed for it. Empty means that only administrators may.
@@ -48,7 +55,7 @@ pub struct CreateCommand {
 
 impl CreateCommand {
     /// A slash command.
-    pub fn chat_input(name: impl Into<String>, description: impl Into<String>) -> Self {
+    pub fn chat_input(name: impl Into<Text>, description: impl Into<Text>) -> Self {
         Self {
             description: Some(description.into()),
             ..Self::of(CommandType::ChatInput, name)
@@ -56,16 +63,16 @@ impl CreateCommand {
     }
 
     /// A command in the menu of users.
-    pub fn user(name: impl Into<String>) -> Self {
+    pub fn user(name: impl Into<Text>) -> Self {
         Self::of(CommandType::User, name)
     }
 
     /// A command in the menu of messages.
-    pub fn message(name: impl Into<String>) -> Self {
+    pub fn message(name: impl Into<Text>) -> Self {
         Self::of(CommandType::Message, name)
     }
 
-    fn of(kind: CommandType, name: impl Into<String>) -> Self {
+    fn of(kind: CommandType, name: impl Into<Text>) -> Self {
         Self {
             name: name.into(),
             kind: Some(kind),
@@ -80,14 +87,14 @@ impl CreateCommand {
     }
 
     /// Sets the name in another language.
-    pub fn name_localization(mut self, locale: Locale, name: impl Into<String>) -> Self {
+    pub fn name_localization(mut self, locale: Locale, name: impl Into<Text>) -> Self {
         let names = self.name_localizations.get_or_insert_default();
         names.insert(locale, name.into());
         self
     }
 
     /// Sets the description in another language.
-    pub fn description_localization(mut self, locale: Locale, text: impl Into<String>) -> Self {
+    pub fn description_localization(mut self, locale: Locale, text: impl Into<Text>) -> Self {
         let texts = self.description_localizations.get_or_insert_default();
         texts.insert(locale, text.into());
         self
@@ -125,7 +132,7 @@ macro_rules! option_kinds {
             $(
                 $(#[$meta])*
                 #[must_use]
-                pub fn $name(name: impl Into<String>, description: impl Into<String>) -> Self {
+                pub fn $name(name: impl Into<Text>, description: impl Into<Text>) -> Self {
                     Self::of(CommandOptionType::$Kind, name.into(), description.into())
                 }
             )*
@@ -159,7 +166,7 @@ option_kinds! {
 }
 
 impl CommandOption {
-    fn of(kind: CommandOptionType, name: String, description: String) -> Self {
+    fn of(kind: CommandOptionType, name: Text, description: Text) -> Self {
         Self {
             kind,
             name,
@@ -177,7 +184,7 @@ impl CommandOption {
 
     /// Adds a value that can be given. There can be 25; nothing else can be given then.
     #[must_use]
-    pub fn choice(mut self, name: impl Into<String>, value: impl Into<CommandValue>) -> Self {
+    pub fn choice(mut self, name: impl Into<Text>, value: impl Into<CommandValue>) -> Self {
         let choices = self.choices.get_or_insert_default();
         choices.push(CommandChoice::new(name, value));
         self
@@ -236,7 +243,7 @@ impl CommandOption {
 impl CommandChoice {
     /// A value, and what the user sees of it.
     #[must_use]
-    pub fn new(name: impl Into<String>, value: impl Into<CommandValue>) -> Self {
+    pub fn new(name: impl Into<Text>, value: impl Into<CommandValue>) -> Self {
         Self {
             name: name.into(),
             name_localizations: None,

@@ -2,7 +2,7 @@
 
 use polycord_types_derive::Model;
 
-use crate::{Component, Emoji, SkuId};
+use crate::{Text, component::Component, emoji::Emoji, id::SkuId};
 
 /// A row of up to five buttons, or one menu.
 ///
@@ -25,15 +25,15 @@ pub struct Button {
     /// The look, and what a click does.
     pub style: ButtonStyle,
     /// The text, at most 80 characters.
-    pub label: Option<String>,
+    pub label: Option<Text>,
     /// The emoji beside the text.
     pub emoji: Option<Box<Emoji>>,
     /// What the interaction carries, at most 100 characters.
-    pub custom_id: Option<String>,
+    pub custom_id: Option<Text>,
     /// The product of a premium button.
     pub sku_id: Option<SkuId>,
     /// Where a link leads.
-    pub url: Option<String>,
+    pub url: Option<Text>,
     /// Whether it cannot be clicked.
     pub disabled: Option<bool>,
 }
@@ -52,7 +52,7 @@ impl ActionRow {
 impl Button {
     /// A button that causes an interaction.
     #[must_use]
-    pub fn new(style: ButtonStyle, custom_id: impl Into<String>, label: impl Into<String>) -> Self {
+    pub fn new(style: ButtonStyle, custom_id: impl Into<Text>, label: impl Into<Text>) -> Self {
         Self {
             style,
             custom_id: Some(custom_id.into()),
@@ -63,7 +63,7 @@ impl Button {
 
     /// A button that leads to an address.
     #[must_use]
-    pub fn link(url: impl Into<String>, label: impl Into<String>) -> Self {
+    pub fn link(url: impl Into<Text>, label: impl Into<Text>) -> Self {
         Self {
             style: ButtonStyle::Link,
             url: Some(url.into()),

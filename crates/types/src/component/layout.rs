@@ -2,7 +2,7 @@
 
 use polycord_types_derive::Model;
 
-use crate::{AttachmentId, Color, Component};
+use crate::{Color, Text, component::Component, id::AttachmentId};
 
 /// Text beside a button or a picture.
 ///
@@ -26,7 +26,7 @@ pub struct TextDisplay {
     /// The component's number in the message.
     pub id: Option<i32>,
     /// The text.
-    pub content: String,
+    pub content: Text,
 }
 
 /// A small picture beside text.
@@ -39,7 +39,7 @@ pub struct Thumbnail {
     /// The picture.
     pub media: UnfurledMediaItem,
     /// What it shows, at most 1024 characters.
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// Whether it is hidden until one asks for it.
     pub spoiler: Option<bool>,
 }
@@ -63,7 +63,7 @@ pub struct MediaGalleryItem {
     /// The picture or video.
     pub media: UnfurledMediaItem,
     /// What it shows, at most 1024 characters.
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// Whether it is hidden until one asks for it.
     pub spoiler: Option<bool>,
 }
@@ -80,7 +80,7 @@ pub struct FileDisplay {
     /// Whether it is hidden until one asks for it.
     pub spoiler: Option<bool>,
     /// The file's name. Never sent.
-    pub name: Option<String>,
+    pub name: Option<Text>,
     /// The file's size in bytes. Never sent.
     pub size: Option<u64>,
 }
@@ -119,19 +119,19 @@ pub struct Container {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct UnfurledMediaItem {
     /// Its address; `attachment://name` for an uploaded file. Only this is sent.
-    pub url: String,
+    pub url: Text,
     /// The same through Discord's media proxy.
-    pub proxy_url: Option<String>,
+    pub proxy_url: Option<Text>,
     /// Height in pixels.
     pub height: Option<u32>,
     /// Width in pixels.
     pub width: Option<u32>,
     /// A tiny preview (`ThumbHash`, base64).
-    pub placeholder: Option<String>,
+    pub placeholder: Option<Text>,
     /// Version of the preview's format.
     pub placeholder_version: Option<u32>,
     /// The media type.
-    pub content_type: Option<String>,
+    pub content_type: Option<Text>,
     /// Properties of the picture or video.
     pub flags: Option<UnfurledMediaFlags>,
     /// The uploaded file.

@@ -2,7 +2,7 @@
 
 use polycord_types_derive::Model;
 
-use crate::Component;
+use crate::{Text, component::Component};
 
 /// A title for a field of a modal.
 ///
@@ -12,9 +12,9 @@ pub struct Label {
     /// The component's number in the modal.
     pub id: Option<i32>,
     /// The title, at most 45 characters.
-    pub label: String,
+    pub label: Text,
     /// A line below, at most 100 characters.
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// The field.
     #[model(key)]
     pub component: Box<Component>,
@@ -28,7 +28,7 @@ pub struct TextInput {
     /// The component's number in the modal.
     pub id: Option<i32>,
     /// What the submission carries, at most 100 characters.
-    pub custom_id: String,
+    pub custom_id: Text,
     /// One line, or several.
     pub style: TextInputStyle,
     /// The shortest text, at most 4000.
@@ -38,11 +38,11 @@ pub struct TextInput {
     /// Whether a text is needed; `true` if absent.
     pub required: Option<bool>,
     /// The text to begin with.
-    pub value: Option<String>,
+    pub value: Option<Text>,
     /// What an empty field says, at most 100 characters.
-    pub placeholder: Option<String>,
+    pub placeholder: Option<Text>,
     /// The title. Deprecated in favour of a surrounding `Label`.
-    pub label: Option<String>,
+    pub label: Option<Text>,
 }
 
 /// A field for files.
@@ -53,7 +53,7 @@ pub struct FileUpload {
     /// The component's number in the modal.
     pub id: Option<i32>,
     /// What the submission carries, at most 100 characters.
-    pub custom_id: String,
+    pub custom_id: Text,
     /// How many files are needed; 1 if absent.
     pub min_values: Option<u8>,
     /// How many files can be given, at most 10; 1 if absent.
@@ -61,7 +61,7 @@ pub struct FileUpload {
     /// Whether a file is needed; `true` if absent.
     pub required: Option<bool>,
     /// Kinds of files that can be given: `image`, `video`, `audio`, or endings such as `.pdf`.
-    pub file_types: Option<Vec<String>>,
+    pub file_types: Option<Vec<Text>>,
 }
 
 /// Choices of which one is taken.
@@ -72,7 +72,7 @@ pub struct RadioGroup {
     /// The component's number in the modal.
     pub id: Option<i32>,
     /// What the submission carries, at most 100 characters.
-    pub custom_id: String,
+    pub custom_id: Text,
     /// The choices, two to ten.
     pub options: ChoiceOption,
     /// Whether a choice is needed; `true` if absent.
@@ -87,7 +87,7 @@ pub struct CheckboxGroup {
     /// The component's number in the modal.
     pub id: Option<i32>,
     /// What the submission carries, at most 100 characters.
-    pub custom_id: String,
+    pub custom_id: Text,
     /// The choices, at most ten.
     pub options: ChoiceOption,
     /// How many must be chosen; 1 if absent.
@@ -104,11 +104,11 @@ pub struct CheckboxGroup {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct ChoiceOption {
     /// What the application gets, at most 100 characters.
-    pub value: String,
+    pub value: Text,
     /// What the user sees, at most 100 characters.
-    pub label: String,
+    pub label: Text,
     /// A line below, at most 100 characters.
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// Whether it is chosen beforehand.
     pub default: Option<bool>,
 }
@@ -121,7 +121,7 @@ pub struct Checkbox {
     /// The component's number in the modal.
     pub id: Option<i32>,
     /// What the submission carries, at most 100 characters.
-    pub custom_id: String,
+    pub custom_id: Text,
     /// Whether it is ticked beforehand.
     pub default: Option<bool>,
 }

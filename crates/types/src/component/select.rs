@@ -2,7 +2,7 @@
 
 use polycord_types_derive::Model;
 
-use crate::{ChannelType, Emoji, GenericId};
+use crate::{Text, channel::ChannelType, emoji::Emoji, id::GenericId};
 
 /// A menu of texts.
 ///
@@ -12,11 +12,11 @@ pub struct StringSelect {
     /// The component's number in the message.
     pub id: Option<i32>,
     /// What the interaction carries, at most 100 characters.
-    pub custom_id: String,
+    pub custom_id: Text,
     /// The choices, at most 25.
     pub options: SelectOption,
     /// What an empty menu says, at most 150 characters.
-    pub placeholder: Option<String>,
+    pub placeholder: Option<Text>,
     /// How many must be chosen; 1 if absent.
     pub min_values: Option<u8>,
     /// How many can be chosen; 1 if absent.
@@ -33,11 +33,11 @@ pub struct StringSelect {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct SelectOption {
     /// What the user sees, at most 100 characters.
-    pub label: String,
+    pub label: Text,
     /// What the application gets, at most 100 characters.
-    pub value: String,
+    pub value: Text,
     /// A line below, at most 100 characters.
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// The emoji beside the text.
     pub emoji: Option<Box<Emoji>>,
     /// Whether it is chosen beforehand.
@@ -52,9 +52,9 @@ pub struct UserSelect {
     /// The component's number in the message.
     pub id: Option<i32>,
     /// What the interaction carries, at most 100 characters.
-    pub custom_id: String,
+    pub custom_id: Text,
     /// What an empty menu says, at most 150 characters.
-    pub placeholder: Option<String>,
+    pub placeholder: Option<Text>,
     /// What is chosen beforehand.
     pub default_values: Option<Vec<SelectDefaultValue>>,
     /// How many must be chosen; 1 if absent.
@@ -75,9 +75,9 @@ pub struct RoleSelect {
     /// The component's number in the message.
     pub id: Option<i32>,
     /// What the interaction carries, at most 100 characters.
-    pub custom_id: String,
+    pub custom_id: Text,
     /// What an empty menu says, at most 150 characters.
-    pub placeholder: Option<String>,
+    pub placeholder: Option<Text>,
     /// What is chosen beforehand.
     pub default_values: Option<Vec<SelectDefaultValue>>,
     /// How many must be chosen; 1 if absent.
@@ -98,9 +98,9 @@ pub struct MentionableSelect {
     /// The component's number in the message.
     pub id: Option<i32>,
     /// What the interaction carries, at most 100 characters.
-    pub custom_id: String,
+    pub custom_id: Text,
     /// What an empty menu says, at most 150 characters.
-    pub placeholder: Option<String>,
+    pub placeholder: Option<Text>,
     /// What is chosen beforehand.
     pub default_values: Option<Vec<SelectDefaultValue>>,
     /// How many must be chosen; 1 if absent.
@@ -121,11 +121,11 @@ pub struct ChannelSelect {
     /// The component's number in the message.
     pub id: Option<i32>,
     /// What the interaction carries, at most 100 characters.
-    pub custom_id: String,
+    pub custom_id: Text,
     /// Which kinds of channels it shows.
     pub channel_types: Option<Vec<ChannelType>>,
     /// What an empty menu says, at most 150 characters.
-    pub placeholder: Option<String>,
+    pub placeholder: Option<Text>,
     /// What is chosen beforehand.
     pub default_values: Option<Vec<SelectDefaultValue>>,
     /// How many must be chosen; 1 if absent.

@@ -1,5 +1,7 @@
 use polycord_types_derive::Model;
 
+use crate::Text;
+
 /// Where to connect to, and how many sessions may be started: the answer of `GET /gateway/bot`.
 ///
 /// See [get gateway bot](https://docs.discord.com/developers/events/gateway#get-gateway-bot).
@@ -7,7 +9,7 @@ use polycord_types_derive::Model;
 pub struct GatewayBot {
     /// The URL to connect to, without query.
     #[model(key)]
-    pub url: String,
+    pub url: Text,
     /// The recommended number of shards.
     pub shards: u32,
     /// How many sessions may still be started.

@@ -9,13 +9,14 @@ use serde_json::{Value, error::Category};
 )]
 use crate::gateway::payload::*;
 use crate::{
-    ChannelId, Deviation, EventKind, GuildId, UserId,
+    Deviation,
     application_command::CommandPermissions,
     auto_moderation::AutoModerationRule,
     channel::Channel,
     entitlement::Entitlement,
-    gateway::{DecodeError, RawEvent},
+    gateway::{DecodeError, EventKind, RawEvent},
     guild::Guild,
+    id::{ChannelId, GuildId, UserId},
     interaction::Interaction,
     model::{self, tolerant},
     presence::Presence,
@@ -35,7 +36,7 @@ macro_rules! events {
         /// payload, without its name.
         ///
         /// ```
-        /// use polycord_types::{ChannelId, Event};
+        /// use polycord_types::{gateway::Event, id::ChannelId};
         ///
         /// let data = r#"{"id":"3","channel_id":"2","guild_id":"1"}"#;
         /// let event = Event::decode("MESSAGE_DELETE", data)?;
@@ -225,14 +226,14 @@ impl Event {
     /// fields and unknown values of enums are no deviations.
     ///
     /// ```
-    /// use polycord_types::Event;
+    /// use polycord_types::gateway::Event;
     ///
     /// let data = r#"{"id": "3", "channel_id": "2", "author": {"id": "4"}, "pinned": "yes"}"#;
     /// let (event, deviations) = Event::decode_reporting("MESSAGE_CREATE", data)?;
     /// let Event::MessageCreate(message) = event else { panic!() };
     /// assert!(!message.pinned);
     /// assert_eq!(deviations[0].path, "pinned");
-    /// # Ok::<(), polycord_types::DecodeError>(())
+    /// # Ok::<(), polycord_types::gateway::DecodeError>(())
     /// ```
     ///
     /// # Errors

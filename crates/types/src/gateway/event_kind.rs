@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::Intents;
+use crate::gateway::Intents;
 
 macro_rules! event_kinds {
     ($($(#[$meta:meta])* $Kind:ident = $name:literal $(if $($intent:ident)|+)?,)*) => {

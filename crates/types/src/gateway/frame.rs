@@ -2,22 +2,19 @@ use std::borrow::Cow;
 
 use polycord_frame::Keys;
 
-use crate::{
-    Event,
-    gateway::{DecodeError, OpCode},
-};
+use crate::gateway::{DecodeError, Event, OpCode};
 
 /// One message of the gateway: its header, and its data not yet parsed.
 ///
 /// See [payload structure](https://docs.discord.com/developers/events/gateway-events#payload-structure).
 ///
 /// ```
-/// use polycord_types::{Event, gateway::{Frame, OpCode}};
+/// use polycord_types::gateway::{Event, Frame, OpCode};
 ///
 /// let frame = Frame::parse(r#"{"t":"GUILD_DELETE","s":7,"op":0,"d":{"id":"1"}}"#)?;
 /// assert_eq!((frame.op, frame.seq), (Some(OpCode::Dispatch), Some(7)));
 /// assert!(matches!(frame.event(), Some(Ok(Event::GuildDelete(_)))));
-/// # Ok::<(), polycord_types::DecodeError>(())
+/// # Ok::<(), polycord_types::gateway::DecodeError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

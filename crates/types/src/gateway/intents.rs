@@ -9,7 +9,7 @@ flags! {
     /// [gateway intents](https://docs.discord.com/developers/events/gateway#gateway-intents).
     ///
     /// ```
-    /// use polycord_types::Intents;
+    /// use polycord_types::gateway::Intents;
     ///
     /// let intents: Intents = "guilds, guild_messages".parse()?;
     /// assert_eq!(intents, Intents::GUILDS | Intents::GUILD_MESSAGES);

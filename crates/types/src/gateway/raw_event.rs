@@ -1,6 +1,6 @@
 use serde_json::value::RawValue;
 
-use crate::{EventKind, gateway::DecodeError};
+use crate::gateway::{DecodeError, EventKind};
 
 /// An event as it came.
 #[derive(Clone, Debug)]

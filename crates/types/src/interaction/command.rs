@@ -3,8 +3,11 @@
 use polycord_types_derive::Model;
 
 use crate::{
-    AttachmentId, ChannelId, CommandId, CommandOptionType, CommandType, CommandValue, GenericId,
-    GuildId, ResolvedData, RoleId, UserId,
+    Text,
+    application_command::{CommandOptionType, CommandType},
+    id::{AttachmentId, ChannelId, CommandId, GenericId, GuildId, RoleId, UserId},
+    interaction::ResolvedData,
+    scalar::CommandValue,
 };
 
 /// A command that a user ran, or types.
@@ -16,7 +19,7 @@ pub struct CommandData {
     #[model(key)]
     pub id: CommandId,
     /// The command's name.
-    pub name: String,
+    pub name: Text,
     /// What kind of command.
     #[model(rename = "type")]
     pub kind: CommandType,
@@ -37,7 +40,7 @@ pub struct CommandData {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct CommandDataOption {
     /// The option's name.
-    pub name: String,
+    pub name: Text,
     /// What kind of option.
     #[model(rename = "type")]
     pub kind: CommandOptionType,

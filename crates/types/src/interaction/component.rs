@@ -2,7 +2,11 @@
 
 use polycord_types_derive::Model;
 
-use crate::{ComponentType, ResolvedData, SubmittedComponent};
+use crate::{
+    Text,
+    component::ComponentType,
+    interaction::{ResolvedData, SubmittedComponent},
+};
 
 /// A component of a message that a user used.
 ///
@@ -11,13 +15,13 @@ use crate::{ComponentType, ResolvedData, SubmittedComponent};
 pub struct ComponentData {
     /// The component's id.
     #[model(key)]
-    pub custom_id: String,
+    pub custom_id: Text,
     /// What kind of component.
     #[model(key)]
     pub component_type: ComponentType,
     /// What was chosen in a menu.
     #[model(omit_default)]
-    pub values: Vec<String>,
+    pub values: Vec<Text>,
     /// The objects behind ids.
     pub resolved: Option<Box<ResolvedData>>,
 }
@@ -29,7 +33,7 @@ pub struct ComponentData {
 pub struct ModalData {
     /// The modal's id.
     #[model(key)]
-    pub custom_id: String,
+    pub custom_id: Text,
     /// What was entered.
     pub components: Vec<SubmittedComponent>,
     /// The objects behind ids.

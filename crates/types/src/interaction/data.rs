@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::{
-    CommandData, ComponentData, ModalData,
+    interaction::{CommandData, ComponentData, ModalData},
     model::{self, Source, Union},
 };
 
@@ -14,7 +14,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum InteractionData {
-    /// Ran a command, or types one that wants proposals: [`Interaction::kind`](crate::Interaction::kind) says which.
+    /// Ran a command, or types one that wants proposals: [`Interaction::kind`](crate::interaction::Interaction::kind) says which.
     Command(Box<CommandData>),
     /// Used a component of a message.
     Component(Box<ComponentData>),

@@ -3,7 +3,10 @@
 use polycord_types_derive::Model;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{GuildId, UserId, model::Number};
+use crate::{
+    id::{GuildId, UserId},
+    model::Number,
+};
 
 /// Who installed the application that an interaction is for, per kind of installation.
 ///

@@ -3,9 +3,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::{
-    AllowedMentions, AttachmentRequest, CommandChoice, Component, CreatePoll, Embed, InteractionId,
-    InteractionType, Message, MessageFlags,
+    Text,
+    application_command::CommandChoice,
+    component::Component,
+    id::InteractionId,
+    interaction::InteractionType,
+    message::{AllowedMentions, AttachmentRequest, Embed, Message, MessageFlags},
     model::{self, Source, Union},
+    poll::CreatePoll,
 };
 
 /// The first response to an interaction, due within three seconds.
@@ -13,7 +18,7 @@ use crate::{
 /// See [the documentation](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object).
 ///
 /// ```
-/// use polycord_types::InteractionResponse;
+/// use polycord_types::interaction::InteractionResponse;
 ///
 /// let response = InteractionResponse::message("only you see this").ephemeral();
 /// assert_eq!(
@@ -82,7 +87,7 @@ pub struct ResponseMessage {
     /// Whether it is read aloud.
     pub tts: Option<bool>,
     /// The text, at most 2000 characters.
-    pub content: Option<String>,
+    pub content: Option<Text>,
     /// Embeds, at most ten.
     pub embeds: Option<Vec<Embed>>,
     /// Whom it may mention. Absent means everybody that its text names.
@@ -113,9 +118,9 @@ pub struct ResponseChoices {
 pub struct ResponseModal {
     /// What the submission carries, at most 100 characters.
     #[model(key)]
-    pub custom_id: String,
+    pub custom_id: Text,
     /// The title, at most 45 characters.
-    pub title: String,
+    pub title: Text,
     /// Its fields, at most five.
     pub components: Vec<Component>,
 }
@@ -127,7 +132,7 @@ impl InteractionResponse {
     }
 
     /// Answers with a message.
-    pub fn message(content: impl Into<String>) -> Self {
+    pub fn message(content: impl Into<Text>) -> Self {
         Self::with_message(ResponseMessage {
             content: Some(content.into()),
             ..ResponseMessage::default()
@@ -181,8 +186,8 @@ impl InteractionResponse {
 
     /// Opens a modal. Its components are labels around fields, and texts.
     pub fn modal(
-        custom_id: impl Into<String>,
-        title: impl Into<String>,
+        custom_id: impl Into<Text>,
+        title: impl Into<Text>,
         components: impl IntoIterator<Item = Component>,
     ) -> Self {
         Self {
@@ -293,9 +298,9 @@ pub struct InteractionCallback {
     #[model(rename = "type")]
     pub kind: InteractionType,
     /// The activity that was opened or joined.
-    pub activity_instance_id: Option<String>,
+    pub activity_instance_id: Option<Text>,
     /// The message that was created.
-    pub response_message_id: Option<crate::MessageId>,
+    pub response_message_id: Option<crate::id::MessageId>,
     /// Whether that message is still "thinking".
     pub response_message_loading: Option<bool>,
     /// Whether only the user sees that message.
@@ -322,5 +327,5 @@ pub struct InteractionCallbackResource {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct CallbackActivityInstance {
     /// Identifies the activity.
-    pub id: String,
+    pub id: Text,
 }

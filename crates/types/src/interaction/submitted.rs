@@ -2,7 +2,11 @@
 
 use polycord_types_derive::Model;
 
-use crate::{AttachmentId, ChannelId, ComponentType, GenericId, RoleId, UserId};
+use crate::{
+    Text,
+    component::ComponentType,
+    id::{AttachmentId, ChannelId, GenericId, RoleId, UserId},
+};
 
 tagged! {
     /// A component of a submitted modal.
@@ -55,9 +59,9 @@ pub struct SubmittedValues {
     /// The component's number in the modal.
     pub id: i32,
     /// The menu's id.
-    pub custom_id: String,
+    pub custom_id: Text,
     /// What was chosen.
-    pub values: Vec<String>,
+    pub values: Vec<Text>,
 }
 
 /// The text of a field.
@@ -68,9 +72,9 @@ pub struct SubmittedText {
     /// The component's number in the modal.
     pub id: i32,
     /// The field's id.
-    pub custom_id: String,
+    pub custom_id: Text,
     /// The text.
-    pub value: String,
+    pub value: Text,
 }
 
 /// Users who were chosen.
@@ -81,7 +85,7 @@ pub struct SubmittedUsers {
     /// The component's number in the modal.
     pub id: i32,
     /// The menu's id.
-    pub custom_id: String,
+    pub custom_id: Text,
     /// The users.
     pub values: Vec<UserId>,
 }
@@ -94,7 +98,7 @@ pub struct SubmittedRoles {
     /// The component's number in the modal.
     pub id: i32,
     /// The menu's id.
-    pub custom_id: String,
+    pub custom_id: Text,
     /// The roles.
     pub values: Vec<RoleId>,
 }
@@ -107,7 +111,7 @@ pub struct SubmittedMentionables {
     /// The component's number in the modal.
     pub id: i32,
     /// The menu's id.
-    pub custom_id: String,
+    pub custom_id: Text,
     /// The users and roles.
     pub values: Vec<GenericId>,
 }
@@ -120,7 +124,7 @@ pub struct SubmittedChannels {
     /// The component's number in the modal.
     pub id: i32,
     /// The menu's id.
-    pub custom_id: String,
+    pub custom_id: Text,
     /// The channels.
     pub values: Vec<ChannelId>,
 }
@@ -154,7 +158,7 @@ pub struct SubmittedFiles {
     /// The component's number in the modal.
     pub id: i32,
     /// The field's id.
-    pub custom_id: String,
+    pub custom_id: Text,
     /// The files, found in the modal's `resolved`.
     pub values: Vec<AttachmentId>,
 }
@@ -167,10 +171,10 @@ pub struct SubmittedRadio {
     /// The component's number in the modal.
     pub id: i32,
     /// The group's id.
-    pub custom_id: String,
+    pub custom_id: Text,
     /// The choice. `None` if none was taken.
     #[model(nullable)]
-    pub value: Option<String>,
+    pub value: Option<Text>,
 }
 
 /// The choices that were taken.
@@ -181,9 +185,9 @@ pub struct SubmittedChoices {
     /// The component's number in the modal.
     pub id: i32,
     /// The group's id.
-    pub custom_id: String,
+    pub custom_id: Text,
     /// The choices.
-    pub values: Vec<String>,
+    pub values: Vec<Text>,
 }
 
 /// Yes or no.
@@ -194,7 +198,7 @@ pub struct SubmittedCheckbox {
     /// The component's number in the modal.
     pub id: i32,
     /// The checkbox's id.
-    pub custom_id: String,
+    pub custom_id: Text,
     /// Whether it was ticked.
     pub value: bool,
 }

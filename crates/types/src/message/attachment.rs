@@ -3,7 +3,9 @@
 use polycord_types_derive::Model;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{AttachmentId, PartialApplication, Timestamp, User, model::Number};
+use crate::{
+    Text, Timestamp, application::PartialApplication, id::AttachmentId, model::Number, user::User,
+};
 
 /// A file in a message.
 ///
@@ -14,25 +16,25 @@ pub struct Attachment {
     #[model(key)]
     pub id: AttachmentId,
     /// The file's name.
-    pub filename: String,
+    pub filename: Text,
     /// The file's title.
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// What it shows, for those who cannot see it. At most 1024 characters.
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// The media type.
-    pub content_type: Option<String>,
+    pub content_type: Option<Text>,
     /// The size in bytes.
     pub size: u64,
     /// Where it can be had.
-    pub url: String,
+    pub url: Text,
     /// The same through Discord's media proxy.
-    pub proxy_url: String,
+    pub proxy_url: Text,
     /// Height of a picture or video in pixels.
     pub height: Option<u32>,
     /// Width of a picture or video in pixels.
     pub width: Option<u32>,
     /// A tiny preview (`ThumbHash`, base64).
-    pub placeholder: Option<String>,
+    pub placeholder: Option<Text>,
     /// Version of the preview's format.
     pub placeholder_version: Option<u32>,
     /// Whether it goes away after a while. Those of ephemeral messages live as long as the message.
@@ -40,7 +42,7 @@ pub struct Attachment {
     /// Length of a voice message in seconds.
     pub duration_secs: Option<f64>,
     /// Sampled loudness of a voice message (base64).
-    pub waveform: Option<String>,
+    pub waveform: Option<Text>,
     /// Properties of the attachment.
     pub flags: Option<AttachmentFlags>,
     /// Who was in the stream of a clip.
@@ -78,15 +80,15 @@ pub struct AttachmentRequest {
     #[model(key)]
     pub id: AttachmentRequestId,
     /// The file's name.
-    pub filename: Option<String>,
+    pub filename: Option<Text>,
     /// The file's title.
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// What it shows, for those who cannot see it.
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// Length of a voice message in seconds.
     pub duration_secs: Option<f64>,
     /// Sampled loudness of a voice message (base64).
-    pub waveform: Option<String>,
+    pub waveform: Option<Text>,
     /// Whether it is hidden until one asks for it.
     pub is_spoiler: Option<bool>,
 }

@@ -1,8 +1,15 @@
 use polycord_types_derive::Model;
 
 use crate::{
-    AllowedMentions, AttachmentRequest, Component, CreatePoll, Embed, MessageFlags, MessageId,
-    MessageReference, Nonce, SharedClientTheme, StickerId,
+    Text,
+    component::Component,
+    id::{MessageId, StickerId},
+    message::{
+        AllowedMentions, AttachmentRequest, Embed, MessageFlags, MessageReference,
+        SharedClientTheme,
+    },
+    poll::CreatePoll,
+    scalar::Nonce,
 };
 
 /// A message to be sent.
@@ -12,7 +19,7 @@ use crate::{
 /// See [the documentation](https://docs.discord.com/developers/resources/message#create-message).
 ///
 /// ```
-/// use polycord_types::{CreateMessage, Embed};
+/// use polycord_types::message::{CreateMessage, Embed};
 ///
 /// let message = CreateMessage::new("pong").embed(Embed::new().title("Latency"));
 /// assert_eq!(message.content.as_deref(), Some("pong"));
@@ -21,7 +28,7 @@ use crate::{
 #[must_use]
 pub struct CreateMessage {
     /// The text, at most 2000 characters.
-    pub content: Option<String>,
+    pub content: Option<Text>,
     /// What to recognise the message by.
     pub nonce: Option<Nonce>,
     /// Whether it is read aloud.
@@ -50,7 +57,7 @@ pub struct CreateMessage {
 
 impl CreateMessage {
     /// A message with a text.
-    pub fn new(content: impl Into<String>) -> Self {
+    pub fn new(content: impl Into<Text>) -> Self {
         Self {
             content: Some(content.into()),
             ..Self::default()
@@ -58,7 +65,7 @@ impl CreateMessage {
     }
 
     /// Sets the text, at most 2000 characters.
-    pub fn content(mut self, content: impl Into<String>) -> Self {
+    pub fn content(mut self, content: impl Into<Text>) -> Self {
         self.content = Some(content.into());
         self
     }
@@ -146,7 +153,7 @@ impl From<Embed> for CreateMessage {
 #[must_use]
 pub struct EditMessage {
     /// The text, at most 2000 characters.
-    pub content: Option<Option<String>>,
+    pub content: Option<Option<Text>>,
     /// Embeds, at most ten.
     pub embeds: Option<Option<Vec<Embed>>>,
     /// `SUPPRESS_EMBEDS` and `IS_COMPONENTS_V2` can be set.
@@ -166,7 +173,7 @@ impl EditMessage {
     }
 
     /// Sets the text, at most 2000 characters.
-    pub fn content(mut self, content: impl Into<String>) -> Self {
+    pub fn content(mut self, content: impl Into<Text>) -> Self {
         self.content = Some(Some(content.into()));
         self
     }

@@ -2,7 +2,7 @@
 
 use polycord_types_derive::Model;
 
-use crate::{Color, Timestamp};
+use crate::{Color, Text, Timestamp};
 
 /// A box with rich content.
 ///
@@ -10,14 +10,14 @@ use crate::{Color, Timestamp};
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct Embed {
     /// The title, at most 256 characters.
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// What the box was made of. Bots send `rich` only.
     #[model(rename = "type")]
     pub kind: Option<EmbedType>,
     /// The text, at most 4096 characters.
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// Address behind the title.
-    pub url: Option<String>,
+    pub url: Option<Text>,
     /// A time shown at the bottom.
     pub timestamp: Option<Timestamp>,
     /// The colour of the box.
@@ -50,21 +50,21 @@ impl Embed {
 
     /// Sets the title, at most 256 characters.
     #[must_use]
-    pub fn title(mut self, title: impl Into<String>) -> Self {
+    pub fn title(mut self, title: impl Into<Text>) -> Self {
         self.title = Some(title.into());
         self
     }
 
     /// Sets the text, at most 4096 characters.
     #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
+    pub fn description(mut self, description: impl Into<Text>) -> Self {
         self.description = Some(description.into());
         self
     }
 
     /// Sets the address behind the title.
     #[must_use]
-    pub fn url(mut self, url: impl Into<String>) -> Self {
+    pub fn url(mut self, url: impl Into<Text>) -> Self {
         self.url = Some(url.into());
         self
     }
@@ -85,35 +85,35 @@ impl Embed {
 
     /// Sets the line at the bottom, at most 2048 characters.
     #[must_use]
-    pub fn footer(mut self, text: impl Into<String>) -> Self {
+    pub fn footer(mut self, text: impl Into<Text>) -> Self {
         self.footer.get_or_insert_default().text = text.into();
         self
     }
 
     /// Sets the large picture.
     #[must_use]
-    pub fn image(mut self, url: impl Into<String>) -> Self {
+    pub fn image(mut self, url: impl Into<Text>) -> Self {
         self.image.get_or_insert_default().url = url.into();
         self
     }
 
     /// Sets the small picture.
     #[must_use]
-    pub fn thumbnail(mut self, url: impl Into<String>) -> Self {
+    pub fn thumbnail(mut self, url: impl Into<Text>) -> Self {
         self.thumbnail.get_or_insert_default().url = url.into();
         self
     }
 
     /// Sets the author, at most 256 characters.
     #[must_use]
-    pub fn author(mut self, name: impl Into<String>) -> Self {
+    pub fn author(mut self, name: impl Into<Text>) -> Self {
         self.author.get_or_insert_default().name = name.into();
         self
     }
 
     /// Adds a pair of title and text. There can be 25.
     #[must_use]
-    pub fn field(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn field(mut self, name: impl Into<Text>, value: impl Into<Text>) -> Self {
         self.fields.push(EmbedField {
             name: name.into(),
             value: value.into(),
@@ -124,7 +124,7 @@ impl Embed {
 
     /// Adds a pair of title and text that may stand beside others.
     #[must_use]
-    pub fn inline_field(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn inline_field(mut self, name: impl Into<Text>, value: impl Into<Text>) -> Self {
         self.fields.push(EmbedField {
             name: name.into(),
             value: value.into(),
@@ -141,21 +141,21 @@ impl Embed {
 pub struct EmbedImage {
     /// Address of the picture; `attachment://name` for an uploaded file.
     #[model(omit_default)]
-    pub url: String,
+    pub url: Text,
     /// The same through Discord's media proxy.
-    pub proxy_url: Option<String>,
+    pub proxy_url: Option<Text>,
     /// Height in pixels.
     pub height: Option<u32>,
     /// Width in pixels.
     pub width: Option<u32>,
     /// The media type.
-    pub content_type: Option<String>,
+    pub content_type: Option<Text>,
     /// A tiny preview (`ThumbHash`, base64).
-    pub placeholder: Option<String>,
+    pub placeholder: Option<Text>,
     /// Version of the preview's format.
     pub placeholder_version: Option<u32>,
     /// What it shows, for those who cannot see it.
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// Properties of the picture.
     pub flags: Option<EmbedMediaFlags>,
 }
@@ -166,21 +166,21 @@ pub struct EmbedImage {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct EmbedVideo {
     /// Address of the video.
-    pub url: Option<String>,
+    pub url: Option<Text>,
     /// The same through Discord's media proxy.
-    pub proxy_url: Option<String>,
+    pub proxy_url: Option<Text>,
     /// Height in pixels.
     pub height: Option<u32>,
     /// Width in pixels.
     pub width: Option<u32>,
     /// The media type.
-    pub content_type: Option<String>,
+    pub content_type: Option<Text>,
     /// A tiny preview (`ThumbHash`, base64).
-    pub placeholder: Option<String>,
+    pub placeholder: Option<Text>,
     /// Version of the preview's format.
     pub placeholder_version: Option<u32>,
     /// What it shows, for those who cannot see it.
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// Properties of the video.
     pub flags: Option<EmbedMediaFlags>,
 }
@@ -191,9 +191,9 @@ pub struct EmbedVideo {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct EmbedProvider {
     /// The provider's name.
-    pub name: Option<String>,
+    pub name: Option<Text>,
     /// The provider's address.
-    pub url: Option<String>,
+    pub url: Option<Text>,
 }
 
 /// Who made an embed's content.
@@ -202,13 +202,13 @@ pub struct EmbedProvider {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct EmbedAuthor {
     /// The author's name, at most 256 characters.
-    pub name: String,
+    pub name: Text,
     /// The author's address.
-    pub url: Option<String>,
+    pub url: Option<Text>,
     /// Address of the icon.
-    pub icon_url: Option<String>,
+    pub icon_url: Option<Text>,
     /// The same through Discord's media proxy.
-    pub proxy_icon_url: Option<String>,
+    pub proxy_icon_url: Option<Text>,
 }
 
 /// The line at the bottom of an embed.
@@ -217,11 +217,11 @@ pub struct EmbedAuthor {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct EmbedFooter {
     /// The text, at most 2048 characters.
-    pub text: String,
+    pub text: Text,
     /// Address of the icon.
-    pub icon_url: Option<String>,
+    pub icon_url: Option<Text>,
     /// The same through Discord's media proxy.
-    pub proxy_icon_url: Option<String>,
+    pub proxy_icon_url: Option<Text>,
 }
 
 /// A pair of title and text in an embed.
@@ -230,9 +230,9 @@ pub struct EmbedFooter {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct EmbedField {
     /// The title, at most 256 characters.
-    pub name: String,
+    pub name: Text,
     /// The text, at most 1024 characters.
-    pub value: String,
+    pub value: Text,
     /// Whether it may stand beside others.
     pub inline: Option<bool>,
 }

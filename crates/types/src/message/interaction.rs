@@ -2,7 +2,13 @@
 
 use polycord_types_derive::Model;
 
-use crate::{IntegrationOwners, InteractionId, InteractionType, MessageId, PartialMember, User};
+use crate::{
+    Text,
+    id::{InteractionId, MessageId},
+    interaction::{IntegrationOwners, InteractionType},
+    member::PartialMember,
+    user::User,
+};
 
 /// The interaction that a message came from.
 ///
@@ -44,7 +50,7 @@ pub struct MessageInteraction {
     #[model(rename = "type")]
     pub kind: InteractionType,
     /// The command's name, subcommands included.
-    pub name: String,
+    pub name: Text,
     /// Who caused it.
     pub user: Option<Box<User>>,
     /// Who caused it, as the guild knows them.

@@ -2,7 +2,7 @@
 
 use polycord_types_derive::Model;
 
-use crate::{RoleId, UserId};
+use crate::id::{RoleId, UserId};
 
 /// Whom a message may mention, whatever its text says.
 ///

@@ -2,7 +2,7 @@
 
 use polycord_types_derive::Model;
 
-use crate::Emoji;
+use crate::{Text, emoji::Emoji};
 
 /// How often one emoji was given to a message.
 ///
@@ -20,7 +20,7 @@ pub struct Reaction {
     /// The emoji.
     pub emoji: Emoji,
     /// Colours of super reactions, in hexadecimal.
-    pub burst_colors: Vec<String>,
+    pub burst_colors: Vec<Text>,
 }
 
 /// How often an emoji was given, per kind of reaction.

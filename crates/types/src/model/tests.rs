@@ -3,7 +3,10 @@
 use polycord_types_derive::Model;
 use serde_json::{Value, json};
 
-use crate::{GuildId, UserId, model::Model as _};
+use crate::{
+    id::{GuildId, UserId},
+    model::Model as _,
+};
 
 open_enum! {
     /// A shape.

@@ -1,6 +1,9 @@
 use polycord_types_derive::Model;
 
-use crate::{ChannelId, GuildId, Timestamp};
+use crate::{
+    Text, Timestamp,
+    id::{ChannelId, GuildId},
+};
 
 /// Short-lived data of a guild's channels, as asked for.
 ///
@@ -23,7 +26,7 @@ pub struct ChannelInfoChannel {
     #[model(key)]
     pub id: ChannelId,
     /// The status of the voice channel.
-    pub status: Option<String>,
+    pub status: Option<Text>,
     /// When the voice session started, in seconds of the Unix epoch.
     pub voice_start_time: Option<i64>,
 }

@@ -1,7 +1,8 @@
 use polycord_types_derive::Model;
 
 use crate::{
-    GuildId, application::PartialApplication, gateway::OpCode, guild::UnavailableGuild, user::User,
+    Text, application::PartialApplication, gateway::OpCode, guild::UnavailableGuild, id::GuildId,
+    user::User,
 };
 
 /// The greeting: how often to send a heartbeat.
@@ -28,9 +29,9 @@ pub struct Ready {
     pub guilds: Vec<UnavailableGuild>,
     /// The name of the session, for RESUME.
     #[model(key)]
-    pub session_id: String,
+    pub session_id: Text,
     /// Where to connect to for RESUME.
-    pub resume_gateway_url: String,
+    pub resume_gateway_url: Text,
     /// The shard's number and how many there are, if IDENTIFY named them.
     pub shard: Option<[u32; 2]>,
     /// The application: its id and flags.
@@ -64,5 +65,5 @@ pub struct RateLimitMetadata {
     /// The guild whose members were asked for.
     pub guild_id: Option<GuildId>,
     /// The nonce of the request.
-    pub nonce: Option<String>,
+    pub nonce: Option<Text>,
 }

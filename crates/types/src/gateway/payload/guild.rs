@@ -1,7 +1,7 @@
 use polycord_types_derive::Model;
 
 use crate::{
-    GuildId, Timestamp, channel::Channel, emoji::Emoji, guild::Guild, member::Member,
+    Timestamp, channel::Channel, emoji::Emoji, guild::Guild, id::GuildId, member::Member,
     presence::Presence, scheduled_event::ScheduledEvent, soundboard::SoundboardSound,
     stage::StageInstance, sticker::Sticker, user::User, voice::VoiceState,
 };

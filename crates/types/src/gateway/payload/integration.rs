@@ -1,6 +1,9 @@
 use polycord_types_derive::Model;
 
-use crate::{ApplicationId, GuildId, IntegrationId, integration::Integration};
+use crate::{
+    id::{ApplicationId, GuildId, IntegrationId},
+    integration::Integration,
+};
 
 /// An integration was added to a guild.
 ///

@@ -1,6 +1,11 @@
 use polycord_types_derive::Model;
 
-use crate::{ChannelId, GuildId, RoleId, Timestamp, application::PartialApplication, user::User};
+use crate::{
+    Text, Timestamp,
+    application::PartialApplication,
+    id::{ChannelId, GuildId, RoleId},
+    user::User,
+};
 
 /// An invite was made.
 ///
@@ -13,7 +18,7 @@ pub struct InviteCreate {
     pub channel_id: ChannelId,
     /// The code, which is the last part of its URL.
     #[model(key)]
-    pub code: String,
+    pub code: Text,
     /// When it was made.
     pub created_at: Timestamp,
     /// The guild that it leads to.
@@ -54,7 +59,7 @@ pub struct InviteDelete {
     pub guild_id: Option<GuildId>,
     /// The code.
     #[model(key)]
-    pub code: String,
+    pub code: Text,
 }
 
 open_enum! {

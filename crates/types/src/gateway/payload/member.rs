@@ -2,7 +2,8 @@ use polycord_types_derive::Model;
 use serde_json::Value;
 
 use crate::{
-    GuildId, ImageHash, RoleId, Timestamp,
+    ImageHash, Text, Timestamp,
+    id::{GuildId, RoleId},
     member::Member,
     presence::Presence,
     user::{AvatarDecoration, Collectibles, User},
@@ -51,7 +52,7 @@ pub struct GuildMemberUpdate {
     #[model(key)]
     pub user: User,
     /// The name in this guild.
-    pub nick: Option<String>,
+    pub nick: Option<Text>,
     /// The avatar in this guild.
     #[model(nullable)]
     pub avatar: Option<ImageHash>,
@@ -96,5 +97,5 @@ pub struct GuildMembersChunk {
     /// The presences of these members, if asked for.
     pub presences: Option<Vec<Presence>>,
     /// The nonce of the request.
-    pub nonce: Option<String>,
+    pub nonce: Option<Text>,
 }

@@ -1,6 +1,11 @@
 use polycord_types_derive::Model;
 
-use crate::{ChannelId, ChannelType, GuildId, MessageId, PartialMember, message::Message};
+use crate::{
+    channel::ChannelType,
+    id::{ChannelId, GuildId, MessageId},
+    member::PartialMember,
+    message::Message,
+};
 
 /// A message was sent.
 ///

@@ -1,9 +1,10 @@
 use polycord_types_derive::Model;
 
 use crate::{
-    AutoModerationRuleId, ChannelId, GuildId, MessageId, UserId,
+    Text,
     audit_log::AuditLogEntry,
     auto_moderation::{AutoModerationAction, AutoModerationTriggerType},
+    id::{AutoModerationRuleId, ChannelId, GuildId, MessageId, UserId},
 };
 
 /// A rule of auto moderation did something.
@@ -32,13 +33,13 @@ pub struct AutoModerationActionExecution {
     /// The message that reports it.
     pub alert_system_message_id: Option<MessageId>,
     /// What was written.
-    pub content: String,
+    pub content: Text,
     /// The word or expression that matched.
     #[model(nullable)]
-    pub matched_keyword: Option<String>,
+    pub matched_keyword: Option<Text>,
     /// The part of the text that matched.
     #[model(nullable)]
-    pub matched_content: Option<String>,
+    pub matched_content: Option<Text>,
 }
 
 /// Something was written to the audit log of a guild.

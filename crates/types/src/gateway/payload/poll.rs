@@ -1,6 +1,6 @@
 use polycord_types_derive::Model;
 
-use crate::{ChannelId, GuildId, MessageId, UserId};
+use crate::id::{ChannelId, GuildId, MessageId, UserId};
 
 /// A user voted in a poll; with several answers, one event for each.
 ///

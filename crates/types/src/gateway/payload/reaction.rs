@@ -1,6 +1,11 @@
 use polycord_types_derive::Model;
 
-use crate::{ChannelId, GuildId, MessageId, UserId, emoji::Emoji, member::Member};
+use crate::{
+    Text,
+    emoji::Emoji,
+    id::{ChannelId, GuildId, MessageId, UserId},
+    member::Member,
+};
 
 /// A user reacted to a message.
 ///
@@ -28,7 +33,7 @@ pub struct MessageReactionAdd {
     /// Whether it is a super reaction.
     pub burst: bool,
     /// The colors of a super reaction's animation, as `#rrggbb`.
-    pub burst_colors: Option<Vec<String>>,
+    pub burst_colors: Option<Vec<Text>>,
     /// The type of the reaction.
     #[model(rename = "type")]
     pub kind: ReactionType,

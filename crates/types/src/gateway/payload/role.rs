@@ -1,6 +1,9 @@
 use polycord_types_derive::Model;
 
-use crate::{GuildId, RoleId, role::Role};
+use crate::{
+    id::{GuildId, RoleId},
+    role::Role,
+};
 
 /// A role was made.
 ///

@@ -1,6 +1,6 @@
 use polycord_types_derive::Model;
 
-use crate::{GuildId, ScheduledEventId, UserId};
+use crate::id::{GuildId, ScheduledEventId, UserId};
 
 /// A user wants to come to a scheduled event.
 ///

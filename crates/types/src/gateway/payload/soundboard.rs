@@ -1,6 +1,9 @@
 use polycord_types_derive::Model;
 
-use crate::{GuildId, SoundId, soundboard::SoundboardSound};
+use crate::{
+    id::{GuildId, SoundId},
+    soundboard::SoundboardSound,
+};
 
 /// A soundboard sound was removed.
 ///

@@ -1,8 +1,8 @@
 use polycord_types_derive::Model;
 
 use crate::{
-    ChannelId, GuildId, UserId,
     channel::{Channel, ChannelType},
+    id::{ChannelId, GuildId, UserId},
     presence::Presence,
     thread::ThreadMember,
 };

@@ -1,6 +1,9 @@
 use polycord_types_derive::Model;
 
-use crate::{ChannelId, GuildId, UserId, member::Member};
+use crate::{
+    id::{ChannelId, GuildId, UserId},
+    member::Member,
+};
 
 /// A user began to write.
 ///

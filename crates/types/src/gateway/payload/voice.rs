@@ -1,7 +1,11 @@
 use polycord_types_derive::Model;
 use serde_json::Value;
 
-use crate::{ChannelId, GuildId, UserId, emoji::Emoji};
+use crate::{
+    Text,
+    emoji::Emoji,
+    id::{ChannelId, GuildId, UserId},
+};
 
 /// A guild's voice server: where to connect to for voice.
 ///
@@ -9,13 +13,13 @@ use crate::{ChannelId, GuildId, UserId, emoji::Emoji};
 #[derive(Clone, PartialEq, Eq, Model)]
 pub struct VoiceServerUpdate {
     /// The token for the voice connection. `Debug` leaves it out.
-    pub token: String,
+    pub token: Text,
     /// The guild.
     #[model(key)]
     pub guild_id: GuildId,
     /// The server's host; none while there is no server: another update follows.
     #[model(nullable)]
-    pub endpoint: Option<String>,
+    pub endpoint: Option<Text>,
 }
 
 impl std::fmt::Debug for VoiceServerUpdate {
@@ -96,5 +100,5 @@ pub struct VoiceChannelStatusUpdate {
     pub guild_id: GuildId,
     /// The status.
     #[model(nullable)]
-    pub status: Option<String>,
+    pub status: Option<Text>,
 }

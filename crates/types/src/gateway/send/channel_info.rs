@@ -1,6 +1,6 @@
 use polycord_types_derive::Model;
 
-use crate::{GuildId, gateway::OpCode};
+use crate::{gateway::OpCode, id::GuildId};
 
 /// Asks for the short-lived data of a guild's channels; `CHANNEL_INFO` answers.
 ///

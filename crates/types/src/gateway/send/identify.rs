@@ -3,8 +3,8 @@ use std::fmt;
 use polycord_types_derive::Model;
 
 use crate::{
-    Intents,
-    gateway::{OpCode, send::UpdatePresence},
+    Text,
+    gateway::{Intents, OpCode, send::UpdatePresence},
 };
 
 /// Starts a session.
@@ -15,7 +15,7 @@ use crate::{
 pub struct Identify {
     /// The bot's token, without any prefix.
     #[model(key)]
-    pub token: String,
+    pub token: Text,
     /// Who connects.
     pub properties: IdentifyProperties,
     /// Whether payloads may be compressed one by one; not to be mixed with transport compression.
@@ -38,7 +38,7 @@ impl Identify {
 
     /// Starts a session of the only shard.
     #[must_use]
-    pub fn new(token: impl Into<String>, intents: Intents) -> Self {
+    pub fn new(token: impl Into<Text>, intents: Intents) -> Self {
         Self {
             token: token.into(),
             properties: IdentifyProperties::polycord(),
@@ -98,11 +98,11 @@ impl fmt::Debug for Identify {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Model)]
 pub struct IdentifyProperties {
     /// The operating system.
-    pub os: String,
+    pub os: Text,
     /// The library's name.
-    pub browser: String,
+    pub browser: Text,
     /// The library's name.
-    pub device: String,
+    pub device: Text,
 }
 
 impl IdentifyProperties {
@@ -110,9 +110,9 @@ impl IdentifyProperties {
     #[must_use]
     pub fn polycord() -> Self {
         Self {
-            os: std::env::consts::OS.to_owned(),
-            browser: "polycord".to_owned(),
-            device: "polycord".to_owned(),
+            os: std::env::consts::OS.into(),
+            browser: "polycord".into(),
+            device: "polycord".into(),
         }
     }
 }
@@ -127,7 +127,7 @@ mod tests {
     fn it_is_written_as_documented_and_read_back() {
         let mut identify =
             Identify::new("secret-token", Intents::GUILDS | Intents::GUILD_MESSAGES).shard(1, 4);
-        identify.properties.os = "linux".to_owned();
+        identify.properties.os = "linux".into();
         let value = serde_json::to_value(&identify).unwrap();
         let expected = json!({
             "token": "secret-token",

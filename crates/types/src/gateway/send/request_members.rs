@@ -1,13 +1,17 @@
 use polycord_types_derive::Model;
 
-use crate::{GuildId, UserId, gateway::OpCode};
+use crate::{
+    Text,
+    gateway::OpCode,
+    id::{GuildId, UserId},
+};
 
 /// Asks for members of a guild; one or more `GUILD_MEMBERS_CHUNK` answer.
 ///
 /// See [request guild members](https://docs.discord.com/developers/events/gateway-events#request-guild-members).
 ///
 /// ```
-/// use polycord_types::{GuildId, UserId, gateway::send::RequestGuildMembers};
+/// use polycord_types::{gateway::send::RequestGuildMembers, id::{GuildId, UserId}};
 ///
 /// let request = RequestGuildMembers::users(GuildId::new(1), [UserId::new(2)]).nonce("a");
 /// assert_eq!(serde_json::to_string(&request)?, r#"{"guild_id":"1","user_ids":["2"],"nonce":"a"}"#);
@@ -19,7 +23,7 @@ pub struct RequestGuildMembers {
     #[model(key)]
     pub guild_id: GuildId,
     /// What the name of a member starts with; empty for everybody.
-    pub query: Option<String>,
+    pub query: Option<Text>,
     /// How many members at most; 0 with an empty `query` is everybody. Needed with `query`.
     pub limit: Option<u32>,
     /// Whether their presences should come with them; needs the intent `GUILD_PRESENCES`.
@@ -27,7 +31,7 @@ pub struct RequestGuildMembers {
     /// Which users, at most 100.
     pub user_ids: Option<Vec<UserId>>,
     /// A text of up to 32 bytes that the answer repeats.
-    pub nonce: Option<String>,
+    pub nonce: Option<Text>,
 }
 
 impl RequestGuildMembers {
@@ -42,7 +46,7 @@ impl RequestGuildMembers {
 
     /// Asks for up to `limit` (at most 100) members whose name starts with a text.
     #[must_use]
-    pub fn starting_with(guild_id: GuildId, query: impl Into<String>, limit: u32) -> Self {
+    pub fn starting_with(guild_id: GuildId, query: impl Into<Text>, limit: u32) -> Self {
         let query = Some(query.into());
         Self {
             query,
@@ -69,7 +73,7 @@ impl RequestGuildMembers {
 
     /// Sets a text of up to 32 bytes that the answer repeats.
     #[must_use]
-    pub fn nonce(mut self, nonce: impl Into<String>) -> Self {
+    pub fn nonce(mut self, nonce: impl Into<Text>) -> Self {
         self.nonce = Some(nonce.into());
         self
     }

@@ -2,7 +2,7 @@ use std::fmt;
 
 use polycord_types_derive::Model;
 
-use crate::gateway::OpCode;
+use crate::{Text, gateway::OpCode};
 
 /// Takes a session up again where it was cut.
 ///
@@ -12,10 +12,10 @@ use crate::gateway::OpCode;
 pub struct Resume {
     /// The bot's token, without any prefix.
     #[model(key)]
-    pub token: String,
+    pub token: Text,
     /// The session, as READY named it.
     #[model(key)]
-    pub session_id: String,
+    pub session_id: Text,
     /// The last sequence number received.
     pub seq: u64,
 }
@@ -26,7 +26,7 @@ impl Resume {
 
     /// Takes the session up after sequence number `seq`.
     #[must_use]
-    pub fn new(token: impl Into<String>, session_id: impl Into<String>, seq: u64) -> Self {
+    pub fn new(token: impl Into<Text>, session_id: impl Into<Text>, seq: u64) -> Self {
         Self {
             token: token.into(),
             session_id: session_id.into(),

@@ -1,6 +1,6 @@
 use polycord_types_derive::Model;
 
-use crate::{GuildId, gateway::OpCode};
+use crate::{gateway::OpCode, id::GuildId};
 
 /// Asks for the soundboard sounds of guilds; one `SOUNDBOARD_SOUNDS` for each guild answers.
 ///

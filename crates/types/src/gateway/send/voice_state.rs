@@ -1,6 +1,9 @@
 use polycord_types_derive::Model;
 
-use crate::{ChannelId, GuildId, gateway::OpCode};
+use crate::{
+    gateway::OpCode,
+    id::{ChannelId, GuildId},
+};
 
 /// Joins, leaves or moves between the voice channels of a guild.
 ///
