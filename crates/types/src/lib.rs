@@ -16,6 +16,8 @@ pub mod application;
 pub mod application_command;
 pub mod audit_log;
 pub mod auto_moderation;
+#[cfg(feature = "catalog")]
+pub mod catalog;
 pub mod channel;
 pub mod component;
 pub mod emoji;

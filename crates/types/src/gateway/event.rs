@@ -3,6 +3,8 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, error::Category};
 
+#[cfg(feature = "catalog")]
+use crate::catalog::Structure;
 #[allow(
     clippy::wildcard_imports,
     reason = "every payload stands in the table below"
@@ -115,6 +117,15 @@ macro_rules! events {
                     Self::Raw(event) => event.data().serialize(serializer),
                 }
             }
+        }
+
+        #[cfg(feature = "catalog")]
+        impl Event {
+            /// What each event carries.
+            pub(crate) const STRUCTURES: &[Structure] = &[$(Structure::new::<$Payload>(
+                EventKind::$Kind.name(),
+                concat!("gateway::Event::", stringify!($Kind)),
+            ),)*];
         }
 
         #[cfg(test)]

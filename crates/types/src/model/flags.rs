@@ -41,5 +41,20 @@ macro_rules! flags {
                 Ok(Self::from_bits_retain(bits.0))
             }
         }
+
+        #[cfg(feature = "catalog")]
+        impl $crate::catalog::Values for $Name {
+            const KIND: $crate::catalog::EnumKind = $crate::catalog::EnumKind::Flags;
+
+            fn values() -> Vec<(&'static str, $crate::catalog::EnumValue)> {
+                <Self as bitflags::Flags>::FLAGS
+                    .iter()
+                    .map(|flag| {
+                        let bits = u64::from(flag.value().bits());
+                        (flag.name(), $crate::catalog::EnumValue::Integer(bits))
+                    })
+                    .collect()
+            }
+        }
     };
 }

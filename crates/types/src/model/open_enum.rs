@@ -87,6 +87,15 @@ macro_rules! open_enum {
                 serializer.serialize_str(self.value())
             }
         }
+
+        #[cfg(feature = "catalog")]
+        impl $crate::catalog::Values for $Name {
+            const KIND: $crate::catalog::EnumKind = $crate::catalog::EnumKind::String;
+
+            fn values() -> Vec<(&'static str, $crate::catalog::EnumValue)> {
+                vec![$((stringify!($Variant), $crate::catalog::EnumValue::String($value)),)*]
+            }
+        }
     };
     (
         $(#[$meta:meta])*
@@ -157,6 +166,15 @@ macro_rules! open_enum {
         impl serde::Serialize for $Name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serde::Serialize::serialize(&self.value(), serializer)
+            }
+        }
+
+        #[cfg(feature = "catalog")]
+        impl $crate::catalog::Values for $Name {
+            const KIND: $crate::catalog::EnumKind = $crate::catalog::EnumKind::Integer;
+
+            fn values() -> Vec<(&'static str, $crate::catalog::EnumValue)> {
+                vec![$((stringify!($Variant), $crate::catalog::EnumValue::Integer($value)),)*]
             }
         }
     };
