@@ -19,6 +19,7 @@ pub struct Activity {
     #[model(rename = "type")]
     pub kind: ActivityType,
     /// Address of the stream.
+    #[model(optional, nullable)]
     pub url: Option<Text>,
     /// When it was added to the session, in milliseconds since 1970.
     #[model(omit_default)]
@@ -28,16 +29,22 @@ pub struct Activity {
     /// The application of a game.
     pub application_id: Option<ApplicationId>,
     /// Which field the member list shows.
+    #[model(optional, nullable)]
     pub status_display_type: Option<StatusDisplayType>,
     /// What is being done.
+    #[model(optional, nullable)]
     pub details: Option<Text>,
     /// Address behind `details`.
+    #[model(optional, nullable)]
     pub details_url: Option<Text>,
     /// The party's status, or the text of a custom status.
+    #[model(optional, nullable)]
     pub state: Option<Text>,
     /// Address behind `state`.
+    #[model(optional, nullable)]
     pub state_url: Option<Text>,
     /// Emoji of a custom status.
+    #[model(optional, nullable)]
     pub emoji: Option<ActivityEmoji>,
     /// The party the user is in.
     pub party: Option<ActivityParty>,
@@ -73,6 +80,7 @@ pub struct ActivityEmoji {
     #[model(nullable)]
     pub name: Option<Text>,
     /// Identifies a custom emoji.
+    #[model(optional, nullable)]
     pub id: Option<EmojiId>,
     /// Whether it moves.
     pub animated: Option<bool>,

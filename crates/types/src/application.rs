@@ -72,10 +72,13 @@ pub struct Application {
     /// Where OAuth2 may lead back to.
     pub redirect_uris: Option<Vec<Text>>,
     /// Where interactions are sent over HTTP.
+    #[model(optional, nullable)]
     pub interactions_endpoint_url: Option<Text>,
     /// Where users link their accounts for roles.
+    #[model(optional, nullable)]
     pub role_connections_verification_url: Option<Text>,
     /// Where webhook events are sent.
+    #[model(optional, nullable)]
     pub event_webhooks_url: Option<Text>,
     /// Whether webhook events are sent.
     pub event_webhooks_status: Option<EventWebhooksStatus>,

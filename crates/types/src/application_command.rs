@@ -37,10 +37,12 @@ pub struct ApplicationCommand {
     /// The command's name, 1 to 32 characters.
     pub name: Text,
     /// The name in other languages.
+    #[model(optional, nullable)]
     pub name_localizations: Option<BTreeMap<Locale, Text>>,
     /// What it does, at most 100 characters. Empty for commands of context menus.
     pub description: Text,
     /// The description in other languages.
+    #[model(optional, nullable)]
     pub description_localizations: Option<BTreeMap<Locale, Text>>,
     /// Parameters of a slash command, at most 25.
     pub options: Option<Vec<CommandOption>>,
@@ -50,12 +52,14 @@ pub struct ApplicationCommand {
     /// Whether it can be used in direct messages. Deprecated in favour of `contexts`.
     pub dm_permission: Option<bool>,
     /// Whether everybody may use it. No longer in use.
+    #[model(optional, nullable)]
     pub default_permission: Option<bool>,
     /// Whether it is for adults.
     pub nsfw: Option<bool>,
     /// How the application must be installed for it.
     pub integration_types: Option<Vec<InstallationType>>,
     /// Where it can be used.
+    #[model(optional, nullable)]
     pub contexts: Option<Vec<InteractionContext>>,
     /// Changes with every change of the command.
     #[model(nullable)]
@@ -75,10 +79,12 @@ pub struct CommandOption {
     /// The option's name, 1 to 32 characters.
     pub name: Text,
     /// The name in other languages.
+    #[model(optional, nullable)]
     pub name_localizations: Option<BTreeMap<Locale, Text>>,
     /// What it is for, at most 100 characters.
     pub description: Text,
     /// The description in other languages.
+    #[model(optional, nullable)]
     pub description_localizations: Option<BTreeMap<Locale, Text>>,
     /// Whether it must be given. Required options come first.
     pub required: Option<bool>,
@@ -110,6 +116,7 @@ pub struct CommandChoice {
     /// What the user sees, 1 to 100 characters.
     pub name: Text,
     /// The name in other languages.
+    #[model(optional, nullable)]
     pub name_localizations: Option<BTreeMap<Locale, Text>>,
     /// What the application gets.
     #[model(key)]

@@ -29,12 +29,15 @@ pub struct Channel {
     /// What roles and members may do here, differing from the guild.
     pub permission_overwrites: Option<Vec<PermissionOverwrite>>,
     /// The channel's name.
+    #[model(optional, nullable)]
     pub name: Option<Text>,
     /// What the channel is about; the guidelines of a forum.
+    #[model(optional, nullable)]
     pub topic: Option<Text>,
     /// Whether it is for adults.
     pub nsfw: Option<bool>,
     /// The last message (or forum thread), which may be gone.
+    #[model(optional, nullable)]
     pub last_message_id: Option<MessageId>,
     /// Bits per second of voice.
     pub bitrate: Option<u32>,
@@ -45,18 +48,23 @@ pub struct Channel {
     /// The others in a direct message.
     pub recipients: Option<Vec<User>>,
     /// Hash of a group's icon.
+    #[model(optional, nullable)]
     pub icon: Option<ImageHash>,
     /// Who began the thread, or owns the group.
     pub owner_id: Option<UserId>,
     /// The application that made the group.
+    #[model(optional, nullable)]
     pub application_id: Option<ApplicationId>,
     /// Whether an application rules the group.
     pub managed: Option<bool>,
     /// The category of a channel, the channel of a thread.
+    #[model(optional, nullable)]
     pub parent_id: Option<ChannelId>,
     /// When a message was pinned last.
+    #[model(optional, nullable)]
     pub last_pin_timestamp: Option<Timestamp>,
     /// Region of the voice servers. `None` means automatic.
+    #[model(optional, nullable)]
     pub rtc_region: Option<Text>,
     /// Quality of cameras.
     pub video_quality_mode: Option<VideoQualityMode>,
@@ -83,10 +91,12 @@ pub struct Channel {
     /// Tags that this post carries.
     pub applied_tags: Option<Vec<TagId>>,
     /// Emoji offered as the first reaction to a post.
+    #[model(optional, nullable)]
     pub default_reaction_emoji: Option<DefaultReaction>,
     /// `rate_limit_per_user` that new threads begin with.
     pub default_thread_rate_limit_per_user: Option<u32>,
     /// How a forum's posts are ordered.
+    #[model(optional, nullable)]
     pub default_sort_order: Option<SortOrder>,
     /// How a forum is shown.
     pub default_forum_layout: Option<ForumLayout>,

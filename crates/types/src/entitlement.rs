@@ -37,6 +37,7 @@ pub struct Entitlement {
     #[model(nullable)]
     pub ends_at: Option<Timestamp>,
     /// The guild that has it.
+    #[model(optional, nullable)]
     pub guild_id: Option<GuildId>,
     /// Whether it has been used up, for what can be.
     pub consumed: Option<bool>,

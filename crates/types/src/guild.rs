@@ -32,6 +32,7 @@ pub struct Guild {
     #[model(nullable)]
     pub icon: Option<ImageHash>,
     /// Hash of the icon, in guild templates.
+    #[model(optional, nullable)]
     pub icon_hash: Option<ImageHash>,
     /// Hash of the invite page's image.
     #[model(nullable)]
@@ -47,6 +48,7 @@ pub struct Guild {
     /// What the current user may do, without overwrites. Only in the current user's guild list.
     pub permissions: Option<Permissions>,
     /// The former voice region. Channels have their own now.
+    #[model(optional, nullable)]
     pub region: Option<Text>,
     /// The channel where idle members are moved to.
     #[model(nullable)]
@@ -56,6 +58,7 @@ pub struct Guild {
     /// Whether the widget is on.
     pub widget_enabled: Option<bool>,
     /// The channel the widget invites to.
+    #[model(optional, nullable)]
     pub widget_channel_id: Option<ChannelId>,
     /// What members must have proved before they may write.
     pub verification_level: VerificationLevel,
@@ -83,6 +86,7 @@ pub struct Guild {
     #[model(nullable)]
     pub rules_channel_id: Option<ChannelId>,
     /// How many presences there can be. `None` except for the largest guilds.
+    #[model(optional, nullable)]
     pub max_presences: Option<u32>,
     /// How many members there can be.
     pub max_members: Option<u32>,
@@ -285,8 +289,10 @@ pub struct IncidentsData {
     #[model(nullable)]
     pub dms_disabled_until: Option<Timestamp>,
     /// When spam in direct messages was detected.
+    #[model(optional, nullable)]
     pub dm_spam_detected_at: Option<Timestamp>,
     /// When a raid was detected.
+    #[model(optional, nullable)]
     pub raid_detected_at: Option<Timestamp>,
 }
 

@@ -151,12 +151,16 @@ impl Interaction {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct ResolvedData {
     /// Users.
+    #[model(optional, nullable)]
     pub users: Option<BTreeMap<UserId, User>>,
     /// Members, without their user.
+    #[model(optional, nullable)]
     pub members: Option<BTreeMap<UserId, PartialMember>>,
     /// Roles.
+    #[model(optional, nullable)]
     pub roles: Option<BTreeMap<RoleId, Role>>,
     /// Channels. Only some of their fields.
+    #[model(optional, nullable)]
     pub channels: Option<BTreeMap<ChannelId, Channel>>,
     /// Messages.
     pub messages: Option<BTreeMap<MessageId, Message>>,

@@ -33,8 +33,10 @@ pub struct Invite {
     /// The activity it leads to.
     pub target_application: Option<Box<PartialApplication>>,
     /// How many members are online, roughly. Only where counts were asked for.
+    #[model(optional, nullable)]
     pub approximate_presence_count: Option<u32>,
     /// How many members there are, roughly. Only where counts were asked for.
+    #[model(optional, nullable)]
     pub approximate_member_count: Option<u32>,
     /// When it stops being valid.
     #[model(nullable)]
@@ -44,6 +46,7 @@ pub struct Invite {
     /// Properties of the invite.
     pub flags: Option<InviteFlags>,
     /// Roles that those who join will carry. Only some of their fields.
+    #[model(optional, nullable)]
     pub roles: Option<Vec<Role>>,
 }
 

@@ -43,6 +43,7 @@ pub struct LobbyMember {
     #[model(key)]
     pub id: UserId,
     /// What the application keeps with the player, at most 1000 characters in all.
+    #[model(optional, nullable)]
     pub metadata: Option<BTreeMap<Text, Text>>,
     /// What the player may do.
     pub flags: Option<LobbyMemberFlags>,

@@ -16,10 +16,13 @@ pub struct Member {
     /// The user. Absent where the surrounding object names the user already.
     pub user: Option<User>,
     /// The name in this guild.
+    #[model(optional, nullable)]
     pub nick: Option<Text>,
     /// Hash of the avatar in this guild.
+    #[model(optional, nullable)]
     pub avatar: Option<ImageHash>,
     /// Hash of the banner in this guild.
+    #[model(optional, nullable)]
     pub banner: Option<ImageHash>,
     /// Roles besides `@everyone`.
     pub roles: Vec<RoleId>,
@@ -27,6 +30,7 @@ pub struct Member {
     #[model(nullable)]
     pub joined_at: Option<Timestamp>,
     /// Since when the user boosts the guild.
+    #[model(optional, nullable)]
     pub premium_since: Option<Timestamp>,
     /// Whether the guild deafens the member in voice channels.
     pub deaf: bool,
@@ -40,10 +44,13 @@ pub struct Member {
     /// interactions only.
     pub permissions: Option<Permissions>,
     /// End of the time-out, which may lie in the past.
+    #[model(optional, nullable)]
     pub communication_disabled_until: Option<Timestamp>,
     /// What frames the avatar in this guild.
+    #[model(optional, nullable)]
     pub avatar_decoration_data: Option<AvatarDecoration>,
     /// Collectibles worn in this guild.
+    #[model(optional, nullable)]
     pub collectibles: Option<Box<Collectibles>>,
 }
 

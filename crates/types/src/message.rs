@@ -177,6 +177,7 @@ pub struct MessageCall {
     /// Who took part.
     pub participants: Vec<UserId>,
     /// When it ended.
+    #[model(optional, nullable)]
     pub ended_timestamp: Option<Timestamp>,
 }
 
@@ -325,5 +326,6 @@ pub struct SharedClientTheme {
     /// How strong the colours are, from 0 to 100 per cent.
     pub base_mix: u32,
     /// The theme underneath.
+    #[model(optional, nullable)]
     pub base_theme: Option<BaseTheme>,
 }

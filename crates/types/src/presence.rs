@@ -17,10 +17,13 @@ pub struct Presence {
     /// The guild. Absent inside `GUILD_CREATE`, where it is the surrounding one.
     pub guild_id: Option<GuildId>,
     /// The overall status.
+    #[model(omit_default)]
     pub status: Status,
     /// What the user is doing now.
+    #[model(omit_default)]
     pub activities: Vec<Activity>,
     /// The status per platform.
+    #[model(omit_default)]
     pub client_status: ClientStatus,
 }
 

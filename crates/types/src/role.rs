@@ -24,8 +24,10 @@ pub struct Role {
     /// Whether its members are listed apart.
     pub hoist: bool,
     /// Hash of the icon.
+    #[model(optional, nullable)]
     pub icon: Option<ImageHash>,
     /// An emoji as the icon.
+    #[model(optional, nullable)]
     pub unicode_emoji: Option<Text>,
     /// Rank, from the bottom. Roles of one rank are ordered by id.
     pub position: i64,

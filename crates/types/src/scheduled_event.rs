@@ -24,10 +24,12 @@ pub struct ScheduledEvent {
     #[model(nullable)]
     pub channel_id: Option<ChannelId>,
     /// Who planned it. `None` for events older than 25 October 2021.
+    #[model(optional, nullable)]
     pub creator_id: Option<UserId>,
     /// The event's name.
     pub name: Text,
     /// What it is about.
+    #[model(optional, nullable)]
     pub description: Option<Text>,
     /// When it begins.
     pub scheduled_start_time: Option<Timestamp>,
@@ -51,6 +53,7 @@ pub struct ScheduledEvent {
     /// How many users are interested.
     pub user_count: Option<u32>,
     /// Hash of the cover image.
+    #[model(optional, nullable)]
     pub image: Option<ImageHash>,
     /// How often it comes again.
     #[model(nullable)]
@@ -89,6 +92,7 @@ pub struct RecurrenceRule {
     /// When the series begins.
     pub start: Option<Timestamp>,
     /// When the series ends.
+    #[model(optional, nullable)]
     pub end: Option<Timestamp>,
     /// The unit of `interval`.
     pub frequency: Frequency,
@@ -107,8 +111,10 @@ pub struct RecurrenceRule {
     #[model(nullable)]
     pub by_month_day: Option<Vec<u8>>,
     /// On which days of the year, from 1 to 364.
+    #[model(optional, nullable)]
     pub by_year_day: Option<Vec<u16>>,
     /// How many times in all.
+    #[model(optional, nullable)]
     pub count: Option<u32>,
 }
 

@@ -28,6 +28,7 @@ pub struct StageInstance {
     /// Whether it stays out of discovery.
     pub discoverable_disabled: bool,
     /// The scheduled event it belongs to.
+    #[model(optional, nullable)]
     pub guild_scheduled_event_id: Option<ScheduledEventId>,
 }
 

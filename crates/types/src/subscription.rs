@@ -37,6 +37,7 @@ pub struct Subscription {
     #[model(nullable)]
     pub canceled_at: Option<Timestamp>,
     /// The country of the means of payment, as two letters; only for OAuth2 requests by the user.
+    #[model(optional, nullable)]
     pub country: Option<Text>,
 }
 

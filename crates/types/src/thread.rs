@@ -25,6 +25,7 @@ pub struct ThreadMetadata {
     /// Whether everybody in a private thread may add others.
     pub invitable: Option<bool>,
     /// When it was begun. Only for threads younger than 9 January 2022.
+    #[model(optional, nullable)]
     pub create_timestamp: Option<Timestamp>,
 }
 

@@ -33,14 +33,17 @@ pub struct User {
     /// Whether the account has a second factor.
     pub mfa_enabled: Option<bool>,
     /// Hash of the profile's banner.
+    #[model(optional, nullable)]
     pub banner: Option<ImageHash>,
     /// Colour of the profile's banner where there is no image.
+    #[model(optional, nullable)]
     pub accent_color: Option<Color>,
     /// The language the account chose.
     pub locale: Option<Locale>,
     /// Whether the e-mail address was confirmed.
     pub verified: Option<bool>,
     /// The e-mail address.
+    #[model(optional, nullable)]
     pub email: Option<Text>,
     /// Badges and properties, some of them private.
     pub flags: Option<UserFlags>,
@@ -49,10 +52,13 @@ pub struct User {
     /// Badges and properties that everybody sees.
     pub public_flags: Option<UserFlags>,
     /// What frames the avatar.
+    #[model(optional, nullable)]
     pub avatar_decoration_data: Option<AvatarDecoration>,
     /// Collectibles the account wears.
+    #[model(optional, nullable)]
     pub collectibles: Option<Box<Collectibles>>,
     /// The guild whose tag the account wears.
+    #[model(optional, nullable)]
     pub primary_guild: Option<Box<PrimaryGuild>>,
 }
 
@@ -175,6 +181,7 @@ pub struct AvatarDecoration {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct Collectibles {
     /// The background behind the name in member lists.
+    #[model(optional, nullable)]
     pub nameplate: Option<Nameplate>,
 }
 

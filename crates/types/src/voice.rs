@@ -14,6 +14,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Model)]
 pub struct VoiceState {
     /// The guild. Absent inside `GUILD_CREATE`, and in calls.
+    #[model(optional, nullable)]
     pub guild_id: Option<GuildId>,
     /// The voice channel. `None` when the user left.
     #[model(nullable)]
@@ -34,6 +35,7 @@ pub struct VoiceState {
     /// Muted by the user.
     pub self_mute: bool,
     /// Whether the user goes live.
+    #[model(optional, nullable)]
     pub self_stream: Option<bool>,
     /// Whether the camera is on.
     pub self_video: bool,

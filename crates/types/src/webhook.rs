@@ -26,6 +26,7 @@ pub struct Webhook {
     #[model(rename = "type")]
     pub kind: WebhookType,
     /// The guild it posts into.
+    #[model(optional, nullable)]
     pub guild_id: Option<GuildId>,
     /// The channel it posts into. None for an application's.
     #[model(nullable)]

@@ -36,6 +36,7 @@ pub struct ActivityLocation {
     /// The channel.
     pub channel_id: Option<ChannelId>,
     /// The guild.
+    #[model(optional, nullable)]
     pub guild_id: Option<GuildId>,
 }
 

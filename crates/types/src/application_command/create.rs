@@ -31,14 +31,17 @@ pub struct CreateCommand {
     /// The command's name, 1 to 32 characters; of slash commands in lower case.
     pub name: Text,
     /// The name in other languages.
+    #[model(optional, nullable)]
     pub name_localizations: Option<BTreeMap<Locale, Text>>,
     /// What it does, at most 100 characters. Only for slash commands.
     pub description: Option<Text>,
     /// The description in other languages.
+    #[model(optional, nullable)]
     pub description_localizations: Option<BTreeMap<Locale, Text>>,
     /// Parameters of a slash command, at most 25.
     pub options: Option<Vec<CommandOption>>,
     /// What a member needs to be allowed for it. Empty means that only administrators may.
+    #[model(optional, nullable)]
     pub default_member_permissions: Option<Permissions>,
     /// How the application must be installed for it.
     pub integration_types: Option<Vec<InstallationType>>,

@@ -33,6 +33,7 @@ pub struct Button {
     /// The product of a premium button.
     pub sku_id: Option<SkuId>,
     /// Where a link leads.
+    #[model(optional, nullable)]
     pub url: Option<Text>,
     /// Whether it cannot be clicked.
     pub disabled: Option<bool>,

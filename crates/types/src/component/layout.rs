@@ -39,6 +39,7 @@ pub struct Thumbnail {
     /// The picture.
     pub media: UnfurledMediaItem,
     /// What it shows, at most 1024 characters.
+    #[model(optional, nullable)]
     pub description: Option<Text>,
     /// Whether it is hidden until one asks for it.
     pub spoiler: Option<bool>,
@@ -63,6 +64,7 @@ pub struct MediaGalleryItem {
     /// The picture or video.
     pub media: UnfurledMediaItem,
     /// What it shows, at most 1024 characters.
+    #[model(optional, nullable)]
     pub description: Option<Text>,
     /// Whether it is hidden until one asks for it.
     pub spoiler: Option<bool>,
@@ -80,8 +82,10 @@ pub struct FileDisplay {
     /// Whether it is hidden until one asks for it.
     pub spoiler: Option<bool>,
     /// The file's name. Never sent.
+    #[model(optional, nullable)]
     pub name: Option<Text>,
     /// The file's size in bytes. Never sent.
+    #[model(optional, nullable)]
     pub size: Option<u64>,
 }
 
@@ -108,6 +112,7 @@ pub struct Container {
     /// What it holds.
     pub components: Vec<Component>,
     /// Colour of the edge.
+    #[model(optional, nullable)]
     pub accent_color: Option<Color>,
     /// Whether it is hidden until one asks for it.
     pub spoiler: Option<bool>,
@@ -123,14 +128,19 @@ pub struct UnfurledMediaItem {
     /// The same through Discord's media proxy.
     pub proxy_url: Option<Text>,
     /// Height in pixels.
+    #[model(optional, nullable)]
     pub height: Option<u32>,
     /// Width in pixels.
+    #[model(optional, nullable)]
     pub width: Option<u32>,
     /// A tiny preview (`ThumbHash`, base64).
+    #[model(optional, nullable)]
     pub placeholder: Option<Text>,
     /// Version of the preview's format.
+    #[model(optional, nullable)]
     pub placeholder_version: Option<u32>,
     /// The media type.
+    #[model(optional, nullable)]
     pub content_type: Option<Text>,
     /// Properties of the picture or video.
     pub flags: Option<UnfurledMediaFlags>,

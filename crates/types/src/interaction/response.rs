@@ -298,6 +298,7 @@ pub struct InteractionCallback {
     #[model(rename = "type")]
     pub kind: InteractionType,
     /// The activity that was opened or joined.
+    #[model(optional, nullable)]
     pub activity_instance_id: Option<Text>,
     /// The message that was created.
     pub response_message_id: Option<crate::id::MessageId>,

@@ -18,6 +18,7 @@ pub struct Attachment {
     /// The file's name.
     pub filename: Text,
     /// The file's title.
+    #[model(optional, nullable)]
     pub title: Option<Text>,
     /// What it shows, for those who cannot see it. At most 1024 characters.
     pub description: Option<Text>,
@@ -30,8 +31,10 @@ pub struct Attachment {
     /// The same through Discord's media proxy.
     pub proxy_url: Text,
     /// Height of a picture or video in pixels.
+    #[model(optional, nullable)]
     pub height: Option<u32>,
     /// Width of a picture or video in pixels.
+    #[model(optional, nullable)]
     pub width: Option<u32>,
     /// A tiny preview (`ThumbHash`, base64).
     pub placeholder: Option<Text>,
@@ -50,6 +53,7 @@ pub struct Attachment {
     /// When a clip was made.
     pub clip_created_at: Option<Timestamp>,
     /// The application in the stream of a clip, if known.
+    #[model(optional, nullable)]
     pub application: Option<Box<PartialApplication>>,
 }
 

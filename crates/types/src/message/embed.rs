@@ -38,6 +38,7 @@ pub struct Embed {
     #[model(omit_default)]
     pub fields: Vec<EmbedField>,
     /// Properties of the embed.
+    #[model(optional, nullable)]
     pub flags: Option<EmbedFlags>,
 }
 

@@ -26,8 +26,10 @@ pub struct ChannelInfoChannel {
     #[model(key)]
     pub id: ChannelId,
     /// The status of the voice channel.
+    #[model(optional, nullable)]
     pub status: Option<Text>,
     /// When the voice session started, in seconds of the Unix epoch.
+    #[model(optional, nullable)]
     pub voice_start_time: Option<i64>,
 }
 
@@ -43,6 +45,7 @@ pub struct ChannelPinsUpdate {
     #[model(key)]
     pub channel_id: ChannelId,
     /// When the newest pin was made; none if there is no pin.
+    #[model(optional, nullable)]
     pub last_pin_timestamp: Option<Timestamp>,
 }
 

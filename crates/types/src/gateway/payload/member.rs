@@ -52,6 +52,7 @@ pub struct GuildMemberUpdate {
     #[model(key)]
     pub user: User,
     /// The name in this guild.
+    #[model(optional, nullable)]
     pub nick: Option<Text>,
     /// The avatar in this guild.
     #[model(nullable)]
@@ -63,6 +64,7 @@ pub struct GuildMemberUpdate {
     #[model(nullable)]
     pub joined_at: Option<Timestamp>,
     /// Since when the user boosts the guild.
+    #[model(optional, nullable)]
     pub premium_since: Option<Timestamp>,
     /// Whether the guild deafens the member in voice channels.
     pub deaf: Option<bool>,
@@ -71,10 +73,13 @@ pub struct GuildMemberUpdate {
     /// Whether the member has still to pass the guild's screening.
     pub pending: Option<bool>,
     /// When the member's time-out ends; it may lie in the past.
+    #[model(optional, nullable)]
     pub communication_disabled_until: Option<Timestamp>,
     /// What frames the avatar in this guild.
+    #[model(optional, nullable)]
     pub avatar_decoration_data: Option<AvatarDecoration>,
     /// Collectibles worn in this guild.
+    #[model(optional, nullable)]
     pub collectibles: Option<Box<Collectibles>>,
 }
 

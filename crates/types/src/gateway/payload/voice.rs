@@ -47,8 +47,10 @@ pub struct VoiceChannelEffectSend {
     #[model(key)]
     pub user_id: UserId,
     /// The emoji.
+    #[model(optional, nullable)]
     pub emoji: Option<Box<Emoji>>,
     /// The type of the emoji's animation.
+    #[model(optional, nullable)]
     pub animation_type: Option<VoiceChannelEffectAnimationType>,
     /// The number of the emoji's animation.
     pub animation_id: Option<u64>,
@@ -83,6 +85,7 @@ pub struct VoiceChannelStartTimeUpdate {
     #[model(key)]
     pub guild_id: GuildId,
     /// When it began, in seconds of the Unix epoch.
+    #[model(optional, nullable)]
     pub voice_start_time: Option<i64>,
 }
 
