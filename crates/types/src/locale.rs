@@ -36,9 +36,9 @@ open_enum! {
         /// Polish.
         Polish = "pl",
         /// Portuguese, Brazil.
-        PortugueseBrazil = "pt-BR",
+        PortugueseBrazilian = "pt-BR",
         /// Romanian.
-        Romanian = "ro",
+        RomanianRomania = "ro",
         /// Finnish.
         Finnish = "fi",
         /// Swedish.

@@ -50,7 +50,7 @@ open_enum! {
         /// Online.
         Online = "online",
         /// Does not want to be disturbed.
-        DoNotDisturb = "dnd",
+        Dnd = "dnd",
         /// Away.
         Idle = "idle",
         /// Shown as offline. Only ever sent.

@@ -46,8 +46,8 @@ open_enum! {
     /// See [the documentation](https://docs.discord.com/developers/resources/application#get-application-activity-instance-activity-location-kind-enum).
     pub enum ActivityLocationKind: str {
         /// `gc`: a channel of a guild.
-        GuildChannel = "gc",
+        Gc = "gc",
         /// `pc`: a direct message, or a group.
-        PrivateChannel = "pc",
+        Pc = "pc",
     }
 }

@@ -66,10 +66,10 @@ open_enum! {
     /// See [the documentation](https://docs.discord.com/developers/resources/message#allowed-mentions-object-allowed-mention-types).
     pub enum MentionType: str {
         /// Roles.
-        Roles = "roles",
+        RoleMentions = "roles",
         /// Users.
-        Users = "users",
+        UserMentions = "users",
         /// `@everyone` and `@here`.
-        Everyone = "everyone",
+        EveryoneMentions = "everyone",
     }
 }

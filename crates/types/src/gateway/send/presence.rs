@@ -9,7 +9,7 @@ use crate::{activity::Activity, gateway::OpCode, presence::Status};
 /// ```
 /// use polycord_types::{gateway::send::UpdatePresence, presence::Status};
 ///
-/// let presence = UpdatePresence::new(Status::DoNotDisturb);
+/// let presence = UpdatePresence::new(Status::Dnd);
 /// assert_eq!(serde_json::to_string(&presence)?, r#"{"since":null,"activities":[],"status":"dnd","afk":false}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
