@@ -32,6 +32,7 @@ pub mod lobby;
 pub mod locale;
 pub mod member;
 pub mod message;
+pub mod permissions;
 pub mod poll;
 pub mod presence;
 pub mod role;
@@ -49,8 +50,8 @@ pub mod webhook_event;
 
 mod color;
 mod deviation;
+mod flag_text;
 mod image_hash;
-mod permissions;
 mod text;
 mod timestamp;
 
@@ -58,7 +59,7 @@ pub use self::{
     color::Color,
     deviation::Deviation,
     image_hash::ImageHash,
-    permissions::Permissions,
+    permissions::set::Permissions,
     text::Text,
     timestamp::{ParseTimestampError, Timestamp},
 };
