@@ -31,6 +31,7 @@ pub mod invite;
 pub mod lobby;
 pub mod locale;
 pub mod member;
+pub mod mention;
 pub mod message;
 pub mod permissions;
 pub mod poll;
@@ -49,6 +50,7 @@ pub mod webhook;
 pub mod webhook_event;
 
 mod color;
+mod command_name;
 mod deviation;
 mod flag_text;
 mod image_hash;
