@@ -108,7 +108,6 @@ impl<'a> Mention<'a> {
     /// let found: Vec<_> = Mention::all_in(text).collect();
     /// assert_eq!(found, [(4..9, Mention::Role(RoleId::new(7)))]);
     /// ```
-    #[must_use]
     pub const fn all_in(text: &'a str) -> Mentions<'a> {
         Mentions::new(text)
     }

@@ -27,7 +27,8 @@ const WHILE_TIMED_OUT: Permissions =
 ///     (RoleId::new(2), Permissions::MANAGE_MESSAGES),
 ///     (RoleId::new(3), Permissions::ADMINISTRATOR), // not a role of the member
 /// ];
-/// let ann = MemberPermissions::new(guild, UserId::new(9), &[RoleId::new(2)], roles);
+/// let carried = [RoleId::new(2)];
+/// let ann = MemberPermissions::new(guild, UserId::new(9), &carried, roles);
 /// assert!(ann.in_guild().contains(Permissions::MANAGE_MESSAGES));
 ///
 /// let mute = PermissionOverwrite::role(RoleId::new(2)).deny(Permissions::SEND_MESSAGES);
