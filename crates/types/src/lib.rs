@@ -31,9 +31,7 @@ pub mod invite;
 pub mod lobby;
 pub mod locale;
 pub mod member;
-pub mod mention;
 pub mod message;
-pub mod permissions;
 pub mod poll;
 pub mod presence;
 pub mod role;
@@ -50,10 +48,9 @@ pub mod webhook;
 pub mod webhook_event;
 
 mod color;
-mod command_name;
 mod deviation;
-mod flag_text;
 mod image_hash;
+mod permissions;
 mod text;
 mod timestamp;
 
@@ -61,7 +58,7 @@ pub use self::{
     color::Color,
     deviation::Deviation,
     image_hash::ImageHash,
-    permissions::set::Permissions,
+    permissions::Permissions,
     text::Text,
     timestamp::{ParseTimestampError, Timestamp},
 };

@@ -76,10 +76,26 @@ fn components_nest_and_unknown_ones_are_kept() {
 }
 
 #[test]
+fn groups_of_boxes_keep_every_choice() {
+    let choices =
+        json!([{"value": "a", "label": "A"}, {"value": "b", "label": "B", "default": true}]);
+    let radio = kept(&json!({"type": 21, "custom_id": "r", "options": choices}));
+    let Component::RadioGroup(radio) = radio else {
+        panic!("a radio group")
+    };
+    assert_eq!(radio.options[1].label, "B");
+    let checkbox = kept(&json!({"type": 22, "custom_id": "c", "options": choices}));
+    let Component::CheckboxGroup(checkbox) = checkbox else {
+        panic!("a checkbox group")
+    };
+    assert_eq!(checkbox.options, radio.options);
+}
+
+#[test]
 fn a_subcommand_gives_its_options_by_name() {
     let interaction = kept::<Interaction>(&json!({
         "id": "1", "application_id": "2", "token": "t", "user": ann(), "type": 2,
-        "data": {"id": "8", "name": "role", "type": 1, "options": [
+        "data": {"id": "8", "name": "role", "type": 1, "version": "9", "options": [
             {"name": "member", "type": 2, "options": [{"name": "add", "type": 1, "options": [
                 {"name": "who", "type": 6, "value": "4"}, {"name": "days", "type": 4, "value": 7}
             ]}]}

@@ -74,7 +74,7 @@ pub struct RadioGroup {
     /// What the submission carries, at most 100 characters.
     pub custom_id: Text,
     /// The choices, two to ten.
-    pub options: ChoiceOption,
+    pub options: Vec<ChoiceOption>,
     /// Whether a choice is needed; `true` if absent.
     pub required: Option<bool>,
 }
@@ -89,7 +89,7 @@ pub struct CheckboxGroup {
     /// What the submission carries, at most 100 characters.
     pub custom_id: Text,
     /// The choices, at most ten.
-    pub options: ChoiceOption,
+    pub options: Vec<ChoiceOption>,
     /// How many must be chosen; 1 if absent.
     pub min_values: Option<u8>,
     /// How many can be chosen.

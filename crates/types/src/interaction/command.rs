@@ -23,6 +23,8 @@ pub struct CommandData {
     /// What kind of command.
     #[model(rename = "type")]
     pub kind: CommandType,
+    /// The version of the command that the user saw. Sent, but not documented.
+    pub version: Option<GenericId>,
     /// The objects behind ids.
     pub resolved: Option<Box<ResolvedData>>,
     /// What was given, without what was left out.
