@@ -2,13 +2,46 @@
 //!
 //! See [audit log](https://docs.discord.com/developers/resources/audit-log).
 
+mod change;
+
 use polycord_types_derive::Model;
-use serde_json::Value;
 
 use crate::{
     Text,
+    application_command::ApplicationCommand,
+    auto_moderation::AutoModerationRule,
+    channel::Channel,
     id::{ApplicationId, AuditLogEntryId, ChannelId, GenericId, MessageId, UserId},
+    integration::PartialIntegration,
+    scheduled_event::ScheduledEvent,
+    user::User,
+    webhook::Webhook,
 };
+
+pub use self::change::AuditLogChange;
+
+/// A part of the audit log, and what it refers to.
+///
+/// See [audit log](https://docs.discord.com/developers/resources/audit-log#audit-log-object-audit-log-structure).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct AuditLog {
+    /// The commands of the entries.
+    pub application_commands: Vec<ApplicationCommand>,
+    /// What was done, the latest first.
+    pub audit_log_entries: Vec<AuditLogEntry>,
+    /// The rules of the entries.
+    pub auto_moderation_rules: Vec<AutoModerationRule>,
+    /// The scheduled events of the entries.
+    pub guild_scheduled_events: Vec<ScheduledEvent>,
+    /// The integrations of the entries.
+    pub integrations: Vec<PartialIntegration>,
+    /// The threads of the entries, archived ones too.
+    pub threads: Vec<Channel>,
+    /// The users of the entries.
+    pub users: Vec<User>,
+    /// The webhooks of the entries.
+    pub webhooks: Vec<Webhook>,
+}
 
 /// One thing that was done.
 ///
@@ -32,19 +65,6 @@ pub struct AuditLogEntry {
     pub options: Option<AuditLogOptions>,
     /// Why.
     pub reason: Option<Text>,
-}
-
-/// One change: the value before and after.
-///
-/// See [change](https://docs.discord.com/developers/resources/audit-log#audit-log-change-object).
-#[derive(Clone, Debug, Default, PartialEq, Model)]
-pub struct AuditLogChange {
-    /// The value after; its type is that of the field `key`.
-    pub new_value: Option<Value>,
-    /// The value before; its type is that of the field `key`.
-    pub old_value: Option<Value>,
-    /// The field.
-    pub key: Text,
 }
 
 /// What was done, in detail; which fields are there depends on the event. Numbers are text here.

@@ -2,12 +2,16 @@
 //!
 //! See [auto moderation](https://docs.discord.com/developers/resources/auto-moderation).
 
+mod request;
+
 use polycord_types_derive::Model;
 
 use crate::{
     Text,
     id::{AutoModerationRuleId, ChannelId, GuildId, RoleId, UserId},
 };
+
+pub use self::request::{CreateAutoModerationRule, ModifyAutoModerationRule};
 
 /// A rule of a guild.
 ///
@@ -70,6 +74,63 @@ pub struct AutoModerationAction {
     pub kind: AutoModerationActionType,
     /// What it is, in detail.
     pub metadata: Option<AutoModerationActionMetadata>,
+}
+
+impl AutoModerationAction {
+    /// Keeps the message from being sent.
+    #[must_use]
+    pub fn block_message() -> Self {
+        Self {
+            kind: AutoModerationActionType::BlockMessage,
+            metadata: None,
+        }
+    }
+
+    /// Keeps the message from being sent, and tells the member why in at most 150 characters.
+    #[must_use]
+    pub fn block_message_saying(text: impl Into<Text>) -> Self {
+        Self {
+            kind: AutoModerationActionType::BlockMessage,
+            metadata: Some(AutoModerationActionMetadata {
+                custom_message: Some(text.into()),
+                ..AutoModerationActionMetadata::default()
+            }),
+        }
+    }
+
+    /// Reports it in a channel.
+    #[must_use]
+    pub fn send_alert_message(channel: ChannelId) -> Self {
+        Self {
+            kind: AutoModerationActionType::SendAlertMessage,
+            metadata: Some(AutoModerationActionMetadata {
+                channel_id: Some(channel),
+                ..AutoModerationActionMetadata::default()
+            }),
+        }
+    }
+
+    /// Gives the member a time-out of so many seconds, at most 2,419,200 (four weeks). Only for `Keyword`
+    /// and `MentionSpam`, and needs `MODERATE_MEMBERS`.
+    #[must_use]
+    pub fn timeout(seconds: u64) -> Self {
+        Self {
+            kind: AutoModerationActionType::Timeout,
+            metadata: Some(AutoModerationActionMetadata {
+                duration_seconds: Some(seconds),
+                ..AutoModerationActionMetadata::default()
+            }),
+        }
+    }
+
+    /// Keeps the member from text, voice and other interactions.
+    #[must_use]
+    pub fn block_member_interaction() -> Self {
+        Self {
+            kind: AutoModerationActionType::BlockMemberInteraction,
+            metadata: None,
+        }
+    }
 }
 
 /// What a rule does, in detail; which fields count depends on the type of the action.

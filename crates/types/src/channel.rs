@@ -1,5 +1,7 @@
 //! Channels: text, voice, categories, forums, direct messages, and threads.
 
+mod create;
+
 use polycord_types_derive::Model;
 
 use crate::{
@@ -8,6 +10,8 @@ use crate::{
     thread::{ThreadMember, ThreadMetadata},
     user::User,
 };
+
+pub use self::create::{CreateChannel, ModifyChannelPosition};
 
 /// A channel or a thread.
 ///

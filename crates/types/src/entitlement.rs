@@ -6,7 +6,7 @@ use polycord_types_derive::Model;
 
 use crate::{
     Timestamp,
-    id::{ApplicationId, EntitlementId, GuildId, SkuId, UserId},
+    id::{ApplicationId, EntitlementId, GenericId, GuildId, SkuId, UserId},
 };
 
 /// The right of a user or a guild to something that an application sells.
@@ -41,6 +41,54 @@ pub struct Entitlement {
     pub guild_id: Option<GuildId>,
     /// Whether it has been used up, for what can be.
     pub consumed: Option<bool>,
+}
+
+/// An entitlement to be made for a test, as if it had been bought.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/entitlement#create-test-entitlement-json-params).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Model)]
+#[must_use]
+pub struct CreateTestEntitlement {
+    /// What is bought.
+    #[model(key)]
+    pub sku_id: SkuId,
+    /// The guild or the user who has it then.
+    #[model(key)]
+    pub owner_id: GenericId,
+    /// Whether that is a guild or a user.
+    pub owner_type: TestEntitlementOwnerType,
+}
+
+impl CreateTestEntitlement {
+    /// A guild's.
+    pub fn guild(sku: SkuId, guild: GuildId) -> Self {
+        Self {
+            sku_id: sku,
+            owner_id: GenericId::new(guild.get()),
+            owner_type: TestEntitlementOwnerType::GuildSubscription,
+        }
+    }
+
+    /// A user's.
+    pub fn user(sku: SkuId, user: UserId) -> Self {
+        Self {
+            sku_id: sku,
+            owner_id: GenericId::new(user.get()),
+            owner_type: TestEntitlementOwnerType::UserSubscription,
+        }
+    }
+}
+
+open_enum! {
+    /// Who has an entitlement that was made for a test.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/resources/entitlement#create-test-entitlement-json-params).
+    pub enum TestEntitlementOwnerType: u32 {
+        /// A guild.
+        GuildSubscription = 1,
+        /// A user.
+        UserSubscription = 2,
+    }
 }
 
 open_enum! {

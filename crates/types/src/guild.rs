@@ -1,21 +1,34 @@
 //! Guilds, whole, partial and unavailable.
 
+mod modify;
+mod onboarding;
 mod settings;
+mod welcome_screen;
+mod widget;
 
 use polycord_types_derive::Model;
 
 use crate::{
     ImageHash, Permissions, Text, Timestamp,
     emoji::Emoji,
-    id::{ApplicationId, ChannelId, EmojiId, GuildId, UserId},
+    id::{ApplicationId, ChannelId, GuildId, UserId},
     locale::Locale,
     role::Role,
     sticker::Sticker,
 };
 
-pub use self::settings::{
-    DefaultMessageNotifications, ExplicitContentFilter, GuildFeature, MfaLevel, NsfwLevel,
-    PremiumTier, SystemChannelFlags, VerificationLevel,
+pub use self::{
+    modify::{AfkTimeout, BeginPrune, ModifyGuild, ModifyIncidentActions, PruneCount, VanityUrl},
+    onboarding::{
+        ModifyOnboarding, Onboarding, OnboardingMode, OnboardingPrompt, OnboardingPromptOption,
+        OnboardingPromptType,
+    },
+    settings::{
+        DefaultMessageNotifications, ExplicitContentFilter, GuildFeature, MfaLevel, NsfwLevel,
+        PremiumTier, SystemChannelFlags, VerificationLevel,
+    },
+    welcome_screen::{ModifyWelcomeScreen, WelcomeChannel, WelcomeScreen},
+    widget::{ModifyWidget, Widget, WidgetChannel, WidgetMember, WidgetSettings, WidgetStyle},
 };
 
 /// A guild: a set of users, channels and roles, called a server in the client.
@@ -294,34 +307,4 @@ pub struct IncidentsData {
     /// When a raid was detected.
     #[model(optional, nullable)]
     pub raid_detected_at: Option<Timestamp>,
-}
-
-/// What newcomers of a community see first.
-///
-/// See [the documentation](https://docs.discord.com/developers/resources/guild#welcome-screen-object-welcome-screen-structure).
-#[derive(Clone, Debug, Default, PartialEq, Model)]
-pub struct WelcomeScreen {
-    /// What the community is about.
-    #[model(nullable)]
-    pub description: Option<Text>,
-    /// Channels to start with, at most five.
-    pub welcome_channels: Vec<WelcomeChannel>,
-}
-
-/// A channel on the welcome screen.
-///
-/// See [the documentation](https://docs.discord.com/developers/resources/guild#welcome-screen-object-welcome-screen-channel-structure).
-#[derive(Clone, Debug, PartialEq, Model)]
-pub struct WelcomeChannel {
-    /// The channel.
-    #[model(key)]
-    pub channel_id: ChannelId,
-    /// Why to go there.
-    pub description: Text,
-    /// Identifies a custom emoji.
-    #[model(nullable)]
-    pub emoji_id: Option<EmojiId>,
-    /// The emoji's name, or the characters of a standard one.
-    #[model(nullable)]
-    pub emoji_name: Option<Text>,
 }

@@ -7,6 +7,7 @@ use polycord_types_derive::Model;
 use crate::{
     ImageHash, Text, Timestamp,
     id::{ApplicationId, IntegrationId, RoleId},
+    oauth2::OAuth2Scope,
     user::User,
 };
 
@@ -19,7 +20,8 @@ pub struct Integration {
     #[model(key)]
     pub id: IntegrationId,
     /// Its name.
-    pub name: Text,
+    #[model(nullable)]
+    pub name: Option<Text>,
     /// What it connects to.
     #[model(rename = "type")]
     pub kind: IntegrationType,
@@ -48,7 +50,27 @@ pub struct Integration {
     /// The application, for a bot.
     pub application: Option<Box<IntegrationApplication>>,
     /// The OAuth2 scopes of the application.
-    pub scopes: Option<Vec<Text>>,
+    pub scopes: Option<Vec<OAuth2Scope>>,
+}
+
+/// An integration of which the audit log and linked accounts tell only some fields.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/audit-log#audit-log-object-example-partial-integration-object).
+#[derive(Clone, Debug, PartialEq, Model)]
+pub struct PartialIntegration {
+    /// The integration.
+    #[model(key)]
+    pub id: IntegrationId,
+    /// Its name.
+    #[model(optional, nullable)]
+    pub name: Option<Text>,
+    /// What it connects to.
+    #[model(rename = "type")]
+    pub kind: Option<IntegrationType>,
+    /// The account elsewhere.
+    pub account: Option<IntegrationAccount>,
+    /// The application, for a bot.
+    pub application_id: Option<ApplicationId>,
 }
 
 /// The account elsewhere.

@@ -1,11 +1,18 @@
 //! Invites.
 
+mod stage_instance;
+mod target_users;
+
 use polycord_types_derive::Model;
 
 use crate::{
-    Text, Timestamp, application::PartialApplication, channel::Channel,
-    gateway::payload::InviteTargetType, guild::PartialGuild, role::Role,
-    scheduled_event::ScheduledEvent, user::User,
+    Text, Timestamp, application::PartialApplication, channel::Channel, guild::PartialGuild,
+    role::PartialRole, scheduled_event::ScheduledEvent, user::User,
+};
+
+pub use self::{
+    stage_instance::InviteStageInstance,
+    target_users::{TargetUsersJob, TargetUsersJobStatus, UpdateTargetUsers},
 };
 
 /// What lets users into a guild or a group.
@@ -45,9 +52,9 @@ pub struct Invite {
     pub guild_scheduled_event: Option<Box<ScheduledEvent>>,
     /// Properties of the invite.
     pub flags: Option<InviteFlags>,
-    /// Roles that those who join will carry. Only some of their fields.
+    /// Roles that those who join will carry.
     #[model(optional, nullable)]
-    pub roles: Option<Vec<Role>>,
+    pub roles: Option<Vec<PartialRole>>,
 }
 
 /// How an invite was and may be used.
@@ -64,7 +71,22 @@ pub struct InviteMetadata {
     /// Whether it makes temporary members.
     pub temporary: bool,
     /// When it was made.
-    pub created_at: Option<Timestamp>,
+    pub created_at: Timestamp,
+}
+
+/// An invite, and how it was and may be used.
+///
+/// The lists of invites of a guild and of a channel are made of these.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/invite#invite-metadata-object).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct InviteWithMetadata {
+    /// The invite.
+    #[model(flatten, deref)]
+    pub invite: Invite,
+    /// How it was and may be used.
+    #[model(flatten)]
+    pub metadata: InviteMetadata,
 }
 
 open_enum! {
@@ -78,6 +100,18 @@ open_enum! {
         GroupDm = 1,
         /// To a user.
         Friend = 2,
+    }
+}
+
+open_enum! {
+    /// What an invite to a voice channel leads to.
+    ///
+    /// See [invite target types](https://docs.discord.com/developers/resources/invite#invite-object-invite-target-types).
+    pub enum InviteTargetType: u32 {
+        /// `STREAM`
+        Stream = 1,
+        /// `EMBEDDED_APPLICATION`
+        EmbeddedApplication = 2,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Members: users as one guild knows them.
 
+mod request;
+
 use polycord_types_derive::Model;
 
 use crate::{
@@ -7,6 +9,8 @@ use crate::{
     id::RoleId,
     user::{AvatarDecoration, Collectibles, User},
 };
+
+pub use self::request::{AddMember, ModifyCurrentMember, ModifyCurrentUserNick, ModifyMember};
 
 /// A user as one guild knows them.
 ///
@@ -126,17 +130,4 @@ flags! {
         /// Held back because the worn guild tag breaks a rule of auto moderation.
         const AUTOMOD_QUARANTINED_GUILD_TAG = 1 << 10;
     }
-}
-
-/// A user who may not enter a guild.
-///
-/// See [the documentation](https://docs.discord.com/developers/resources/guild#ban-object-ban-structure).
-#[derive(Clone, Debug, PartialEq, Model)]
-pub struct Ban {
-    /// Why.
-    #[model(nullable)]
-    pub reason: Option<Text>,
-    /// Who.
-    #[model(key)]
-    pub user: User,
 }

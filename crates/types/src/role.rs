@@ -1,11 +1,15 @@
 //! Roles of a guild.
 
+mod request;
+
 use polycord_types_derive::Model;
 
 use crate::{
     Color, ImageHash, Permissions, Text,
     id::{IntegrationId, RoleId, SubscriptionListingId, UserId},
 };
+
+pub use self::request::{CreateRole, ModifyRole, ModifyRolePosition};
 
 /// A set of permissions that members of a guild carry, with a name and a look.
 ///
@@ -43,6 +47,34 @@ pub struct Role {
     pub flags: RoleFlags,
 }
 
+/// A role of which only some fields are told.
+///
+/// Invites tell what shows it; a change of the audit log tells its name.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/invite#invite-object).
+#[derive(Clone, Debug, PartialEq, Model)]
+pub struct PartialRole {
+    /// Identifies the role.
+    #[model(key)]
+    pub id: RoleId,
+    /// The role's name.
+    pub name: Option<Text>,
+    /// The role's colour. `colors` says more.
+    pub color: Option<Color>,
+    /// The role's colours.
+    pub colors: Option<RoleColors>,
+    /// Hash of the icon.
+    #[model(optional, nullable)]
+    pub icon: Option<ImageHash>,
+    /// An emoji as the icon.
+    #[model(optional, nullable)]
+    pub unicode_emoji: Option<Text>,
+    /// Rank, from the bottom.
+    pub position: Option<i64>,
+    /// What the role allows everywhere in the guild.
+    pub permissions: Option<Permissions>,
+}
+
 /// What a role is bound to.
 ///
 /// See [the documentation](https://docs.discord.com/developers/topics/permissions#role-object-role-tags-structure).
@@ -68,7 +100,7 @@ pub struct RoleTags {
 /// One colour, a gradient of two, or the holographic style of three.
 ///
 /// See [the documentation](https://docs.discord.com/developers/topics/permissions#role-object-role-colors-object).
-#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Model)]
 pub struct RoleColors {
     /// The only or first colour.
     pub primary_color: Color,
@@ -78,6 +110,35 @@ pub struct RoleColors {
     /// The third colour of the holographic style.
     #[model(nullable)]
     pub tertiary_color: Option<Color>,
+}
+
+impl RoleColors {
+    /// The colours of the holographic style. Discord takes no others for three.
+    pub const HOLOGRAPHIC: Self = Self {
+        primary_color: Color::new(11_127_295),
+        secondary_color: Some(Color::new(16_759_788)),
+        tertiary_color: Some(Color::new(16_761_760)),
+    };
+
+    /// One colour.
+    #[must_use]
+    pub const fn solid(color: Color) -> Self {
+        Self {
+            primary_color: color,
+            secondary_color: None,
+            tertiary_color: None,
+        }
+    }
+
+    /// A gradient of two colours. Needs the feature `ENHANCED_ROLE_COLORS`.
+    #[must_use]
+    pub const fn gradient(from: Color, to: Color) -> Self {
+        Self {
+            primary_color: from,
+            secondary_color: Some(to),
+            tertiary_color: None,
+        }
+    }
 }
 
 flags! {

@@ -1,5 +1,7 @@
 //! Events that guilds plan.
 
+mod request;
+
 use polycord_types_derive::Model;
 
 use crate::{
@@ -8,6 +10,8 @@ use crate::{
     member::Member,
     user::User,
 };
+
+pub use self::request::{CreateScheduledEvent, ModifyScheduledEvent};
 
 /// An event that a guild planned.
 ///
@@ -32,7 +36,7 @@ pub struct ScheduledEvent {
     #[model(optional, nullable)]
     pub description: Option<Text>,
     /// When it begins.
-    pub scheduled_start_time: Option<Timestamp>,
+    pub scheduled_start_time: Timestamp,
     /// When it ends. There if it is elsewhere than on Discord.
     #[model(nullable)]
     pub scheduled_end_time: Option<Timestamp>,
@@ -90,7 +94,7 @@ pub struct ScheduledEventUser {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct RecurrenceRule {
     /// When the series begins.
-    pub start: Option<Timestamp>,
+    pub start: Timestamp,
     /// When the series ends.
     #[model(optional, nullable)]
     pub end: Option<Timestamp>,

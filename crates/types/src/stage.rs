@@ -32,6 +32,60 @@ pub struct StageInstance {
     pub guild_scheduled_event_id: Option<ScheduledEventId>,
 }
 
+/// A stage to go live.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/stage-instance#create-stage-instance-json-params).
+#[derive(Clone, Debug, PartialEq, Eq, Model)]
+#[must_use]
+pub struct CreateStageInstance {
+    /// The stage channel.
+    #[model(key)]
+    pub channel_id: ChannelId,
+    /// What it is about, 1 to 120 characters.
+    pub topic: Text,
+    /// Who may listen. The default is members of the guild.
+    pub privacy_level: Option<StagePrivacyLevel>,
+    /// Whether `@everyone` is told. Needs `MENTION_EVERYONE`.
+    pub send_start_notification: Option<bool>,
+    /// The scheduled event it belongs to.
+    pub guild_scheduled_event_id: Option<ScheduledEventId>,
+}
+
+impl CreateStageInstance {
+    /// A stage about a topic, 1 to 120 characters.
+    pub fn new(channel: ChannelId, topic: impl Into<Text>) -> Self {
+        Self {
+            channel_id: channel,
+            topic: topic.into(),
+            privacy_level: None,
+            send_start_notification: None,
+            guild_scheduled_event_id: None,
+        }
+    }
+
+    /// Sets whether `@everyone` is told. The default is `false`.
+    pub fn send_start_notification(mut self, send: bool) -> Self {
+        self.send_start_notification = Some(send);
+        self
+    }
+
+    /// Sets the scheduled event it belongs to. The default is none.
+    pub fn scheduled_event(mut self, event: ScheduledEventId) -> Self {
+        self.guild_scheduled_event_id = Some(event);
+        self
+    }
+}
+
+/// What is to change in a live stage. `None` leaves a field as it is.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/stage-instance#modify-stage-instance-json-params).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Model)]
+#[must_use]
+pub struct ModifyStageInstance {
+    /// Who may listen.
+    pub privacy_level: Option<StagePrivacyLevel>,
+}
+
 open_enum! {
     /// Who may listen to a stage.
     ///

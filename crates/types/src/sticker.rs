@@ -80,6 +80,63 @@ pub struct StickerPack {
     pub banner_asset_id: Option<GenericId>,
 }
 
+/// The packs of stickers that Discord offers.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/sticker#list-sticker-packs-response-structure).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct StickerPacks {
+    /// The packs.
+    pub sticker_packs: Vec<StickerPack>,
+}
+
+/// A sticker to be uploaded to a guild.
+///
+/// The request is a form, not JSON: these are its fields beside `file`, which is the sticker itself, a PNG, APNG,
+/// GIF or Lottie file of at most 512 KiB.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/sticker#create-guild-sticker-form-params).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Model)]
+#[must_use]
+pub struct CreateSticker {
+    /// The sticker's name, 2 to 30 characters.
+    pub name: Text,
+    /// What it shows, 2 to 100 characters, or nothing.
+    pub description: Text,
+    /// Words for search and completion, at most 200 characters.
+    pub tags: Text,
+}
+
+impl CreateSticker {
+    /// A sticker with a name (2 to 30 characters) and words for search and completion (at most 200 characters).
+    pub fn new(name: impl Into<Text>, tags: impl Into<Text>) -> Self {
+        Self {
+            name: name.into(),
+            description: Text::default(),
+            tags: tags.into(),
+        }
+    }
+
+    /// Sets what it shows, 2 to 100 characters. The default is nothing.
+    pub fn description(mut self, description: impl Into<Text>) -> Self {
+        self.description = description.into();
+        self
+    }
+}
+
+/// What is to change in a sticker of a guild. `None` leaves a field as it is, `Some(None)` clears it.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/sticker#modify-guild-sticker-json-params).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Model)]
+#[must_use]
+pub struct ModifySticker {
+    /// The sticker's name, 2 to 30 characters.
+    pub name: Option<Text>,
+    /// What it shows, 2 to 100 characters.
+    pub description: Option<Option<Text>>,
+    /// Words for search and completion, at most 200 characters.
+    pub tags: Option<Text>,
+}
+
 open_enum! {
     /// Where a sticker comes from.
     ///

@@ -1,5 +1,7 @@
 //! What only threads have.
 
+mod active;
+
 use polycord_types_derive::Model;
 
 use crate::{
@@ -7,6 +9,8 @@ use crate::{
     id::{ChannelId, UserId},
     member::Member,
 };
+
+pub use self::active::ActiveThreads;
 
 /// What only threads have.
 ///

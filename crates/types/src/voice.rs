@@ -62,3 +62,29 @@ pub struct VoiceRegion {
     /// Whether it was made for one event.
     pub custom: bool,
 }
+
+/// What is to change in the current user's connection to a stage. `None` leaves a field as it is.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/voice#modify-current-user-voice-state-json-params).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Model)]
+#[must_use]
+pub struct ModifyCurrentUserVoiceState {
+    /// The stage where the current user is.
+    pub channel_id: Option<ChannelId>,
+    /// Whether to be in the audience. `false` needs `MUTE_MEMBERS`, `true` does not.
+    pub suppress: Option<bool>,
+    /// When the current user asks to speak, now or later. `Some(None)` takes it back. Needs `REQUEST_TO_SPEAK`.
+    pub request_to_speak_timestamp: Option<Option<Timestamp>>,
+}
+
+/// What is to change in another user's connection to a stage. `None` leaves a field as it is.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/voice#modify-user-voice-state-json-params).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Model)]
+#[must_use]
+pub struct ModifyUserVoiceState {
+    /// The stage where the user is.
+    pub channel_id: Option<ChannelId>,
+    /// Whether the user is in the audience. Needs `MUTE_MEMBERS`.
+    pub suppress: Option<bool>,
+}

@@ -45,9 +45,9 @@ open_enum! {
     ///
     /// See [the documentation](https://docs.discord.com/developers/resources/application#get-application-activity-instance-activity-location-kind-enum).
     pub enum ActivityLocationKind: str {
-        /// `gc`: a channel of a guild.
+        /// A channel of a guild.
         Gc = "gc",
-        /// `pc`: a direct message, or a group.
+        /// A private channel: a direct message, or a group.
         Pc = "pc",
     }
 }

@@ -2,9 +2,10 @@
 
 use super::Structure;
 use crate::{
-    activity, application, application_command, audit_log, auto_moderation, channel, component,
-    emoji, entitlement, gateway, guild, integration, interaction, invite, lobby, member, message,
-    poll, presence, role, scheduled_event, soundboard, stage, sticker, subscription, thread, user,
+    activity, application, application_command, audit_log, auto_moderation, ban, certified_device,
+    channel, component, emoji, entitlement, gateway, guild, integration, interaction, invite,
+    lobby, member, message, oauth2, poll, presence, rate_limit, reference, role, role_connection,
+    scheduled_event, sku, soundboard, stage, sticker, subscription, team, template, thread, user,
     voice, webhook, webhook_event,
 };
 
@@ -182,15 +183,23 @@ structures! {
         "Interaction Callback Activity Instance Resource" => interaction::CallbackActivityInstance,
         "Component Interaction Response Structures" => interaction::SubmittedComponent,
     }
+    "reference" {
+        "Example Nullable and Optional Fields" => reference::NullableAndOptionalFields,
+    }
     "resources/application" {
         "Application Structure" => application::Application,
         "Application Structure" => application::PartialApplication,
         "Application Integration Type Configuration Object" => application::InstallConfig,
         "Install Params Structure" => application::InstallParams,
+        "Edit Current Application JSON Params" => application::EditApplication,
         "Activity Instance Object" => application::ActivityInstance,
         "Activity Location Object" => application::ActivityLocation,
     }
+    "resources/application-role-connection-metadata" {
+        "Application Role Connection Metadata Structure" => role_connection::RoleConnectionMetadata,
+    }
     "resources/audit-log" {
+        "Audit Log Structure" => audit_log::AuditLog,
         "Audit Log Entry Structure" => audit_log::AuditLogEntry,
         "Optional Audit Entry Info" => audit_log::AuditLogOptions,
         "Audit Log Change Structure" => audit_log::AuditLogChange,
@@ -200,6 +209,8 @@ structures! {
         "Trigger Metadata" => auto_moderation::AutoModerationTriggerMetadata,
         "Auto Moderation Action Structure" => auto_moderation::AutoModerationAction,
         "Action Metadata" => auto_moderation::AutoModerationActionMetadata,
+        "Create Auto Moderation Rule JSON Params" => auto_moderation::CreateAutoModerationRule,
+        "Modify Auto Moderation Rule JSON Params" => auto_moderation::ModifyAutoModerationRule,
     }
     "resources/channel" {
         "Channel Structure" => channel::Channel,
@@ -211,24 +222,54 @@ structures! {
     }
     "resources/emoji" {
         "Emoji Structure" => emoji::Emoji,
+        "Create Guild Emoji JSON Params" => emoji::CreateEmoji,
+        "Modify Guild Emoji JSON Params" => emoji::ModifyEmoji,
+        "Create Application Emoji JSON Params" => emoji::CreateApplicationEmoji,
+        "Modify Application Emoji JSON Params" => emoji::ModifyApplicationEmoji,
     }
     "resources/entitlement" {
         "Entitlement Structure" => entitlement::Entitlement,
+        "Create Test Entitlement JSON Params" => entitlement::CreateTestEntitlement,
     }
     "resources/guild" {
         "Guild Structure" => guild::Guild,
         "Guild Structure" => guild::PartialGuild,
         "Guild Preview Structure" => guild::GuildPreview,
+        "Guild Widget Settings Structure" => guild::WidgetSettings,
+        "Guild Widget Structure" => guild::Widget,
         "Guild Member Structure" => member::Member,
         "Guild Member Structure" => member::PartialMember,
         "Integration Structure" => integration::Integration,
         "Integration Account Structure" => integration::IntegrationAccount,
         "Integration Application Structure" => integration::IntegrationApplication,
-        "Ban Structure" => member::Ban,
+        "Ban Structure" => ban::Ban,
         "Welcome Screen Structure" => guild::WelcomeScreen,
         "Welcome Screen Channel Structure" => guild::WelcomeChannel,
+        "Guild Onboarding Structure" => guild::Onboarding,
+        "Onboarding Prompt Structure" => guild::OnboardingPrompt,
+        "Prompt Option Structure" => guild::OnboardingPromptOption,
         "Incidents Data Structure" => guild::IncidentsData,
+        "Modify Guild JSON Params" => guild::ModifyGuild,
+        "Create Guild Channel JSON Params" => channel::CreateChannel,
+        "Modify Guild Channel Positions JSON Params" => channel::ModifyChannelPosition,
+        "List Active Guild Threads Response Body" => thread::ActiveThreads,
+        "Add Guild Member JSON Params" => member::AddMember,
+        "Modify Guild Member JSON Params" => member::ModifyMember,
+        "Modify Current Member JSON Params" => member::ModifyCurrentMember,
+        "Modify Current User Nick JSON Params" => member::ModifyCurrentUserNick,
+        "Create Guild Ban JSON Params" => ban::CreateBan,
+        "Bulk Guild Ban JSON Params" => ban::BulkBan,
+        "Bulk Ban Response" => ban::BulkBanResponse,
+        "Create Guild Role JSON Params" => role::CreateRole,
+        "Modify Guild Role Positions JSON Params" => role::ModifyRolePosition,
+        "Modify Guild Role JSON Params" => role::ModifyRole,
+        "Begin Guild Prune JSON Params" => guild::BeginPrune,
+        "Modify Guild Welcome Screen JSON Params" => guild::ModifyWelcomeScreen,
+        "Modify Guild Onboarding JSON Params" => guild::ModifyOnboarding,
+        "Modify Guild Incident Actions JSON Params" => guild::ModifyIncidentActions,
         "Unavailable Guild Object" => guild::UnavailableGuild,
+        "Get Guild Prune Count Response" => guild::PruneCount,
+        "Get Guild Vanity URL Response" => guild::VanityUrl,
     }
     "resources/guild-scheduled-event" {
         "Guild Scheduled Event Structure" => scheduled_event::ScheduledEvent,
@@ -236,10 +277,19 @@ structures! {
         "Guild Scheduled Event User Structure" => scheduled_event::ScheduledEventUser,
         "Guild Scheduled Event Recurrence Rule Structure" => scheduled_event::RecurrenceRule,
         "Guild Scheduled Event Recurrence Rule - N_Weekday Structure" => scheduled_event::NthWeekday,
+        "Create Guild Scheduled Event JSON Params" => scheduled_event::CreateScheduledEvent,
+        "Modify Guild Scheduled Event JSON Params" => scheduled_event::ModifyScheduledEvent,
+    }
+    "resources/guild-template" {
+        "Guild Template Structure" => template::Template,
+        "Create Guild Template JSON Params" => template::CreateTemplate,
+        "Modify Guild Template JSON Params" => template::ModifyTemplate,
     }
     "resources/invite" {
         "Invite Structure" => invite::Invite,
         "Invite Metadata Structure" => invite::InviteMetadata,
+        "Invite Stage Instance Structure" => invite::InviteStageInstance,
+        "Update Target Users Form Params" => invite::UpdateTargetUsers,
     }
     "resources/lobby" {
         "Lobby Structure" => lobby::Lobby,
@@ -282,16 +332,28 @@ structures! {
         "Poll Results Object Structure" => poll::PollResults,
         "Poll Answer Count Object Structure" => poll::PollAnswerCount,
     }
+    "resources/sku" {
+        "SKU Structure" => sku::Sku,
+    }
     "resources/soundboard" {
         "Soundboard Sound Structure" => soundboard::SoundboardSound,
+        "Send Soundboard Sound JSON Params" => soundboard::SendSoundboardSound,
+        "List Guild Soundboard Sounds Response Structure" => soundboard::GuildSoundboardSounds,
+        "Create Guild Soundboard Sound JSON Params" => soundboard::CreateSoundboardSound,
+        "Modify Guild Soundboard Sound JSON Params" => soundboard::ModifySoundboardSound,
     }
     "resources/stage-instance" {
         "Stage Instance Structure" => stage::StageInstance,
+        "Create Stage Instance JSON Params" => stage::CreateStageInstance,
+        "Modify Stage Instance JSON Params" => stage::ModifyStageInstance,
     }
     "resources/sticker" {
         "Sticker Structure" => sticker::Sticker,
         "Sticker Item Structure" => sticker::StickerItem,
         "Sticker Pack Structure" => sticker::StickerPack,
+        "List Sticker Packs Response Structure" => sticker::StickerPacks,
+        "Create Guild Sticker Form Params" => sticker::CreateSticker,
+        "Modify Guild Sticker JSON Params" => sticker::ModifySticker,
     }
     "resources/subscription" {
         "Subscription Object" => subscription::Subscription,
@@ -307,17 +369,30 @@ structures! {
     "resources/voice" {
         "Voice State Structure" => voice::VoiceState,
         "Voice Region Structure" => voice::VoiceRegion,
+        "Modify Current User Voice State JSON Params" => voice::ModifyCurrentUserVoiceState,
+        "Modify User Voice State JSON Params" => voice::ModifyUserVoiceState,
     }
     "resources/webhook" {
         "Webhook Structure" => webhook::Webhook,
+    }
+    "topics/certified-devices" {
+        "Device Object" => certified_device::CertifiedDevice,
+        "Vendor Object" => certified_device::DeviceVendor,
+        "Model Object" => certified_device::DeviceModel,
+    }
+    "topics/oauth2" {
+        "Get Current Authorization Information Response Structure" => oauth2::AuthorizationInformation,
     }
     "topics/permissions" {
         "Role Structure" => role::Role,
         "Role Tags Structure" => role::RoleTags,
         "Role Colors Object" => role::RoleColors,
     }
+    "topics/rate-limits" {
+        "Rate Limit Response Structure" => rate_limit::RateLimitResponse,
+    }
     "topics/teams" {
-        "Team Object" => application::Team,
-        "Team Member Object" => application::TeamMember,
+        "Team Object" => team::Team,
+        "Team Member Object" => team::TeamMember,
     }
 }

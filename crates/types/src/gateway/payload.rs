@@ -25,7 +25,7 @@ pub use self::{
         GuildIntegrationsUpdate, GuildStickersUpdate,
     },
     integration::{IntegrationCreate, IntegrationDelete, IntegrationUpdate},
-    invite::{InviteCreate, InviteDelete, InviteTargetType},
+    invite::{InviteCreate, InviteDelete},
     member::{GuildMemberAdd, GuildMemberRemove, GuildMemberUpdate, GuildMembersChunk},
     message::{MessageCreate, MessageDelete, MessageDeleteBulk, MessageUpdate},
     moderation::{AutoModerationActionExecution, GuildAuditLogEntryCreate},

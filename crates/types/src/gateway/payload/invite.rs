@@ -4,6 +4,7 @@ use crate::{
     Text, Timestamp,
     application::PartialApplication,
     id::{ChannelId, GuildId, RoleId},
+    invite::InviteTargetType,
     user::User,
 };
 
@@ -60,16 +61,4 @@ pub struct InviteDelete {
     /// The code.
     #[model(key)]
     pub code: Text,
-}
-
-open_enum! {
-    /// What an invite to a voice channel leads to.
-    ///
-    /// See [invite target types](https://docs.discord.com/developers/resources/invite#invite-object-invite-target-types).
-    pub enum InviteTargetType: u32 {
-        /// `STREAM`
-        Stream = 1,
-        /// `EMBEDDED_APPLICATION`
-        EmbeddedApplication = 2,
-    }
 }

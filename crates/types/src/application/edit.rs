@@ -1,0 +1,43 @@
+use std::collections::BTreeMap;
+
+use polycord_types_derive::Model;
+
+use super::{
+    ApplicationFlags, EventWebhooksStatus, InstallConfig, InstallParams, InstallationType,
+};
+use crate::{Text, data_uri::DataUri, webhook_event::WebhookEventType};
+
+/// What is to change in the current application. `None` leaves a field as it is, `Some(None)` clears it.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/application#edit-current-application-json-params).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[must_use]
+pub struct EditApplication {
+    /// Its own address for installing it.
+    pub custom_install_url: Option<Text>,
+    /// What the application does.
+    pub description: Option<Text>,
+    /// Where users link their accounts for roles.
+    pub role_connections_verification_url: Option<Text>,
+    /// How it is installed by default.
+    pub install_params: Option<InstallParams>,
+    /// How it is installed, per kind of installation.
+    pub integration_types_config: Option<BTreeMap<InstallationType, InstallConfig>>,
+    /// Properties of the application, of which only the limited intents can be changed:
+    /// `GATEWAY_PRESENCE_LIMITED`, `GATEWAY_GUILD_MEMBERS_LIMITED` and `GATEWAY_MESSAGE_CONTENT_LIMITED`.
+    pub flags: Option<ApplicationFlags>,
+    /// The icon.
+    pub icon: Option<Option<DataUri>>,
+    /// The cover image.
+    pub cover_image: Option<Option<DataUri>>,
+    /// Where interactions are sent over HTTP. Discord sends a ping there at once, which has to be answered.
+    pub interactions_endpoint_url: Option<Text>,
+    /// Words that describe it, at most five of 20 characters.
+    pub tags: Option<Vec<Text>>,
+    /// Where webhook events are sent.
+    pub event_webhooks_url: Option<Text>,
+    /// Whether webhook events are sent.
+    pub event_webhooks_status: Option<EventWebhooksStatus>,
+    /// Which webhook events are sent.
+    pub event_webhooks_types: Option<Vec<WebhookEventType>>,
+}
