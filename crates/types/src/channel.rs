@@ -6,7 +6,7 @@ use polycord_types_derive::Model;
 
 use crate::{
     ImageHash, Permissions, Text, Timestamp,
-    id::{ApplicationId, ChannelId, EmojiId, GenericId, GuildId, MessageId, TagId, UserId},
+    id::{ApplicationId, ChannelId, EmojiId, GenericId, GuildId, MessageId, RoleId, TagId, UserId},
     thread::{ThreadMember, ThreadMetadata},
     user::User,
 };
@@ -131,6 +131,45 @@ pub struct PermissionOverwrite {
     pub deny: Permissions,
 }
 
+impl PermissionOverwrite {
+    /// For a role; it allows and denies nothing yet.
+    #[must_use]
+    pub fn role(role: RoleId) -> Self {
+        Self::of(GenericId::new(role.get()), OverwriteType::Role)
+    }
+
+    /// For a member; it allows and denies nothing yet.
+    #[must_use]
+    pub fn member(user: UserId) -> Self {
+        Self::of(GenericId::new(user.get()), OverwriteType::Member)
+    }
+
+    /// Adds permissions that are granted; they are denied no longer.
+    #[must_use]
+    pub fn allow(mut self, permissions: Permissions) -> Self {
+        self.allow |= permissions;
+        self.deny -= permissions;
+        self
+    }
+
+    /// Adds permissions that are denied; they are granted no longer.
+    #[must_use]
+    pub fn deny(mut self, permissions: Permissions) -> Self {
+        self.deny |= permissions;
+        self.allow -= permissions;
+        self
+    }
+
+    const fn of(id: GenericId, kind: OverwriteType) -> Self {
+        Self {
+            id,
+            kind,
+            allow: Permissions::empty(),
+            deny: Permissions::empty(),
+        }
+    }
+}
+
 open_enum! {
     /// Whom an overwrite is for.
     ///
@@ -207,6 +246,17 @@ open_enum! {
         GuildForum = 15,
         /// A forum for pictures and videos.
         GuildMedia = 16,
+    }
+}
+
+impl ChannelType {
+    /// Whether it is a thread of any kind.
+    #[must_use]
+    pub const fn is_thread(self) -> bool {
+        matches!(
+            self,
+            Self::AnnouncementThread | Self::PublicThread | Self::PrivateThread
+        )
     }
 }
 

@@ -34,8 +34,10 @@ pub mod invite;
 pub mod lobby;
 pub mod locale;
 pub mod member;
+pub mod mention;
 pub mod message;
 pub mod oauth2;
+pub mod permissions;
 pub mod poll;
 pub mod presence;
 pub mod rate_limit;
@@ -58,9 +60,10 @@ pub mod webhook;
 pub mod webhook_event;
 
 mod color;
+mod command_name;
 mod deviation;
+mod flag_text;
 mod image_hash;
-mod permissions;
 mod text;
 mod timestamp;
 
@@ -68,7 +71,7 @@ pub use self::{
     color::Color,
     deviation::Deviation,
     image_hash::ImageHash,
-    permissions::Permissions,
+    permissions::set::Permissions,
     text::Text,
     timestamp::{ParseTimestampError, Timestamp},
 };

@@ -1,5 +1,7 @@
 use std::{fmt, str::FromStr};
 
+use crate::flag_text;
+
 flags! {
     /// Which events a session wants.
     ///
@@ -96,10 +98,7 @@ impl Default for Intents {
 
 impl fmt::Display for Intents {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_empty() {
-            return f.write_str("none");
-        }
-        bitflags::parser::to_writer(self, f)
+        flag_text::write(self, f)
     }
 }
 
@@ -107,10 +106,12 @@ impl FromStr for Intents {
     type Err = ParseIntentsError;
 
     fn from_str(text: &str) -> Result<Self, ParseIntentsError> {
-        let words = text.split(|c: char| c == '|' || c == ',' || c.is_whitespace());
-        words
-            .filter(|word| !word.is_empty())
-            .try_fold(Self::empty(), |sum, word| Ok(sum | one(word)?))
+        let special = |word: &str| match word {
+            "DEFAULT" => Some(Self::default()),
+            "PRIVILEGED" => Some(Self::privileged()),
+            _ => None,
+        };
+        flag_text::parse(text, special).map_err(|word| ParseIntentsError { word })
     }
 }
 
@@ -131,26 +132,6 @@ impl fmt::Display for ParseIntentsError {
 }
 
 impl std::error::Error for ParseIntentsError {}
-
-fn one(word: &str) -> Result<Intents, ParseIntentsError> {
-    let name = word.to_ascii_uppercase();
-    let number = match name.strip_prefix("0X") {
-        Some(digits) => u64::from_str_radix(digits, 16),
-        None => name.parse(),
-    };
-    if let Ok(bits) = number {
-        return Ok(Intents::from_bits_retain(bits));
-    }
-    match name.as_str() {
-        "ALL" => Ok(Intents::all()),
-        "DEFAULT" => Ok(Intents::default()),
-        "NONE" => Ok(Intents::empty()),
-        "PRIVILEGED" => Ok(Intents::privileged()),
-        _ => Intents::from_name(&name).ok_or_else(|| ParseIntentsError {
-            word: word.to_owned(),
-        }),
-    }
-}
 
 #[cfg(test)]
 mod tests {
