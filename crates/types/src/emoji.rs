@@ -1,5 +1,7 @@
 //! Emoji, custom and standard.
 
+mod partial;
+
 use polycord_types_derive::Model;
 
 use crate::{
@@ -8,6 +10,8 @@ use crate::{
     id::{EmojiId, RoleId},
     user::User,
 };
+
+pub use self::partial::PartialEmoji;
 
 /// An emoji: a guild's or an application's own one (with an id), or a standard one (a name only).
 ///

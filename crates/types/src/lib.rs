@@ -7,6 +7,9 @@
 // The derive names this crate by its path, inside as well as outside.
 extern crate self as polycord_types;
 
+#[macro_use]
+mod setters;
+
 #[doc(hidden)]
 #[macro_use]
 pub mod model;

@@ -1,13 +1,23 @@
-//! Buttons, and the rows they stand in.
-
 use polycord_types_derive::Model;
 
-use crate::{Text, component::Component, emoji::Emoji, id::SkuId};
+use crate::{Text, component::Component, emoji::PartialEmoji, id::SkuId};
 
 /// A row of up to five buttons, or one menu.
 ///
 /// See [the documentation](https://docs.discord.com/developers/components/reference#action-row-action-row-structure).
+///
+/// ```
+/// use polycord_types::component::{ActionRow, Button};
+///
+/// let row = ActionRow::new([
+///     Button::success("accept", "Accept"),
+///     Button::danger("decline", "Decline").disabled(true),
+///     Button::link("https://discord.com", "Learn more"),
+/// ]);
+/// assert_eq!(row.components.len(), 3);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Model)]
+#[must_use]
 pub struct ActionRow {
     /// The component's number in the message.
     pub id: Option<i32>,
@@ -15,10 +25,34 @@ pub struct ActionRow {
     pub components: Vec<Component>,
 }
 
+impl ActionRow {
+    /// A row of up to five buttons, or of one menu.
+    pub fn new(components: impl IntoIterator<Item: Into<Component>>) -> Self {
+        Self {
+            id: None,
+            components: components.into_iter().map(Into::into).collect(),
+        }
+    }
+
+    /// Adds a button.
+    pub fn component(mut self, component: impl Into<Component>) -> Self {
+        self.components.push(component.into());
+        self
+    }
+}
+
+setters! {
+    impl ActionRow {
+        /// Sets its number in the message, which must occur once. The default is chosen by Discord.
+        id(i32);
+    }
+}
+
 /// A button. Links and premium buttons cause no interaction.
 ///
 /// See [the documentation](https://docs.discord.com/developers/components/reference#button-button-structure).
 #[derive(Clone, Debug, Default, PartialEq, Model)]
+#[must_use]
 pub struct Button {
     /// The component's number in the message.
     pub id: Option<i32>,
@@ -27,32 +61,20 @@ pub struct Button {
     /// The text, at most 80 characters.
     pub label: Option<Text>,
     /// The emoji beside the text.
-    pub emoji: Option<Box<Emoji>>,
-    /// What the interaction carries, at most 100 characters.
+    pub emoji: Option<PartialEmoji>,
+    /// What the interaction carries, 1 to 100 characters.
     pub custom_id: Option<Text>,
     /// The product of a premium button.
     pub sku_id: Option<SkuId>,
-    /// Where a link leads.
+    /// Where a link leads, at most 512 characters.
     #[model(optional, nullable)]
     pub url: Option<Text>,
-    /// Whether it cannot be clicked.
+    /// Whether it cannot be clicked; `false` if absent.
     pub disabled: Option<bool>,
-}
-
-impl ActionRow {
-    /// A row of up to five buttons, or one menu.
-    #[must_use]
-    pub fn new(components: impl IntoIterator<Item = Component>) -> Self {
-        Self {
-            id: None,
-            components: components.into_iter().collect(),
-        }
-    }
 }
 
 impl Button {
     /// A button that causes an interaction.
-    #[must_use]
     pub fn new(style: ButtonStyle, custom_id: impl Into<Text>, label: impl Into<Text>) -> Self {
         Self {
             style,
@@ -62,8 +84,41 @@ impl Button {
         }
     }
 
+    /// A button for the main choice.
+    pub fn primary(custom_id: impl Into<Text>, label: impl Into<Text>) -> Self {
+        Self::new(ButtonStyle::Primary, custom_id, label)
+    }
+
+    /// A button for another choice.
+    pub fn secondary(custom_id: impl Into<Text>, label: impl Into<Text>) -> Self {
+        Self::new(ButtonStyle::Secondary, custom_id, label)
+    }
+
+    /// A button that confirms.
+    pub fn success(custom_id: impl Into<Text>, label: impl Into<Text>) -> Self {
+        Self::new(ButtonStyle::Success, custom_id, label)
+    }
+
+    /// A button for what cannot be taken back.
+    pub fn danger(custom_id: impl Into<Text>, label: impl Into<Text>) -> Self {
+        Self::new(ButtonStyle::Danger, custom_id, label)
+    }
+
+    /// A button that shows an emoji only, and causes an interaction.
+    pub fn icon(
+        style: ButtonStyle,
+        custom_id: impl Into<Text>,
+        emoji: impl Into<PartialEmoji>,
+    ) -> Self {
+        Self {
+            style,
+            custom_id: Some(custom_id.into()),
+            emoji: Some(emoji.into()),
+            ..Self::default()
+        }
+    }
+
     /// A button that leads to an address.
-    #[must_use]
     pub fn link(url: impl Into<Text>, label: impl Into<Text>) -> Self {
         Self {
             style: ButtonStyle::Link,
@@ -73,11 +128,26 @@ impl Button {
         }
     }
 
-    /// Sets whether it cannot be clicked. The default is `false`.
-    #[must_use]
-    pub fn disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(disabled);
-        self
+    /// A button that sells a product. Its text is made by Discord.
+    pub fn premium(sku: SkuId) -> Self {
+        Self {
+            style: ButtonStyle::Premium,
+            sku_id: Some(sku),
+            ..Self::default()
+        }
+    }
+}
+
+setters! {
+    impl Button {
+        /// Sets its number in the message, which must occur once. The default is chosen by Discord.
+        id(i32);
+        /// Sets the text, at most 80 characters.
+        label(into Text);
+        /// Sets the emoji beside the text.
+        emoji(into PartialEmoji);
+        /// Sets whether it cannot be clicked. The default is `false`.
+        disabled(bool);
     }
 }
 
