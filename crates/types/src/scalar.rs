@@ -138,6 +138,30 @@ impl From<&str> for CommandValue {
     }
 }
 
+impl From<String> for CommandValue {
+    fn from(value: String) -> Self {
+        Self::String(value.into())
+    }
+}
+
+impl From<i32> for CommandValue {
+    fn from(value: i32) -> Self {
+        Self::Integer(value.into())
+    }
+}
+
+impl Default for CommandValue {
+    fn default() -> Self {
+        Self::String(Text::default())
+    }
+}
+
+impl From<i32> for CommandNumber {
+    fn from(value: i32) -> Self {
+        Self::Integer(value.into())
+    }
+}
+
 impl From<&str> for Nonce {
     fn from(value: &str) -> Self {
         Self::String(value.into())

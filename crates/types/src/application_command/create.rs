@@ -2,27 +2,30 @@ use std::collections::BTreeMap;
 
 use polycord_types_derive::Model;
 
+use super::{CommandOption, CommandType, EntryPointHandler};
 use crate::{
-    Permissions, Text,
-    application::InstallationType,
-    application_command::{
-        CommandChoice, CommandOption, CommandOptionType, CommandType, EntryPointHandler,
-    },
-    channel::ChannelType,
-    interaction::InteractionContext,
-    locale::Locale,
-    scalar::{CommandNumber, CommandValue},
+    Permissions, Text, application::InstallationType, id::CommandId,
+    interaction::InteractionContext, locale::Locale,
 };
 
-/// A command to be registered.
+/// A command to be registered, globally or in a guild.
 ///
-/// See [the documentation](https://docs.discord.com/developers/interactions/application-commands#create-global-application-command).
+/// See [the documentation](https://docs.discord.com/developers/interactions/application-commands#create-global-application-command)
+/// for global ones, and [for those of a guild](https://docs.discord.com/developers/interactions/application-commands#create-guild-application-command).
 ///
 /// ```
-/// use polycord_types::application_command::{CommandOption, CreateCommand};
+/// use polycord_types::{
+///     Permissions,
+///     application_command::{CommandOption, CreateCommand},
+///     interaction::InteractionContext,
+///     locale::Locale,
+/// };
 ///
 /// let command = CreateCommand::chat_input("echo", "Says it again")
-///     .option(CommandOption::string("text", "What to say").required());
+///     .name_localization(Locale::German, "sag")
+///     .option(CommandOption::string("text", "What to say").required(true).max_length(200))
+///     .default_member_permissions(Permissions::SEND_MESSAGES)
+///     .contexts([InteractionContext::Guild]);
 /// assert_eq!(command.name, "echo");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Model)]
@@ -33,7 +36,7 @@ pub struct CreateCommand {
     /// The name in other languages.
     #[model(optional, nullable)]
     pub name_localizations: Option<BTreeMap<Locale, Text>>,
-    /// What it does, at most 100 characters. Only for slash commands.
+    /// What it does, 1 to 100 characters. Only for slash commands.
     pub description: Option<Text>,
     /// The description in other languages.
     #[model(optional, nullable)]
@@ -43,16 +46,21 @@ pub struct CreateCommand {
     /// What a member needs to be allowed for it. Empty means that only administrators may.
     #[model(optional, nullable)]
     pub default_member_permissions: Option<Permissions>,
-    /// How the application must be installed for it.
+    /// Whether it can be used in direct messages. Deprecated in favour of `contexts`.
+    #[model(optional, nullable)]
+    pub dm_permission: Option<bool>,
+    /// Whether everybody may use it. Deprecated in favour of `default_member_permissions`.
+    pub default_permission: Option<bool>,
+    /// How the application must be installed for it. Only for global commands.
     pub integration_types: Option<Vec<InstallationType>>,
-    /// Where it can be used.
+    /// Where it can be used. Only for global commands.
     pub contexts: Option<Vec<InteractionContext>>,
     /// What kind of command; a slash command if absent.
     #[model(rename = "type")]
     pub kind: Option<CommandType>,
     /// Whether it is for adults.
     pub nsfw: Option<bool>,
-    /// Who handles the entry point of an activity.
+    /// Who handles the entry point of an activity. Only for global commands.
     pub handler: Option<EntryPointHandler>,
 }
 
@@ -75,6 +83,14 @@ impl CreateCommand {
         Self::of(CommandType::Message, name)
     }
 
+    /// The command that opens the application's activity.
+    pub fn primary_entry_point(name: impl Into<Text>, handler: EntryPointHandler) -> Self {
+        Self {
+            handler: Some(handler),
+            ..Self::of(CommandType::PrimaryEntryPoint, name)
+        }
+    }
+
     fn of(kind: CommandType, name: impl Into<Text>) -> Self {
         Self {
             name: name.into(),
@@ -83,7 +99,7 @@ impl CreateCommand {
         }
     }
 
-    /// Adds a parameter, a subcommand, or a group. Required ones come first.
+    /// Adds a parameter, a subcommand, or a group. There can be 25; required parameters come first.
     pub fn option(mut self, option: CommandOption) -> Self {
         self.options.get_or_insert_default().push(option);
         self
@@ -102,155 +118,58 @@ impl CreateCommand {
         texts.insert(locale, text.into());
         self
     }
+}
 
-    /// Sets what a member needs to be allowed for it. The default is nothing; administrators of a guild
-    /// can change it.
-    pub fn default_member_permissions(mut self, permissions: Permissions) -> Self {
-        self.default_member_permissions = Some(permissions);
-        self
-    }
-
-    /// Sets where it can be used. The default is everywhere.
-    pub fn contexts(mut self, contexts: impl IntoIterator<Item = InteractionContext>) -> Self {
-        self.contexts = Some(contexts.into_iter().collect());
-        self
-    }
-
-    /// Sets how the application must be installed for it. The default is what the application supports.
-    pub fn integration_types(mut self, types: impl IntoIterator<Item = InstallationType>) -> Self {
-        self.integration_types = Some(types.into_iter().collect());
-        self
-    }
-
-    /// Sets whether it is for adults. The default is `false`.
-    pub fn nsfw(mut self, nsfw: bool) -> Self {
-        self.nsfw = Some(nsfw);
-        self
+setters! {
+    impl CreateCommand {
+        /// Sets what a member needs to be allowed for it. The default is nothing; administrators of a guild
+        /// can change it.
+        default_member_permissions(Permissions);
+        /// Sets how the application must be installed for it. The default is what the application supports.
+        integration_types(list InstallationType);
+        /// Sets where it can be used. The default is everywhere.
+        contexts(list InteractionContext);
+        /// Sets whether it is for adults. The default is `false`.
+        nsfw(bool);
     }
 }
 
-macro_rules! option_kinds {
-    ($($(#[$meta:meta])* $name:ident => $Kind:ident;)*) => {
-        impl CommandOption {
-            $(
-                $(#[$meta])*
-                #[must_use]
-                pub fn $name(name: impl Into<Text>, description: impl Into<Text>) -> Self {
-                    Self::of(CommandOptionType::$Kind, name.into(), description.into())
-                }
-            )*
-        }
-    };
+/// One of the commands that replace all others, globally or in a guild.
+///
+/// A [`CreateCommand`] turns into it. Commands that are not among them are deleted; those of the same name and
+/// kind are changed, and keep what guilds set for them.
+///
+/// See [the documentation](https://docs.discord.com/developers/interactions/application-commands#bulk-overwrite-guild-application-commands).
+///
+/// ```
+/// use polycord_types::{
+///     application_command::{CreateCommand, OverwriteCommand},
+///     id::CommandId,
+/// };
+///
+/// let renamed = OverwriteCommand::from(CreateCommand::chat_input("echo", "Says it again"))
+///     .id(CommandId::new(41771983423143937));
+/// assert_eq!(renamed.name, "echo");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[must_use]
+pub struct OverwriteCommand {
+    /// The command that becomes this one, if known: so it can get another name.
+    pub id: Option<CommandId>,
+    /// What it becomes.
+    #[model(flatten, deref)]
+    pub command: CreateCommand,
 }
 
-option_kinds! {
-    /// A subcommand.
-    subcommand => SubCommand;
-    /// A group of subcommands.
-    group => SubCommandGroup;
-    /// A text.
-    string => String;
-    /// A whole number.
-    integer => Integer;
-    /// Yes or no.
-    boolean => Boolean;
-    /// A user.
-    user => User;
-    /// A channel.
-    channel => Channel;
-    /// A role.
-    role => Role;
-    /// A user or a role.
-    mentionable => Mentionable;
-    /// A number.
-    number => Number;
-    /// A file.
-    attachment => Attachment;
-}
-
-impl CommandOption {
-    fn of(kind: CommandOptionType, name: Text, description: Text) -> Self {
-        Self {
-            kind,
-            name,
-            description,
-            ..Self::default()
-        }
-    }
-
-    /// Says that it must be given.
-    #[must_use]
-    pub fn required(mut self) -> Self {
-        self.required = Some(true);
-        self
-    }
-
-    /// Adds a value that can be given. There can be 25; nothing else can be given then.
-    #[must_use]
-    pub fn choice(mut self, name: impl Into<Text>, value: impl Into<CommandValue>) -> Self {
-        let choices = self.choices.get_or_insert_default();
-        choices.push(CommandChoice::new(name, value));
-        self
-    }
-
-    /// Adds a parameter to a subcommand, or a subcommand to a group.
-    #[must_use]
-    pub fn option(mut self, option: Self) -> Self {
-        self.options.get_or_insert_default().push(option);
-        self
-    }
-
-    /// Says which kinds of channels can be given.
-    #[must_use]
-    pub fn channel_types(mut self, kinds: impl IntoIterator<Item = ChannelType>) -> Self {
-        self.channel_types = Some(kinds.into_iter().collect());
-        self
-    }
-
-    /// Sets the smallest number.
-    #[must_use]
-    pub fn min_value(mut self, value: impl Into<CommandNumber>) -> Self {
-        self.min_value = Some(value.into());
-        self
-    }
-
-    /// Sets the largest number.
-    #[must_use]
-    pub fn max_value(mut self, value: impl Into<CommandNumber>) -> Self {
-        self.max_value = Some(value.into());
-        self
-    }
-
-    /// Sets the shortest text.
-    #[must_use]
-    pub fn min_length(mut self, length: u32) -> Self {
-        self.min_length = Some(length);
-        self
-    }
-
-    /// Sets the longest text.
-    #[must_use]
-    pub fn max_length(mut self, length: u32) -> Self {
-        self.max_length = Some(length);
-        self
-    }
-
-    /// Says that the application proposes values while the user types.
-    #[must_use]
-    pub fn autocomplete(mut self) -> Self {
-        self.autocomplete = Some(true);
-        self
+setters! {
+    impl OverwriteCommand {
+        /// Sets which command becomes this one. The default is the one of the same name and kind.
+        id(CommandId);
     }
 }
 
-impl CommandChoice {
-    /// A value, and what the user sees of it.
-    #[must_use]
-    pub fn new(name: impl Into<Text>, value: impl Into<CommandValue>) -> Self {
-        Self {
-            name: name.into(),
-            name_localizations: None,
-            value: value.into(),
-        }
+impl From<CreateCommand> for OverwriteCommand {
+    fn from(command: CreateCommand) -> Self {
+        Self { id: None, command }
     }
 }
