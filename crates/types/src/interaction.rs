@@ -1,5 +1,14 @@
-//! Interactions: what users do with commands, components and modals.
+//! Interactions: what users do with commands, components and modals, and the responses to it.
+//!
+//! | an [`Interaction`] of kind | has the data | and is answered, say, with |
+//! | --- | --- | --- |
+//! | `Ping` | none | [`InteractionResponse::pong`] |
+//! | `ApplicationCommand` | [`CommandData`] | [`message`](InteractionResponse::message), [`defer`](InteractionResponse::defer), [`modal`](InteractionResponse::modal) |
+//! | `ApplicationCommandAutocomplete` | [`CommandData`] | [`autocomplete`](InteractionResponse::autocomplete) |
+//! | `MessageComponent` | [`ComponentData`] | [`update`](InteractionResponse::update), [`defer_update`](InteractionResponse::defer_update), `message`, `modal` |
+//! | `ModalSubmit` | [`ModalData`] | `message`, `update`, `defer` |
 
+mod callback;
 mod command;
 mod component;
 mod data;
@@ -27,14 +36,17 @@ use crate::{
 };
 
 pub use self::{
+    callback::{
+        CallbackActivityInstance, InteractionCallback, InteractionCallbackResource,
+        InteractionCallbackResponse,
+    },
     command::{CommandData, CommandDataOption},
     component::{ComponentData, ModalData},
     data::InteractionData,
     owners::{GuildOwner, IntegrationOwners},
     response::{
-        CallbackActivityInstance, InteractionCallback, InteractionCallbackResource,
-        InteractionCallbackResponse, InteractionResponse, InteractionResponseData,
-        InteractionResponseType, ResponseChoices, ResponseMessage, ResponseModal,
+        InteractionResponse, InteractionResponseData, InteractionResponseType, Modal,
+        ResponseChoices, ResponseMessage,
     },
     submitted::{
         SubmittedChannels, SubmittedCheckbox, SubmittedChoices, SubmittedComponent, SubmittedFiles,
@@ -151,21 +163,23 @@ impl Interaction {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct ResolvedData {
     /// Users.
-    #[model(optional, nullable)]
-    pub users: Option<BTreeMap<UserId, User>>,
-    /// Members, without their user.
-    #[model(optional, nullable)]
-    pub members: Option<BTreeMap<UserId, PartialMember>>,
+    #[model(omit_default, nullable)]
+    pub users: BTreeMap<UserId, User>,
+    /// Members, without their user, `deaf` and `mute`.
+    #[model(omit_default, nullable)]
+    pub members: BTreeMap<UserId, PartialMember>,
     /// Roles.
-    #[model(optional, nullable)]
-    pub roles: Option<BTreeMap<RoleId, Role>>,
+    #[model(omit_default, nullable)]
+    pub roles: BTreeMap<RoleId, Role>,
     /// Channels. Only some of their fields.
-    #[model(optional, nullable)]
-    pub channels: Option<BTreeMap<ChannelId, Channel>>,
-    /// Messages.
-    pub messages: Option<BTreeMap<MessageId, Message>>,
+    #[model(omit_default, nullable)]
+    pub channels: BTreeMap<ChannelId, Channel>,
+    /// Messages. Only some of their fields.
+    #[model(omit_default)]
+    pub messages: BTreeMap<MessageId, Message>,
     /// Files.
-    pub attachments: Option<BTreeMap<AttachmentId, Attachment>>,
+    #[model(omit_default)]
+    pub attachments: BTreeMap<AttachmentId, Attachment>,
 }
 
 open_enum! {

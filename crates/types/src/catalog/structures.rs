@@ -164,6 +164,11 @@ structures! {
         "Guild Application Command Permissions Structure" => application_command::CommandPermissions,
         "Application Command Permissions Structure" => application_command::CommandPermission,
         "Create Global Application Command JSON Params" => application_command::CreateCommand,
+        "Edit Global Application Command JSON Params" => application_command::EditCommand,
+        "Create Guild Application Command JSON Params" => application_command::CreateCommand,
+        "Edit Guild Application Command JSON Params" => application_command::EditCommand,
+        "Bulk Overwrite Guild Application Commands JSON Params" => application_command::OverwriteCommand,
+        "Edit Application Command Permissions JSON Params" => application_command::EditCommandPermissions,
     }
     "interactions/receiving-and-responding" {
         "Interaction Structure" => interaction::Interaction,
@@ -176,12 +181,14 @@ structures! {
         "Interaction Response Structure" => interaction::InteractionResponse,
         "Interaction Callback Data: Messages" => interaction::ResponseMessage,
         "Interaction Callback Data: Autocomplete" => interaction::ResponseChoices,
-        "Interaction Callback Data: Modal" => interaction::ResponseModal,
+        "Interaction Callback Data: Modal" => interaction::Modal,
         "Interaction Callback Response Object" => interaction::InteractionCallbackResponse,
         "Interaction Callback Object" => interaction::InteractionCallback,
         "Interaction Callback Resource Object" => interaction::InteractionCallbackResource,
         "Interaction Callback Activity Instance Resource" => interaction::CallbackActivityInstance,
         "Component Interaction Response Structures" => interaction::SubmittedComponent,
+        "Interaction Data" => interaction::InteractionData,
+        "Interaction Callback Data" => interaction::InteractionResponseData,
     }
     "reference" {
         "Example Nullable and Optional Fields" => reference::NullableAndOptionalFields,

@@ -5,9 +5,11 @@ use polycord_types_derive::Model;
 use crate::{
     Text,
     application_command::{CommandOptionType, CommandType},
-    id::{AttachmentId, ChannelId, CommandId, GenericId, GuildId, RoleId, UserId},
+    id::{AttachmentId, ChannelId, CommandId, GenericId, GuildId, MessageId, RoleId, UserId},
     interaction::ResolvedData,
+    message::Message,
     scalar::CommandValue,
+    user::User,
 };
 
 /// A command that a user ran, or types.
@@ -91,6 +93,20 @@ impl CommandData {
         self.arguments().iter().find(|option| option.name == name)
     }
 
+    /// The user whose menu was used.
+    #[must_use]
+    pub fn target_user(&self) -> Option<&User> {
+        let id = UserId::new(self.target_id?.get());
+        self.resolved.as_ref()?.users.get(&id)
+    }
+
+    /// The message whose menu was used.
+    #[must_use]
+    pub fn target_message(&self) -> Option<&Message> {
+        let id = MessageId::new(self.target_id?.get());
+        self.resolved.as_ref()?.messages.get(&id)
+    }
+
     /// The option that the user types into.
     #[must_use]
     pub fn focused(&self) -> Option<&CommandDataOption> {
@@ -156,6 +172,12 @@ impl CommandDataOption {
     /// The id of the role.
     #[must_use]
     pub fn as_role_id(&self) -> Option<RoleId> {
+        self.as_str()?.parse().ok()
+    }
+
+    /// The id of the user or role.
+    #[must_use]
+    pub fn as_mentionable_id(&self) -> Option<GenericId> {
         self.as_str()?.parse().ok()
     }
 

@@ -1,5 +1,3 @@
-//! Components as users used them.
-
 use polycord_types_derive::Model;
 
 use crate::{
@@ -13,13 +11,14 @@ use crate::{
 /// See [the documentation](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-message-component-data-structure).
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct ComponentData {
+    /// The component's number in the message.
+    pub id: Option<i32>,
     /// The component's id.
     #[model(key)]
     pub custom_id: Text,
     /// What kind of component.
-    #[model(key)]
     pub component_type: ComponentType,
-    /// What was chosen in a menu.
+    /// What was chosen in a menu: texts, or ids of what `resolved` holds.
     #[model(omit_default)]
     pub values: Vec<Text>,
     /// The objects behind ids.
@@ -38,4 +37,47 @@ pub struct ModalData {
     pub components: Vec<SubmittedComponent>,
     /// The objects behind ids.
     pub resolved: Option<Box<ResolvedData>>,
+}
+
+impl ModalData {
+    /// The fields that it had, without the labels and rows around them.
+    pub fn fields(&self) -> impl Iterator<Item = &SubmittedComponent> {
+        self.components.iter().flat_map(SubmittedComponent::fields)
+    }
+
+    /// The field of this custom id.
+    #[must_use]
+    pub fn field(&self, custom_id: &str) -> Option<&SubmittedComponent> {
+        self.fields()
+            .find(|field| field.custom_id() == Some(custom_id))
+    }
+
+    /// The text that was entered into a text input, or the choice of a radio group.
+    #[must_use]
+    pub fn text(&self, custom_id: &str) -> Option<&str> {
+        match self.field(custom_id)? {
+            SubmittedComponent::TextInput(input) => Some(&input.value),
+            SubmittedComponent::RadioGroup(group) => group.value.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The texts that were chosen in a menu or a group of checkboxes. Empty if there is no such field.
+    #[must_use]
+    pub fn choices(&self, custom_id: &str) -> &[Text] {
+        match self.field(custom_id) {
+            Some(SubmittedComponent::StringSelect(menu)) => &menu.values,
+            Some(SubmittedComponent::CheckboxGroup(group)) => &group.values,
+            _ => &[],
+        }
+    }
+
+    /// Whether a checkbox was ticked.
+    #[must_use]
+    pub fn is_checked(&self, custom_id: &str) -> bool {
+        match self.field(custom_id) {
+            Some(SubmittedComponent::Checkbox(checkbox)) => checkbox.value,
+            _ => false,
+        }
+    }
 }

@@ -1,21 +1,23 @@
-use polycord_types_derive::Model;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
+mod data;
+mod message;
+mod modal;
 
+use polycord_types_derive::Model;
+
+pub use self::{
+    data::{InteractionResponseData, ResponseChoices},
+    message::ResponseMessage,
+    modal::Modal,
+};
 use crate::{
     Text,
     application_command::CommandChoice,
-    component::Component,
-    id::InteractionId,
-    interaction::InteractionType,
-    message::{AllowedMentions, AttachmentRequest, Embed, Message, MessageFlags},
-    model::{self, Source, Union},
-    poll::CreatePoll,
+    message::{Embed, MessageFlags},
 };
 
 /// The first response to an interaction, due within three seconds.
 ///
-/// See [the documentation](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object).
+/// See [the documentation](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-interaction-response-structure).
 ///
 /// ```
 /// use polycord_types::interaction::InteractionResponse;
@@ -25,13 +27,14 @@ use crate::{
 ///     serde_json::to_string(&response)?,
 ///     r#"{"type":4,"data":{"content":"only you see this","flags":64}}"#
 /// );
+/// let proposals = InteractionResponse::autocomplete([("Cat", "cat"), ("Dog", "dog")]);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Model)]
+#[derive(Clone, Debug, Default, PartialEq, Model)]
 #[must_use]
 pub struct InteractionResponse {
     /// What kind of response.
-    #[model(key, rename = "type")]
+    #[model(rename = "type")]
     pub kind: InteractionResponseType,
     /// What it consists of; its shape follows from the kind.
     pub data: Option<InteractionResponseData>,
@@ -63,95 +66,17 @@ open_enum! {
     }
 }
 
-/// What a response to an interaction consists of.
-///
-/// See [the documentation](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-interaction-callback-data-structure).
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum InteractionResponseData {
-    /// A message, or an edit of one.
-    Message(Box<ResponseMessage>),
-    /// Proposals for an option.
-    Choices(ResponseChoices),
-    /// A modal.
-    Modal(ResponseModal),
-    /// Something without a model here; kept as it came.
-    Unknown(Value),
-}
-
-/// The message of a response.
-///
-/// See [the documentation](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-messages).
-#[derive(Clone, Debug, Default, PartialEq, Model)]
-pub struct ResponseMessage {
-    /// Whether it is read aloud.
-    pub tts: Option<bool>,
-    /// The text, at most 2000 characters.
-    pub content: Option<Text>,
-    /// Embeds, at most ten.
-    pub embeds: Option<Vec<Embed>>,
-    /// Whom it may mention. Absent means everybody that its text names.
-    pub allowed_mentions: Option<AllowedMentions>,
-    /// `EPHEMERAL`, `SUPPRESS_EMBEDS`, `SUPPRESS_NOTIFICATIONS` and `IS_COMPONENTS_V2` can be set.
-    pub flags: Option<MessageFlags>,
-    /// Components.
-    pub components: Option<Vec<Component>>,
-    /// What the uploaded files are.
-    pub attachments: Option<Vec<AttachmentRequest>>,
-    /// A poll.
-    pub poll: Option<CreatePoll>,
-}
-
-/// Proposals for an option that the user types into.
-///
-/// See [the documentation](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-autocomplete).
-#[derive(Clone, Debug, Default, PartialEq, Model)]
-pub struct ResponseChoices {
-    /// The proposals, at most 25.
-    pub choices: Vec<CommandChoice>,
-}
-
-/// A modal that a response opens.
-///
-/// See [the documentation](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal).
-#[derive(Clone, Debug, Default, PartialEq, Model)]
-pub struct ResponseModal {
-    /// What the submission carries, at most 100 characters.
-    #[model(key)]
-    pub custom_id: Text,
-    /// The title, at most 45 characters.
-    pub title: Text,
-    /// Its fields, at most five.
-    pub components: Vec<Component>,
-}
-
 impl InteractionResponse {
     /// Answers a ping.
     pub const fn pong() -> Self {
         Self::bare(InteractionResponseType::Pong)
     }
 
-    /// Answers with a message.
-    pub fn message(content: impl Into<Text>) -> Self {
-        Self::with_message(ResponseMessage {
-            content: Some(content.into()),
-            ..ResponseMessage::default()
-        })
-    }
-
-    /// Answers with an embed.
-    pub fn embed(embed: Embed) -> Self {
-        Self::with_message(ResponseMessage {
-            embeds: Some(vec![embed]),
-            ..ResponseMessage::default()
-        })
-    }
-
-    /// Answers with a message that was built field by field.
-    pub fn with_message(message: ResponseMessage) -> Self {
+    /// Answers with a message: a text, an embed, or a [`ResponseMessage`].
+    pub fn message(message: impl Into<ResponseMessage>) -> Self {
         Self {
             kind: InteractionResponseType::ChannelMessageWithSource,
-            data: Some(InteractionResponseData::Message(Box::new(message))),
+            data: Some(InteractionResponseData::Message(Box::new(message.into()))),
         }
     }
 
@@ -166,16 +91,16 @@ impl InteractionResponse {
     }
 
     /// Edits the message whose component was used.
-    pub fn update(message: ResponseMessage) -> Self {
+    pub fn update(message: impl Into<ResponseMessage>) -> Self {
         Self {
             kind: InteractionResponseType::UpdateMessage,
-            ..Self::with_message(message)
+            ..Self::message(message)
         }
     }
 
     /// Proposes values for the option that the user types into, at most 25.
-    pub fn autocomplete(choices: impl IntoIterator<Item = CommandChoice>) -> Self {
-        let choices = choices.into_iter().collect();
+    pub fn autocomplete(choices: impl IntoIterator<Item: Into<CommandChoice>>) -> Self {
+        let choices = choices.into_iter().map(Into::into).collect();
         Self {
             kind: InteractionResponseType::ApplicationCommandAutocompleteResult,
             data: Some(InteractionResponseData::Choices(ResponseChoices {
@@ -184,19 +109,11 @@ impl InteractionResponse {
         }
     }
 
-    /// Opens a modal. Its components are labels around fields, and texts.
-    pub fn modal(
-        custom_id: impl Into<Text>,
-        title: impl Into<Text>,
-        components: impl IntoIterator<Item = Component>,
-    ) -> Self {
+    /// Opens a modal. No answer to a ping or to a modal.
+    pub const fn modal(modal: Modal) -> Self {
         Self {
             kind: InteractionResponseType::Modal,
-            data: Some(InteractionResponseData::Modal(ResponseModal {
-                custom_id: custom_id.into(),
-                title: title.into(),
-                components: components.into_iter().collect(),
-            })),
+            data: Some(InteractionResponseData::Modal(modal)),
         }
     }
 
@@ -240,93 +157,26 @@ impl From<String> for InteractionResponse {
     }
 }
 
-impl Union for InteractionResponseData {
-    fn choose(value: &Value, source: impl Source) -> Option<Self> {
-        // The kind may come after the data, but each shape has a field of its own.
-        if value.get("custom_id").is_some() {
-            source.read().map(Self::Modal)
-        } else if value.get("choices").is_some() {
-            source.read().map(Self::Choices)
-        } else {
-            source.read().map(Self::Message)
-        }
-    }
-
-    fn unknown(value: Value) -> Self {
-        Self::Unknown(value)
+impl From<Text> for InteractionResponse {
+    fn from(content: Text) -> Self {
+        Self::message(content)
     }
 }
 
-impl<'de> Deserialize<'de> for InteractionResponseData {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        model::read_union(deserializer)
+impl From<Embed> for InteractionResponse {
+    fn from(embed: Embed) -> Self {
+        Self::message(embed)
     }
 }
 
-impl Serialize for InteractionResponseData {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Message(message) => message.serialize(serializer),
-            Self::Choices(choices) => choices.serialize(serializer),
-            Self::Modal(modal) => modal.serialize(serializer),
-            Self::Unknown(value) => value.serialize(serializer),
-        }
+impl From<ResponseMessage> for InteractionResponse {
+    fn from(message: ResponseMessage) -> Self {
+        Self::message(message)
     }
 }
 
-/// What Discord made of a response, where it was asked for.
-///
-/// See [the documentation](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-response-object).
-#[derive(Clone, Debug, PartialEq, Model)]
-pub struct InteractionCallbackResponse {
-    /// The interaction.
-    #[model(key)]
-    pub interaction: InteractionCallback,
-    /// What the response created.
-    pub resource: Option<InteractionCallbackResource>,
-}
-
-/// The interaction that was responded to.
-///
-/// See [the documentation](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-object).
-#[derive(Clone, Debug, PartialEq, Model)]
-pub struct InteractionCallback {
-    /// Identifies the interaction.
-    #[model(key)]
-    pub id: InteractionId,
-    /// What kind of interaction.
-    #[model(rename = "type")]
-    pub kind: InteractionType,
-    /// The activity that was opened or joined.
-    #[model(optional, nullable)]
-    pub activity_instance_id: Option<Text>,
-    /// The message that was created.
-    pub response_message_id: Option<crate::id::MessageId>,
-    /// Whether that message is still "thinking".
-    pub response_message_loading: Option<bool>,
-    /// Whether only the user sees that message.
-    pub response_message_ephemeral: Option<bool>,
-}
-
-/// What a response created.
-///
-/// See [the documentation](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-resource-object).
-#[derive(Clone, Debug, Default, PartialEq, Model)]
-pub struct InteractionCallbackResource {
-    /// What kind of response.
-    #[model(rename = "type")]
-    pub kind: InteractionResponseType,
-    /// The activity that was opened.
-    pub activity_instance: Option<CallbackActivityInstance>,
-    /// The message that was created.
-    pub message: Option<Box<Message>>,
-}
-
-/// An activity that a response opened.
-///
-/// See [the documentation](https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-activity-instance-resource).
-#[derive(Clone, Debug, Default, PartialEq, Model)]
-pub struct CallbackActivityInstance {
-    /// Identifies the activity.
-    pub id: Text,
+impl From<Modal> for InteractionResponse {
+    fn from(modal: Modal) -> Self {
+        Self::modal(modal)
+    }
 }

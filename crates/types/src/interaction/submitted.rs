@@ -1,11 +1,10 @@
-//! What users entered into modals.
-
 use polycord_types_derive::Model;
 
 use crate::{
     Text,
     component::ComponentType,
     id::{AttachmentId, ChannelId, GenericId, RoleId, UserId},
+    interaction::ResolvedData,
 };
 
 tagged! {
@@ -42,6 +41,43 @@ tagged! {
     }
 }
 
+impl SubmittedComponent {
+    /// What the component was given to be recognised by.
+    #[must_use]
+    pub fn custom_id(&self) -> Option<&str> {
+        match self {
+            Self::StringSelect(menu) => Some(&menu.custom_id),
+            Self::TextInput(input) => Some(&input.custom_id),
+            Self::UserSelect(menu) => Some(&menu.custom_id),
+            Self::RoleSelect(menu) => Some(&menu.custom_id),
+            Self::MentionableSelect(menu) => Some(&menu.custom_id),
+            Self::ChannelSelect(menu) => Some(&menu.custom_id),
+            Self::FileUpload(upload) => Some(&upload.custom_id),
+            Self::RadioGroup(group) => Some(&group.custom_id),
+            Self::CheckboxGroup(group) => Some(&group.custom_id),
+            Self::Checkbox(checkbox) => Some(&checkbox.custom_id),
+            _ => None,
+        }
+    }
+
+    /// The fields that it holds, or itself.
+    pub(super) fn fields(&self) -> impl Iterator<Item = &Self> {
+        let (list, single): (&[Self], Option<&Self>) = match self {
+            Self::ActionRow(row) => (&row.components, None),
+            Self::Label(label) => (&[], Some(&label.component)),
+            field => (&[], Some(field)),
+        };
+        list.iter().chain(single)
+    }
+}
+
+impl Default for SubmittedComponent {
+    /// No component: what stands where one is documented, but none came.
+    fn default() -> Self {
+        Self::Unknown(serde_json::Value::Null)
+    }
+}
+
 /// A row around a text, in the deprecated form of modals.
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct SubmittedRow {
@@ -56,7 +92,9 @@ pub struct SubmittedRow {
 /// See [the documentation](https://docs.discord.com/developers/components/reference#string-select-string-select-interaction-response-structure).
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct SubmittedValues {
-    /// The component's number in the modal.
+    /// What kind of menu, in messages. Modals have it as the tag of the component.
+    pub component_type: Option<ComponentType>,
+    /// The component's number in the modal or message.
     pub id: i32,
     /// The menu's id.
     pub custom_id: Text,
@@ -77,56 +115,59 @@ pub struct SubmittedText {
     pub value: Text,
 }
 
-/// Users who were chosen.
-///
-/// See [the documentation](https://docs.discord.com/developers/components/reference#user-select-user-select-interaction-response-structure).
-#[derive(Clone, Debug, Default, PartialEq, Model)]
-pub struct SubmittedUsers {
-    /// The component's number in the modal.
-    pub id: i32,
-    /// The menu's id.
-    pub custom_id: Text,
-    /// The users.
-    pub values: Vec<UserId>,
+/// Defines what was chosen in a menu that Discord fills.
+macro_rules! submitted_menu {
+    ($($(#[$meta:meta])* pub struct $Name:ident { $(#[$values:meta])* $Id:ident })*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq, Model)]
+        pub struct $Name {
+            /// What kind of menu, in messages. Modals have it as the tag of the component.
+            pub component_type: Option<ComponentType>,
+            /// The component's number in the modal or message.
+            pub id: i32,
+            /// The menu's id.
+            pub custom_id: Text,
+            /// The objects behind ids, in messages. Those of modals are in
+            /// [`ModalData::resolved`](crate::interaction::ModalData::resolved).
+            pub resolved: Option<Box<ResolvedData>>,
+            $(#[$values])*
+            pub values: Vec<$Id>,
+        }
+    )*};
 }
 
-/// Roles that were chosen.
-///
-/// See [the documentation](https://docs.discord.com/developers/components/reference#role-select-role-select-interaction-response-structure).
-#[derive(Clone, Debug, Default, PartialEq, Model)]
-pub struct SubmittedRoles {
-    /// The component's number in the modal.
-    pub id: i32,
-    /// The menu's id.
-    pub custom_id: Text,
-    /// The roles.
-    pub values: Vec<RoleId>,
-}
+submitted_menu! {
+    /// Users who were chosen.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/components/reference#user-select-user-select-interaction-response-structure).
+    pub struct SubmittedUsers {
+        /// The users.
+        UserId
+    }
 
-/// Users and roles that were chosen.
-///
-/// See [the documentation](https://docs.discord.com/developers/components/reference#mentionable-select-mentionable-select-interaction-response-structure).
-#[derive(Clone, Debug, Default, PartialEq, Model)]
-pub struct SubmittedMentionables {
-    /// The component's number in the modal.
-    pub id: i32,
-    /// The menu's id.
-    pub custom_id: Text,
-    /// The users and roles.
-    pub values: Vec<GenericId>,
-}
+    /// Roles that were chosen.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/components/reference#role-select-role-select-interaction-response-structure).
+    pub struct SubmittedRoles {
+        /// The roles.
+        RoleId
+    }
 
-/// Channels that were chosen.
-///
-/// See [the documentation](https://docs.discord.com/developers/components/reference#channel-select-channel-select-interaction-response-structure).
-#[derive(Clone, Debug, Default, PartialEq, Model)]
-pub struct SubmittedChannels {
-    /// The component's number in the modal.
-    pub id: i32,
-    /// The menu's id.
-    pub custom_id: Text,
-    /// The channels.
-    pub values: Vec<ChannelId>,
+    /// Users and roles that were chosen.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/components/reference#mentionable-select-mentionable-select-interaction-response-structure).
+    pub struct SubmittedMentionables {
+        /// The users and roles: which of them says `resolved`.
+        GenericId
+    }
+
+    /// Channels that were chosen.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/components/reference#channel-select-channel-select-interaction-response-structure).
+    pub struct SubmittedChannels {
+        /// The channels.
+        ChannelId
+    }
 }
 
 /// Text that was shown.
@@ -141,12 +182,11 @@ pub struct SubmittedTextDisplay {
 /// A title and its field.
 ///
 /// See [the documentation](https://docs.discord.com/developers/components/reference#label-label-interaction-response-structure).
-#[derive(Clone, Debug, PartialEq, Model)]
+#[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct SubmittedLabel {
     /// The component's number in the modal.
     pub id: i32,
     /// The field.
-    #[model(key)]
     pub component: Box<SubmittedComponent>,
 }
 
