@@ -1,0 +1,26 @@
+#![doc = include_str!("../README.md")]
+
+mod inspect;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Tools around Discord's gateway.
+#[derive(Debug, Parser)]
+#[command(name = "polycord", version, arg_required_else_help = true)]
+struct Program {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Inspect(inspect::Args),
+}
+
+fn main() -> ExitCode {
+    match Program::parse().command {
+        Command::Inspect(args) => inspect::run(&args),
+    }
+}

@@ -1,0 +1,250 @@
+//! What the objects may be.
+
+use serde_json::{Value, json};
+
+use crate::program::{inspect, json, json_of};
+
+const DELETED: &str = r#"{"id":"3","channel_id":"2","guild_id":"1"}"#;
+
+#[test]
+fn a_dispatch_is_read_as_its_event_and_paths_lead_from_the_frame() {
+    let frame = r#"{"op":0,"s":1,"t":"MESSAGE_DELETE","d":{"id":"3","channel_id":"2","new":{"x":1}},"extra":null}"#;
+    let input = json_of(&[], frame);
+    assert_eq!(input["kind"], "MESSAGE_DELETE");
+    assert_eq!(input["status"], "findings");
+    assert_eq!(input["unknown_fields"], json!(["d.new", "extra"]));
+}
+
+#[test]
+fn a_dispatch_needs_no_opcode() {
+    let input = json_of(&[], &format!(r#"{{"t":"MESSAGE_DELETE","d":{DELETED}}}"#));
+    assert_eq!(
+        (&input["kind"], &input["status"]),
+        (&json!("MESSAGE_DELETE"), &json!("clean"))
+    );
+}
+
+#[test]
+fn an_event_without_a_model_is_an_unknown_value() {
+    let input = json_of(&[], r#"{"op":0,"t":"BRAND_NEW","d":{"id":"1"}}"#);
+    assert_eq!(input["kind"], "BRAND_NEW");
+    assert_eq!(
+        input["unknown_values"],
+        json!([{"path": "t", "value": "BRAND_NEW"}])
+    );
+}
+
+#[test]
+fn every_other_frame_has_a_name() {
+    let frames = [
+        (r#"{"op":1,"d":251}"#, "HEARTBEAT"),
+        (
+            r#"{"op":2,"d":{"token":"t","properties":{"os":"a","browser":"b","device":"c"},"intents":513}}"#,
+            "IDENTIFY",
+        ),
+        (
+            r#"{"op":3,"d":{"since":null,"activities":[],"status":"idle","afk":false}}"#,
+            "UPDATE_PRESENCE",
+        ),
+        (
+            r#"{"op":4,"d":{"guild_id":"1","channel_id":null,"self_mute":false,"self_deaf":false}}"#,
+            "UPDATE_VOICE_STATE",
+        ),
+        (
+            r#"{"op":6,"d":{"token":"t","session_id":"s","seq":5}}"#,
+            "RESUME",
+        ),
+        (r#"{"op":7,"d":null}"#, "RECONNECT"),
+        (
+            r#"{"op":8,"d":{"guild_id":"1","query":"","limit":0}}"#,
+            "REQUEST_GUILD_MEMBERS",
+        ),
+        (r#"{"op":9,"d":false}"#, "INVALID_SESSION"),
+        (r#"{"op":10,"d":{"heartbeat_interval":45000}}"#, "HELLO"),
+        (r#"{"op":11}"#, "HEARTBEAT_ACK"),
+        (
+            r#"{"op":31,"d":{"guild_ids":["1"]}}"#,
+            "REQUEST_SOUNDBOARD_SOUNDS",
+        ),
+        (
+            r#"{"op":43,"d":{"guild_id":"1","fields":["status"]}}"#,
+            "REQUEST_CHANNEL_INFO",
+        ),
+        (r#"{"op":0,"t":"RESUMED","d":null}"#, "RESUMED"),
+    ];
+    for (frame, name) in frames {
+        let input = json_of(&[], frame);
+        assert_eq!(
+            (&input["kind"], &input["status"]),
+            (&json!(name), &json!("clean")),
+            "{input}"
+        );
+    }
+    let input = json_of(&[], r#"{"op":99,"d":{}}"#);
+    assert_eq!(input["kind"], "OPCODE_99");
+    assert_eq!(
+        input["unknown_values"],
+        json!([{"path": "op", "value": 99}])
+    );
+}
+
+#[test]
+fn what_is_no_frame_says_how_to_tell_what_it_is() {
+    let run = inspect(&[], DELETED);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.out
+            .contains("no frame: `op` is not in it; say what it is with --event"),
+        "{}",
+        run.out
+    );
+    let input = json_of(&[], r#"{"op":0,"d":{}}"#);
+    assert_eq!(input["failures"][0]["path"], "t");
+}
+
+#[test]
+fn the_data_of_an_event_is_read_by_the_name_that_is_given() {
+    for name in ["MESSAGE_DELETE", "message_delete", "MessageDelete"] {
+        let input = json_of(&["--event", name], DELETED);
+        assert_eq!(
+            (&input["kind"], &input["status"]),
+            (&json!("MESSAGE_DELETE"), &json!("clean"))
+        );
+    }
+    let input = json_of(
+        &["--event", "MESSAGE_DELETE"],
+        r#"{"id":"x","channel_id":"2"}"#,
+    );
+    assert_eq!(
+        (&input["status"], &input["failures"][0]["path"]),
+        (&json!("failed"), &json!("id"))
+    );
+}
+
+#[test]
+fn structures_are_read_by_any_of_their_names() {
+    for name in ["User", "user structure", "resources/user#User Structure"] {
+        let input = json_of(
+            &["--as", name],
+            r#"{"id":"1","username":"ann","brand_new":1}"#,
+        );
+        assert_eq!(input["kind"], "resources/user#User Structure");
+        assert_eq!(input["unknown_fields"], json!(["brand_new"]));
+    }
+}
+
+#[test]
+fn findings_deep_in_an_object_have_exact_paths() {
+    let message = json!({
+        "id": "3", "channel_id": "2", "content": "", "author": {"id": "4", "username": "ann", "alien": 1},
+        "embeds": [{}, {"fields": [{"name": "n", "value": "v", "alien": [1]}], "color": "red"}],
+        "components": [{"type": 1, "components": [{"type": 2, "style": 1, "alien": {}}]}]
+    });
+    let input = json_of(&["--as", "Message"], &message.to_string());
+    let unknown: Vec<_> = input["unknown_fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    for path in [
+        "author.alien",
+        "embeds[1].fields[0].alien",
+        "components[0].components[0].alien",
+    ] {
+        assert!(unknown.contains(&path), "{path} is not in {unknown:?}");
+    }
+    let deviations = input["deviations"].as_array().unwrap();
+    assert!(
+        deviations
+            .iter()
+            .any(|deviation| deviation["path"] == "embeds[1].color"),
+        "{deviations:?}"
+    );
+}
+
+#[test]
+fn a_webhook_event_is_read_in_its_envelope() {
+    let body = |event: &Value| {
+        json!({"version": 1, "application_id": "5", "type": 1, "event": event}).to_string()
+    };
+    let event = json!({
+        "type": "LOBBY_MESSAGE_DELETE", "timestamp": "2025-08-05T21:44:09.412957",
+        "data": {"id": "1", "lobby_id": "2", "alien": 0}
+    });
+    let input = json_of(&["--webhook"], &body(&event));
+    assert_eq!(input["kind"], "LOBBY_MESSAGE_DELETE");
+    assert_eq!(input["unknown_fields"], json!(["event.data.alien"]));
+
+    let broken = json!({"type": "LOBBY_MESSAGE_DELETE", "timestamp": "2025-08-05T21:44:09", "data": {"id": []}});
+    let input = json_of(&["--webhook"], &body(&broken));
+    assert_eq!(
+        (&input["status"], &input["failures"][0]["path"]),
+        (&json!("failed"), &json!("event.data.id"))
+    );
+
+    let input = json_of(
+        &["--webhook"],
+        r#"{"version":1,"application_id":"5","type":0}"#,
+    );
+    assert_eq!(
+        (&input["kind"], &input["status"]),
+        (&json!("PING"), &json!("clean"))
+    );
+}
+
+#[test]
+fn both_shapes_of_a_game_message_are_told_apart() {
+    let body = |data: Value| {
+        let event = json!({"type": "GAME_DIRECT_MESSAGE_CREATE", "timestamp": "2025-08-05T21:44:09", "data": data});
+        json!({"version": 1, "application_id": "5", "type": 1, "event": event}).to_string()
+    };
+    let user = json!({"id": "4", "username": "ann"});
+    let message =
+        json!({"id": "1", "channel_id": "2", "author": user, "content": "", "pinned": false});
+    let player = json!({"id": "1", "type": 0, "content": "", "channel_id": "2", "recipient_id": "3", "author": user});
+    for data in [message, player] {
+        let input = json_of(&["--webhook"], &body(data));
+        assert_eq!(
+            (&input["failures"], &input["unknown_fields"]),
+            (&json!([]), &json!([])),
+            "{input}"
+        );
+    }
+}
+
+#[test]
+fn an_interaction_is_read_with_its_data() {
+    let interaction = json!({
+        "id": "1", "application_id": "2", "type": 2, "token": "t", "version": 1,
+        "data": {"id": "3", "name": "ping", "type": 1, "alien": true}
+    });
+    let input = json_of(&["--interaction"], &interaction.to_string());
+    assert_eq!(
+        input["kind"],
+        "interactions/receiving-and-responding#Interaction Structure"
+    );
+    assert_eq!(input["unknown_fields"], json!(["data.alien"]));
+}
+
+#[test]
+fn all_names_are_listed() {
+    let run = inspect(&["--list"], "");
+    assert_eq!(run.status, 0);
+    for line in [
+        "  MESSAGE_CREATE",
+        "  resources/user#User Structure  (user::User)",
+    ] {
+        assert!(run.out.lines().any(|other| other == line), "{line}");
+    }
+}
+
+#[test]
+fn each_object_of_an_array_is_read() {
+    let (inputs, _) = json(
+        &["--event", "MESSAGE_DELETE"],
+        &format!("[\n  {DELETED},\n  {DELETED}\n]"),
+    );
+    let lines: Vec<_> = inputs.iter().map(|input| &input["line"]).collect();
+    assert_eq!(lines, [2, 3]);
+}
