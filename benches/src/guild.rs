@@ -10,10 +10,18 @@ pub fn create(world: &mut World, members: u64) -> Json {
     let id = world.guild_id();
     let ids: Vec<Id> = world.some(members, World::id);
     let presences = ids.iter().filter(|user| user.0 % 3 == 0).count() as u64;
-    let in_voice: Vec<_> = ids.iter().copied().filter(|user| user.0 % 25 == 0).collect();
+    let in_voice: Vec<_> = ids
+        .iter()
+        .copied()
+        .filter(|user| user.0 % 25 == 0)
+        .collect();
 
     let role_ids: Vec<_> = world.roles.iter().take(40).map(|id| Id(*id)).collect();
-    let roles: Vec<_> = [id].into_iter().chain(role_ids).map(|id| role(world, id)).collect();
+    let roles: Vec<_> = [id]
+        .into_iter()
+        .chain(role_ids)
+        .map(|id| role(world, id))
+        .collect();
     let channels = (0..60)
         .map(|index| {
             let id = world.channel_id();
@@ -100,7 +108,10 @@ pub fn create(world: &mut World, members: u64) -> Json {
         .with("hub_type", NULL)
         .with("home_header", NULL)
         .with("guild_scheduled_events", Vec::<bool>::new())
-        .with("features", vec!["COMMUNITY", "NEWS", "ANIMATED_ICON", "INVITE_SPLASH"])
+        .with(
+            "features",
+            vec!["COMMUNITY", "NEWS", "ANIMATED_ICON", "INVITE_SPLASH"],
+        )
         .with("explicit_content_filter", 2_u64)
         .with("emojis", emojis)
         .with("embedded_activities", Vec::<bool>::new())

@@ -2,6 +2,8 @@
 //! every field of what was decoded.
 
 pub mod decoders;
+pub mod measure;
+pub mod reading;
 pub mod workload;
 
 mod guild;

@@ -120,8 +120,12 @@ impl Source {
 
     fn message(&mut self) -> Json {
         let world = &mut self.world;
-        let (id, author, channel, guild) =
-            (world.id(), world.user_id(), world.channel_id(), world.guild_id());
+        let (id, author, channel, guild) = (
+            world.id(),
+            world.user_id(),
+            world.channel_id(),
+            world.guild_id(),
+        );
         let member = world.member().end();
         let reply = world.random.chance(18);
         let message = world
@@ -130,7 +134,10 @@ impl Source {
             .with("member", member);
         let message = if reply {
             let (id, author) = (world.id(), world.user_id());
-            let answered = world.message(id, author, 0).with("channel_id", channel).end();
+            let answered = world
+                .message(id, author, 0)
+                .with("channel_id", channel)
+                .end();
             let reference = Object::new()
                 .with("type", 0_u64)
                 .with("message_id", id)

@@ -6,8 +6,22 @@ use crate::{
 };
 
 const NAMES: &[&str] = &[
-    "lena", "mr.otter", "kurogane", "j0sh", "pixelpirate", "sakura_99", "the.real.dan", "nova",
-    "vex", "hollow_knight_fan", "äpfelchen", "tom", "bluejay", "zoë", "grimm", "xX_sniper_Xx",
+    "lena",
+    "mr.otter",
+    "kurogane",
+    "j0sh",
+    "pixelpirate",
+    "sakura_99",
+    "the.real.dan",
+    "nova",
+    "vex",
+    "hollow_knight_fan",
+    "äpfelchen",
+    "tom",
+    "bluejay",
+    "zoë",
+    "grimm",
+    "xX_sniper_Xx",
 ];
 const EMOJI: &[&str] = &["🔥", "👍", "😂", "❤️", "🎉", "👀", "✨"];
 const GAMES: &[(&str, u64)] = &[
@@ -135,7 +149,10 @@ impl World {
         let global_name = self.maybe(75, Self::name);
         Object::new()
             .with("username", name)
-            .with("public_flags", self.random.pick(&[0_u64, 0, 64, 256, 4_194_304]))
+            .with(
+                "public_flags",
+                self.random.pick(&[0_u64, 0, 64, 256, 4_194_304]),
+            )
             .with("primary_guild", clan)
             .with("id", id)
             .with("global_name", global_name)
@@ -193,9 +210,7 @@ impl World {
 
     fn custom_status(&mut self) -> Json {
         let emoji = self.maybe(50, |world| {
-            Object::new()
-                .with("name", world.random.pick(EMOJI))
-                .end()
+            Object::new().with("name", world.random.pick(EMOJI)).end()
         });
         let words = 1 + self.random.below(6);
         let state = self.random.words(words);
@@ -212,9 +227,14 @@ impl World {
     fn song(&mut self) -> Json {
         let start = self.millis();
         let user = self.user_id();
-        let timestamps = Object::new().with("start", start).with("end", start + 215_000);
-        let (artist, title, album) =
-            (self.random.words(2), self.random.words(3), self.random.words(3));
+        let timestamps = Object::new()
+            .with("start", start)
+            .with("end", start + 215_000);
+        let (artist, title, album) = (
+            self.random.words(2),
+            self.random.words(3),
+            self.random.words(3),
+        );
         let assets = Object::new()
             .with("large_text", album)
             .with("large_image", format!("spotify:{}", self.random.hex(40)));
@@ -224,7 +244,12 @@ impl World {
             .with("sync_id", self.random.hex(22))
             .with("state", artist)
             .with("session_id", self.random.hex(32))
-            .with("party", Object::new().with("id", format!("spotify:{}", user.0)).end())
+            .with(
+                "party",
+                Object::new()
+                    .with("id", format!("spotify:{}", user.0))
+                    .end(),
+            )
             .with("name", "Spotify")
             .with("id", "spotify:1")
             .with("flags", 48_u64)
@@ -238,7 +263,9 @@ impl World {
         let (name, application) = self.random.pick(GAMES);
         let since = self.millis();
         let timestamps = Object::new().with("start", since).end();
-        let activity = Object::new().with("type", 0_u64).with("timestamps", timestamps);
+        let activity = Object::new()
+            .with("type", 0_u64)
+            .with("timestamps", timestamps);
         if self.random.chance(45) {
             return activity
                 .with("name", name)
@@ -275,11 +302,13 @@ impl World {
 
     pub fn presence(&mut self) -> Object {
         let user = self.user_id();
-        let status = self.random.pick(&["online", "online", "idle", "dnd", "offline"]);
+        let status = self
+            .random
+            .pick(&["online", "online", "idle", "dnd", "offline"]);
         let activities = match (status, self.random.below(10)) {
             ("offline", _) | (_, 0) => 0,
-            (_, 1..=5) => 1,
-            (_, 6..=8) => 2,
+            (_, 1..=4) => 1,
+            (_, 5..=8) => 2,
             _ => 3,
         };
         let activities = self.some(activities, Self::activity);
@@ -369,7 +398,10 @@ impl World {
             Object::new()
                 .with("width", 480_u64)
                 .with("url", image.as_str())
-                .with("proxy_url", format!("https://images-ext-1.discordapp.net/external/{image}"))
+                .with(
+                    "proxy_url",
+                    format!("https://images-ext-1.discordapp.net/external/{image}"),
+                )
                 .with("height", 360_u64)
                 .end()
         });
@@ -393,9 +425,17 @@ impl World {
     pub fn message(&mut self, id: Id, author: Id, kind: u64) -> Object {
         let author = self.user_with(author);
         let is_bot = self.random.chance(12);
-        let author = if is_bot { author.with("bot", true) } else { author };
+        let author = if is_bot {
+            author.with("bot", true)
+        } else {
+            author
+        };
         let content = self.content();
-        let embeds = if is_bot || self.random.chance(5) { 1 } else { 0 };
+        let embeds = if is_bot || self.random.chance(5) {
+            1
+        } else {
+            0
+        };
         let embeds = self.some(embeds, Self::embed);
         let attachments = u64::from(self.random.chance(8));
         let attachments = self.some(attachments, Self::attachment);
@@ -410,7 +450,10 @@ impl World {
             .with("timestamp", self.timestamp())
             .with("pinned", false)
             .with("mentions", mentions)
-            .with("mention_roles", self.maybe(2, |world| world.role_ids(2)).unwrap_or_default())
+            .with(
+                "mention_roles",
+                self.maybe(2, |world| world.role_ids(2)).unwrap_or_default(),
+            )
             .with("mention_everyone", false)
             .with("id", id)
             .with("flags", 0_u64)

@@ -26,8 +26,7 @@ fn nothing_deviates_from_our_models() {
     for text in all().iter().flat_map(|workload| &workload.frames) {
         let frame = Frame::parse(text).unwrap();
         let name = frame.name.as_deref().unwrap();
-        let (event, deviations) =
-            Event::decode_reporting(name, frame.data.unwrap()).expect(text);
+        let (event, deviations) = Event::decode_reporting(name, frame.data.unwrap()).expect(text);
         assert!(deviations.is_empty(), "{deviations:?}: {text}");
         assert!(!matches!(event, Event::Raw(_)), "{text}");
     }
@@ -39,7 +38,11 @@ fn mix_has_the_size_and_the_shares_of_real_traffic() {
     let count = mix.frames.len();
     let mean = mix.bytes() / count;
     assert!((745..=785).contains(&mean), "{mean} bytes a frame");
-    for (kind, percent) in [("PRESENCE_UPDATE", 55), ("MESSAGE_CREATE", 18), ("TYPING_START", 8)] {
+    for (kind, percent) in [
+        ("PRESENCE_UPDATE", 55),
+        ("MESSAGE_CREATE", 18),
+        ("TYPING_START", 8),
+    ] {
         let prefix = format!(r#"{{"t":"{kind}""#);
         let frames = mix.frames.iter().filter(|frame| frame.starts_with(&prefix));
         let share = frames.count() * 100 / count;
