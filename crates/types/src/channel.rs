@@ -7,6 +7,7 @@ use polycord_types_derive::Model;
 use crate::{
     ImageHash, Permissions, Text, Timestamp,
     id::{ApplicationId, ChannelId, EmojiId, GenericId, GuildId, MessageId, RoleId, TagId, UserId},
+    mention::Mention,
     thread::{ThreadMember, ThreadMetadata},
     user::User,
 };
@@ -109,8 +110,8 @@ pub struct Channel {
 impl Channel {
     /// What mentions the channel in a message.
     #[must_use]
-    pub fn mention(&self) -> String {
-        format!("<#{}>", self.id)
+    pub const fn mention(&self) -> Mention<'static> {
+        self.id.mention()
     }
 }
 

@@ -67,6 +67,31 @@ macro_rules! ids {
             pub const fn created_at(self) -> Timestamp {
                 created_at(self.0)
             }
+
+            /// The lowest id that a thing made at a time can have: what `before` and `after` of a list
+            /// take to mean the time. Times that ids cannot tell give the nearest.
+            #[must_use]
+            pub const fn first_at(time: Timestamp) -> Self {
+                Self(first_at(time))
+            }
+
+            /// Which of Discord's workers made the id.
+            #[must_use]
+            pub const fn worker(self) -> u8 {
+                (self.0.get() >> 17 & 0x1F) as u8
+            }
+
+            /// Which process of the worker made the id.
+            #[must_use]
+            pub const fn process(self) -> u8 {
+                (self.0.get() >> 12 & 0x1F) as u8
+            }
+
+            /// How many ids the process had made before this one, modulo 4096.
+            #[must_use]
+            pub const fn increment(self) -> u16 {
+                (self.0.get() & 0xFFF) as u16
+            }
         }
 
         impl fmt::Debug for $Name {
@@ -231,6 +256,23 @@ const fn created_at(id: NonZeroU64) -> Timestamp {
     Timestamp::from_micros((ms + DISCORD_EPOCH_MS) * 1000)
 }
 
+const fn first_at(time: Timestamp) -> NonZeroU64 {
+    const LAST: i64 = (1 << 42) - 1;
+    let ms = time.as_millis().saturating_sub(DISCORD_EPOCH_MS);
+    let ms = if ms < 0 {
+        0
+    } else if ms > LAST {
+        LAST
+    } else {
+        ms
+    };
+    // 0 is no id.
+    match NonZeroU64::new(ms.unsigned_abs() << 22) {
+        Some(id) => id,
+        None => NonZeroU64::MIN,
+    }
+}
+
 fn parse(text: &str) -> Result<NonZeroU64, ParseIdError> {
     // `parse` alone would take a plus sign.
     if !text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -338,5 +380,32 @@ mod tests {
     fn the_documented_snowflake_gives_its_documented_time() {
         let id = MessageId::new(175_928_847_299_117_063);
         assert_eq!(id.created_at().as_millis(), 1_462_015_105_796);
+    }
+
+    #[test]
+    fn the_documented_snowflake_has_its_documented_parts() {
+        let id = MessageId::new(175_928_847_299_117_063);
+        assert_eq!((id.worker(), id.process(), id.increment()), (1, 0, 7));
+        assert_eq!(
+            MessageId::new(u64::MAX).worker(),
+            MessageId::new(0b11111 << 17).worker()
+        );
+    }
+
+    #[test]
+    fn the_first_id_of_a_time_is_the_lowest_made_then() {
+        for number in numbers() {
+            let id = UserId::new(number);
+            let first = UserId::first_at(id.created_at());
+            assert!(first <= id, "{id}");
+            assert_eq!(first.created_at(), id.created_at(), "{id}");
+            assert!(
+                first.get() == 1 || first.get().trailing_zeros() >= 22,
+                "{id}"
+            );
+        }
+        assert_eq!(UserId::first_at(Timestamp::from_micros(i64::MIN)).get(), 1);
+        let last = UserId::first_at(Timestamp::from_micros(i64::MAX));
+        assert_eq!(last.get(), u64::MAX >> 22 << 22);
     }
 }

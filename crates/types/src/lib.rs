@@ -22,6 +22,7 @@ pub mod auto_moderation;
 pub mod ban;
 #[cfg(feature = "catalog")]
 pub mod catalog;
+pub mod cdn;
 pub mod certified_device;
 pub mod channel;
 pub mod component;
@@ -71,7 +72,7 @@ mod text;
 mod timestamp;
 
 pub use self::{
-    color::Color,
+    color::{Color, ParseColorError},
     deviation::Deviation,
     image_hash::ImageHash,
     permissions::set::Permissions,

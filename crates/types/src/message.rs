@@ -18,6 +18,7 @@ use crate::{
     id::{ApplicationId, ChannelId, GenericId, GuildId, MessageId, RoleId, UserId, WebhookId},
     interaction::ResolvedData,
     member::PartialMember,
+    mention::MessageLink,
     poll::Poll,
     scalar::Nonce,
     sticker::{Sticker, StickerItem},
@@ -130,12 +131,8 @@ pub struct Message {
 impl Message {
     /// The address of the message in the client. `guild` is `None` in direct messages.
     #[must_use]
-    pub fn link(&self, guild: Option<GuildId>) -> String {
-        let (channel, message) = (self.channel_id, self.id);
-        guild.map_or_else(
-            || format!("https://discord.com/channels/@me/{channel}/{message}"),
-            |guild| format!("https://discord.com/channels/{guild}/{channel}/{message}"),
-        )
+    pub const fn link(&self, guild: Option<GuildId>) -> MessageLink {
+        MessageLink::new(guild, self.channel_id, self.id)
     }
 
     /// Whether the message mentions this user, directly or as everyone. Roles are not looked up.

@@ -2,6 +2,7 @@
 
 use std::{
     fmt,
+    ops::{Add, AddAssign, Sub, SubAssign},
     str::FromStr,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -63,6 +64,61 @@ impl Timestamp {
     pub fn saturating_duration_since(self, earlier: Self) -> Duration {
         let micros = i128::from(self.0) - i128::from(earlier.0);
         Duration::from_micros(u64::try_from(micros).unwrap_or(0))
+    }
+
+    /// The time so much later; `None` beyond the range.
+    #[must_use]
+    pub fn checked_add(self, duration: Duration) -> Option<Self> {
+        let micros = i64::try_from(duration.as_micros()).ok()?;
+        self.0.checked_add(micros).map(Self)
+    }
+
+    /// The time so much earlier; `None` beyond the range.
+    #[must_use]
+    pub fn checked_sub(self, duration: Duration) -> Option<Self> {
+        let micros = i64::try_from(duration.as_micros()).ok()?;
+        self.0.checked_sub(micros).map(Self)
+    }
+
+    /// The same time for the standard library; `None` if the system cannot tell it.
+    #[must_use]
+    pub fn to_system_time(self) -> Option<SystemTime> {
+        let distance = Duration::from_micros(self.0.unsigned_abs());
+        if self.0 < 0 {
+            UNIX_EPOCH.checked_sub(distance)
+        } else {
+            UNIX_EPOCH.checked_add(distance)
+        }
+    }
+}
+
+impl Add<Duration> for Timestamp {
+    type Output = Self;
+
+    /// The time so much later; beyond the range it saturates.
+    fn add(self, duration: Duration) -> Self {
+        self.checked_add(duration).unwrap_or(Self(i64::MAX))
+    }
+}
+
+impl AddAssign<Duration> for Timestamp {
+    fn add_assign(&mut self, duration: Duration) {
+        *self = *self + duration;
+    }
+}
+
+impl Sub<Duration> for Timestamp {
+    type Output = Self;
+
+    /// The time so much earlier; beyond the range it saturates.
+    fn sub(self, duration: Duration) -> Self {
+        self.checked_sub(duration).unwrap_or(Self(i64::MIN))
+    }
+}
+
+impl SubAssign<Duration> for Timestamp {
+    fn sub_assign(&mut self, duration: Duration) {
+        *self = *self - duration;
     }
 }
 
@@ -333,6 +389,37 @@ mod tests {
             Timestamp::from_micros(-1).to_string(),
             "1969-12-31T23:59:59.999999+00:00"
         );
+    }
+
+    #[test]
+    fn sums_saturate_where_they_end() {
+        let time = Timestamp::from_seconds(100);
+        assert_eq!(
+            time + Duration::from_millis(1500),
+            Timestamp::from_millis(101_500)
+        );
+        assert_eq!(
+            time - Duration::from_secs(200),
+            Timestamp::from_seconds(-100)
+        );
+        let mut moved = time;
+        moved += Duration::from_secs(5);
+        moved -= Duration::from_secs(5);
+        assert_eq!(moved, time);
+        for duration in [Duration::MAX, Duration::from_micros(u64::MAX)] {
+            assert_eq!(time.checked_add(duration), None);
+            assert_eq!(time.checked_sub(duration), None);
+            assert_eq!(time + duration, Timestamp::from_micros(i64::MAX));
+            assert_eq!(time - duration, Timestamp::from_micros(i64::MIN));
+        }
+    }
+
+    #[test]
+    fn the_system_tells_the_same_time() {
+        for micros in [0, 1, -1, 1_499_794_027_299_000, -1_499_794_027_299_001] {
+            let time = Timestamp::from_micros(micros);
+            assert_eq!(time.to_system_time().map(Timestamp::from), Some(time));
+        }
     }
 
     #[test]

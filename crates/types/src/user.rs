@@ -4,8 +4,10 @@ use polycord_types_derive::Model;
 
 use crate::{
     Color, ImageHash, Text,
+    cdn::{self, ImageUrl},
     id::{GuildId, SkuId, UserId},
     locale::Locale,
+    mention::Mention,
 };
 
 /// An account: a person, or a bot.
@@ -70,24 +72,17 @@ impl User {
     }
 
     /// The address of the avatar, or of the default one where none was chosen.
-    #[must_use]
-    pub fn avatar_url(&self) -> String {
-        const CDN: &str = "https://cdn.discordapp.com";
-        if let Some(hash) = &self.avatar {
-            let extension = if hash.is_animated() { "gif" } else { "png" };
-            return format!("{CDN}/avatars/{}/{hash}.{extension}", self.id);
+    pub fn avatar_url(&self) -> ImageUrl {
+        match &self.avatar {
+            Some(hash) => cdn::user_avatar(self.id, hash),
+            None => cdn::default_user_avatar(self.id, self.discriminator.parse().ok()),
         }
-        let index = match self.discriminator.parse::<u64>() {
-            Ok(number) if number != 0 => number % 5,
-            _ => (self.id.get() >> 22) % 6,
-        };
-        format!("{CDN}/embed/avatars/{index}.png")
     }
 
     /// What mentions the user in a message.
     #[must_use]
-    pub fn mention(&self) -> String {
-        format!("<@{}>", self.id)
+    pub const fn mention(&self) -> Mention<'static> {
+        self.id.mention()
     }
 
     /// Whether an application owns the account.

@@ -56,7 +56,10 @@ fn a_message_keeps_all_that_hangs_on_it() {
     assert_eq!(message.referenced_message, Some(None));
     assert!(message.mentions_user(UserId::new(4)));
     assert_eq!(message.author.display_name(), "Ann");
-    assert_eq!(message.link(None), "https://discord.com/channels/@me/2/10");
+    assert_eq!(
+        message.link(None).to_string(),
+        "https://discord.com/channels/@me/2/10"
+    );
 }
 
 #[test]
@@ -109,7 +112,7 @@ fn a_subcommand_gives_its_options_by_name() {
     let who = interaction.option("who").unwrap();
     assert_eq!(who.as_user_id(), Some(UserId::new(4)));
     assert_eq!(interaction.option("days").unwrap().as_i64(), Some(7));
-    assert_eq!(interaction.user().unwrap().mention(), "<@3>");
+    assert_eq!(interaction.user().unwrap().mention().to_string(), "<@3>");
 }
 
 #[test]
