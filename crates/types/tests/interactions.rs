@@ -156,10 +156,10 @@ fn a_component_gives_its_id_and_what_was_chosen() {
         3,
         &json!({"id": 3, "custom_id": "who", "component_type": 5, "values": ["11", "12"]}),
     );
-    assert_eq!(
-        menu.component().expect("a menu was used").values,
-        ["11", "12"]
-    );
+    let chosen = menu.component().expect("a menu was used");
+    assert_eq!(chosen.values, ["11", "12"]);
+    let users: Vec<_> = chosen.user_ids().collect();
+    assert_eq!(users, [UserId::new(11), UserId::new(12)]);
 }
 
 #[test]

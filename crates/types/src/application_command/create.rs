@@ -10,8 +10,8 @@ use crate::{
 
 /// A command to be registered, globally or in a guild.
 ///
-/// See [the documentation](https://docs.discord.com/developers/interactions/application-commands#create-global-application-command)
-/// for global ones, and [for those of a guild](https://docs.discord.com/developers/interactions/application-commands#create-guild-application-command).
+/// See [the documentation](https://docs.discord.com/developers/interactions/application-commands#create-global-application-command-json-params)
+/// for global ones, and [for those of a guild](https://docs.discord.com/developers/interactions/application-commands#create-guild-application-command-json-params).
 ///
 /// ```
 /// use polycord_types::{
@@ -139,7 +139,7 @@ setters! {
 /// A [`CreateCommand`] turns into it. Commands that are not among them are deleted; those of the same name and
 /// kind are changed, and keep what guilds set for them.
 ///
-/// See [the documentation](https://docs.discord.com/developers/interactions/application-commands#bulk-overwrite-guild-application-commands).
+/// See [the documentation](https://docs.discord.com/developers/interactions/application-commands#bulk-overwrite-guild-application-commands-json-params).
 ///
 /// ```
 /// use polycord_types::{

@@ -10,8 +10,8 @@ use crate::{
 
 /// What is to change in a command. `None` leaves a field as it is, `Some(None)` clears it.
 ///
-/// See [the documentation](https://docs.discord.com/developers/interactions/application-commands#edit-global-application-command)
-/// for global commands, and [for those of a guild](https://docs.discord.com/developers/interactions/application-commands#edit-guild-application-command).
+/// See [the documentation](https://docs.discord.com/developers/interactions/application-commands#edit-global-application-command-json-params)
+/// for global commands, and [for those of a guild](https://docs.discord.com/developers/interactions/application-commands#edit-guild-application-command-json-params).
 ///
 /// ```
 /// use polycord_types::application_command::EditCommand;

@@ -1,8 +1,11 @@
+use std::str::FromStr;
+
 use polycord_types_derive::Model;
 
 use crate::{
     Text,
     component::ComponentType,
+    id::{ChannelId, GenericId, RoleId, UserId},
     interaction::{ResolvedData, SubmittedComponent},
 };
 
@@ -37,6 +40,32 @@ pub struct ModalData {
     pub components: Vec<SubmittedComponent>,
     /// The objects behind ids.
     pub resolved: Option<Box<ResolvedData>>,
+}
+
+impl ComponentData {
+    /// The users that were chosen in a menu.
+    pub fn user_ids(&self) -> impl Iterator<Item = UserId> {
+        self.ids()
+    }
+
+    /// The roles that were chosen in a menu.
+    pub fn role_ids(&self) -> impl Iterator<Item = RoleId> {
+        self.ids()
+    }
+
+    /// The channels that were chosen in a menu.
+    pub fn channel_ids(&self) -> impl Iterator<Item = ChannelId> {
+        self.ids()
+    }
+
+    /// The users and roles that were chosen in a menu; `resolved` says which of them is what.
+    pub fn mentionable_ids(&self) -> impl Iterator<Item = GenericId> {
+        self.ids()
+    }
+
+    fn ids<Id: FromStr>(&self) -> impl Iterator<Item = Id> {
+        self.values.iter().filter_map(|value| value.parse().ok())
+    }
 }
 
 impl ModalData {
