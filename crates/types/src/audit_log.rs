@@ -106,143 +106,143 @@ open_enum! {
     ///
     /// See [audit log events](https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object-audit-log-events).
     pub enum AuditLogEvent: u32 {
-        /// `GUILD_UPDATE`
+        /// The settings of the guild were changed.
         GuildUpdate = 1,
-        /// `CHANNEL_CREATE`
+        /// A channel was created.
         ChannelCreate = 10,
-        /// `CHANNEL_UPDATE`
+        /// The settings of a channel were changed.
         ChannelUpdate = 11,
-        /// `CHANNEL_DELETE`
+        /// A channel was deleted.
         ChannelDelete = 12,
-        /// `CHANNEL_OVERWRITE_CREATE`
+        /// A channel got a permission overwrite.
         ChannelOverwriteCreate = 13,
-        /// `CHANNEL_OVERWRITE_UPDATE`
+        /// A permission overwrite of a channel was changed.
         ChannelOverwriteUpdate = 14,
-        /// `CHANNEL_OVERWRITE_DELETE`
+        /// A permission overwrite of a channel was deleted.
         ChannelOverwriteDelete = 15,
-        /// `MEMBER_KICK`
+        /// A member was kicked.
         MemberKick = 20,
-        /// `MEMBER_PRUNE`
+        /// Members were pruned.
         MemberPrune = 21,
-        /// `MEMBER_BAN_ADD`
+        /// A member was banned.
         MemberBanAdd = 22,
-        /// `MEMBER_BAN_REMOVE`
+        /// A ban was lifted.
         MemberBanRemove = 23,
-        /// `MEMBER_UPDATE`
+        /// A member was changed, such as the nickname.
         MemberUpdate = 24,
-        /// `MEMBER_ROLE_UPDATE`
+        /// A member got roles or lost them.
         MemberRoleUpdate = 25,
-        /// `MEMBER_MOVE`
+        /// Members were moved to another voice channel.
         MemberMove = 26,
-        /// `MEMBER_DISCONNECT`
+        /// Members were thrown out of a voice channel.
         MemberDisconnect = 27,
-        /// `BOT_ADD`
+        /// A bot was added.
         BotAdd = 28,
-        /// `ROLE_CREATE`
+        /// A role was created.
         RoleCreate = 30,
-        /// `ROLE_UPDATE`
+        /// A role was changed.
         RoleUpdate = 31,
-        /// `ROLE_DELETE`
+        /// A role was deleted.
         RoleDelete = 32,
-        /// `INVITE_CREATE`
+        /// An invite was created.
         InviteCreate = 40,
-        /// `INVITE_UPDATE`
+        /// An invite was changed.
         InviteUpdate = 41,
-        /// `INVITE_DELETE`
+        /// An invite was deleted.
         InviteDelete = 42,
-        /// `WEBHOOK_CREATE`
+        /// A webhook was created.
         WebhookCreate = 50,
-        /// `WEBHOOK_UPDATE`
+        /// A webhook was changed.
         WebhookUpdate = 51,
-        /// `WEBHOOK_DELETE`
+        /// A webhook was deleted.
         WebhookDelete = 52,
-        /// `EMOJI_CREATE`
+        /// An emoji was created.
         EmojiCreate = 60,
-        /// `EMOJI_UPDATE`
+        /// An emoji's name was changed.
         EmojiUpdate = 61,
-        /// `EMOJI_DELETE`
+        /// An emoji was deleted.
         EmojiDelete = 62,
-        /// `MESSAGE_DELETE`
+        /// Messages of a user were deleted by somebody else.
         MessageDelete = 72,
-        /// `MESSAGE_BULK_DELETE`
+        /// Many messages were deleted at once.
         MessageBulkDelete = 73,
-        /// `MESSAGE_PIN`
+        /// A message was pinned.
         MessagePin = 74,
-        /// `MESSAGE_UNPIN`
+        /// A message was unpinned.
         MessageUnpin = 75,
-        /// `INTEGRATION_CREATE`
+        /// An integration was added.
         IntegrationCreate = 80,
-        /// `INTEGRATION_UPDATE`
+        /// An integration was changed.
         IntegrationUpdate = 81,
-        /// `INTEGRATION_DELETE`
+        /// An integration was removed.
         IntegrationDelete = 82,
-        /// `STAGE_INSTANCE_CREATE`
+        /// A stage went live.
         StageInstanceCreate = 83,
-        /// `STAGE_INSTANCE_UPDATE`
+        /// A live stage was changed.
         StageInstanceUpdate = 84,
-        /// `STAGE_INSTANCE_DELETE`
+        /// A live stage ended.
         StageInstanceDelete = 85,
-        /// `STICKER_CREATE`
+        /// A sticker was created.
         StickerCreate = 90,
-        /// `STICKER_UPDATE`
+        /// A sticker was changed.
         StickerUpdate = 91,
-        /// `STICKER_DELETE`
+        /// A sticker was deleted.
         StickerDelete = 92,
-        /// `GUILD_SCHEDULED_EVENT_CREATE`
+        /// A scheduled event was created.
         GuildScheduledEventCreate = 100,
-        /// `GUILD_SCHEDULED_EVENT_UPDATE`
+        /// A scheduled event was changed.
         GuildScheduledEventUpdate = 101,
-        /// `GUILD_SCHEDULED_EVENT_DELETE`
+        /// A scheduled event was cancelled.
         GuildScheduledEventDelete = 102,
-        /// `THREAD_CREATE`
+        /// A thread was created.
         ThreadCreate = 110,
-        /// `THREAD_UPDATE`
+        /// A thread was changed.
         ThreadUpdate = 111,
-        /// `THREAD_DELETE`
+        /// A thread was deleted.
         ThreadDelete = 112,
-        /// `APPLICATION_COMMAND_PERMISSION_UPDATE`
+        /// The permissions of a command were changed.
         ApplicationCommandPermissionUpdate = 121,
-        /// `SOUNDBOARD_SOUND_CREATE`
+        /// A sound was created.
         SoundboardSoundCreate = 130,
-        /// `SOUNDBOARD_SOUND_UPDATE`
+        /// A sound was changed.
         SoundboardSoundUpdate = 131,
-        /// `SOUNDBOARD_SOUND_DELETE`
+        /// A sound was deleted.
         SoundboardSoundDelete = 132,
-        /// `AUTO_MODERATION_RULE_CREATE`
+        /// A rule of auto moderation was created.
         AutoModerationRuleCreate = 140,
-        /// `AUTO_MODERATION_RULE_UPDATE`
+        /// A rule of auto moderation was changed.
         AutoModerationRuleUpdate = 141,
-        /// `AUTO_MODERATION_RULE_DELETE`
+        /// A rule of auto moderation was deleted.
         AutoModerationRuleDelete = 142,
-        /// `AUTO_MODERATION_BLOCK_MESSAGE`
+        /// Auto moderation blocked a message.
         AutoModerationBlockMessage = 143,
-        /// `AUTO_MODERATION_FLAG_TO_CHANNEL`
+        /// Auto moderation reported a message to a channel.
         AutoModerationFlagToChannel = 144,
-        /// `AUTO_MODERATION_USER_COMMUNICATION_DISABLED`
+        /// Auto moderation put a member in a timeout.
         AutoModerationUserCommunicationDisabled = 145,
-        /// `AUTO_MODERATION_QUARANTINE_USER`
+        /// Auto moderation quarantined a member.
         AutoModerationQuarantineUser = 146,
-        /// `CREATOR_MONETIZATION_REQUEST_CREATED`
+        /// Monetization was applied for.
         CreatorMonetizationRequestCreated = 150,
-        /// `CREATOR_MONETIZATION_TERMS_ACCEPTED`
+        /// The terms of monetization were accepted.
         CreatorMonetizationTermsAccepted = 151,
-        /// `ONBOARDING_PROMPT_CREATE`
+        /// A question of the onboarding was created.
         OnboardingPromptCreate = 163,
-        /// `ONBOARDING_PROMPT_UPDATE`
+        /// A question of the onboarding was changed.
         OnboardingPromptUpdate = 164,
-        /// `ONBOARDING_PROMPT_DELETE`
+        /// A question of the onboarding was deleted.
         OnboardingPromptDelete = 165,
-        /// `ONBOARDING_CREATE`
+        /// The onboarding was set up.
         OnboardingCreate = 166,
-        /// `ONBOARDING_UPDATE`
+        /// The onboarding was changed.
         OnboardingUpdate = 167,
-        /// `HOME_SETTINGS_CREATE`
+        /// The server guide was set up.
         HomeSettingsCreate = 190,
-        /// `HOME_SETTINGS_UPDATE`
+        /// The server guide was changed.
         HomeSettingsUpdate = 191,
-        /// `VOICE_CHANNEL_STATUS_CREATE`
+        /// The status of a voice channel was set.
         VoiceChannelStatusCreate = 192,
-        /// `VOICE_CHANNEL_STATUS_DELETE`
+        /// The status of a voice channel was taken away.
         VoiceChannelStatusDelete = 193,
     }
 }

@@ -165,7 +165,7 @@ open_enum! {
     pub enum AutoModerationTriggerType: u32 {
         /// `KEYWORD`: words that the guild lists.
         Keyword = 1,
-        /// `SPAM`
+        /// The content is spam, by the judgement of Discord.
         Spam = 3,
         /// `KEYWORD_PRESET`: words that Discord lists.
         KeywordPreset = 4,
@@ -181,11 +181,11 @@ open_enum! {
     ///
     /// See [keyword preset types](https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-keyword-preset-types).
     pub enum KeywordPreset: u32 {
-        /// `PROFANITY`
+        /// Swearing and cursing.
         Profanity = 1,
-        /// `SEXUAL_CONTENT`
+        /// Words of sexual behaviour.
         SexualContent = 2,
-        /// `SLURS`
+        /// Insults, and words of hatred.
         Slurs = 3,
     }
 }

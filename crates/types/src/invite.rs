@@ -108,9 +108,9 @@ open_enum! {
     ///
     /// See [invite target types](https://docs.discord.com/developers/resources/invite#invite-object-invite-target-types).
     pub enum InviteTargetType: u32 {
-        /// `STREAM`
+        /// To the stream of a user in a voice channel.
         Stream = 1,
-        /// `EMBEDDED_APPLICATION`
+        /// To an activity in a voice channel.
         EmbeddedApplication = 2,
     }
 }

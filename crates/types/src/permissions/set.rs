@@ -8,109 +8,109 @@ flags! {
     /// On the wire a decimal string. Bits without a name are kept. See
     /// [permissions](https://docs.discord.com/developers/topics/permissions).
     pub struct Permissions: u64 as string {
-        /// `CREATE_INSTANT_INVITE`
+        /// Create invites.
         const CREATE_INSTANT_INVITE = 1 << 0;
-        /// `KICK_MEMBERS`
+        /// Kick members. Needs two-factor authentication in a guild that demands it.
         const KICK_MEMBERS = 1 << 1;
-        /// `BAN_MEMBERS`
+        /// Ban members, and lift bans. Needs two-factor authentication in a guild that demands it.
         const BAN_MEMBERS = 1 << 2;
-        /// `ADMINISTRATOR`
+        /// Everything, past all overwrites. Needs two-factor authentication in a guild that demands it.
         const ADMINISTRATOR = 1 << 3;
-        /// `MANAGE_CHANNELS`
+        /// Create, edit and delete channels. Needs two-factor authentication in a guild that demands it.
         const MANAGE_CHANNELS = 1 << 4;
-        /// `MANAGE_GUILD`
+        /// Edit the guild. Needs two-factor authentication in a guild that demands it.
         const MANAGE_GUILD = 1 << 5;
-        /// `ADD_REACTIONS`
+        /// Add reactions that nobody has added yet; joining one that is there needs no permission.
         const ADD_REACTIONS = 1 << 6;
-        /// `VIEW_AUDIT_LOG`
+        /// Read the audit log.
         const VIEW_AUDIT_LOG = 1 << 7;
-        /// `PRIORITY_SPEAKER`
+        /// Be heard above the others in a voice channel.
         const PRIORITY_SPEAKER = 1 << 8;
-        /// `STREAM`
+        /// Share the screen or the camera.
         const STREAM = 1 << 9;
-        /// `VIEW_CHANNEL`
+        /// See the channel: read it, or join it where it is a voice channel. Without it nothing else holds there.
         const VIEW_CHANNEL = 1 << 10;
-        /// `SEND_MESSAGES`
+        /// Send messages, and create threads in a forum. In threads it is [`SEND_MESSAGES_IN_THREADS`](Self::SEND_MESSAGES_IN_THREADS) that counts.
         const SEND_MESSAGES = 1 << 11;
-        /// `SEND_TTS_MESSAGES`
+        /// Send messages that are read aloud.
         const SEND_TTS_MESSAGES = 1 << 12;
-        /// `MANAGE_MESSAGES`
+        /// Delete the messages of others. Needs two-factor authentication in a guild that demands it.
         const MANAGE_MESSAGES = 1 << 13;
-        /// `EMBED_LINKS`
+        /// Have links shown with a preview, and send embeds.
         const EMBED_LINKS = 1 << 14;
-        /// `ATTACH_FILES`
+        /// Upload files.
         const ATTACH_FILES = 1 << 15;
-        /// `READ_MESSAGE_HISTORY`
+        /// Read messages that were sent before.
         const READ_MESSAGE_HISTORY = 1 << 16;
-        /// `MENTION_EVERYONE`
+        /// Mention `@everyone`, `@here` and roles that are not mentionable.
         const MENTION_EVERYONE = 1 << 17;
-        /// `USE_EXTERNAL_EMOJIS`
+        /// Use the emojis of other guilds.
         const USE_EXTERNAL_EMOJIS = 1 << 18;
-        /// `VIEW_GUILD_INSIGHTS`
+        /// See the guild's statistics.
         const VIEW_GUILD_INSIGHTS = 1 << 19;
-        /// `CONNECT`
+        /// Join a voice channel.
         const CONNECT = 1 << 20;
-        /// `SPEAK`
+        /// Be heard in a voice channel.
         const SPEAK = 1 << 21;
-        /// `MUTE_MEMBERS`
+        /// Mute members in voice channels.
         const MUTE_MEMBERS = 1 << 22;
-        /// `DEAFEN_MEMBERS`
+        /// Deafen members in voice channels.
         const DEAFEN_MEMBERS = 1 << 23;
-        /// `MOVE_MEMBERS`
+        /// Move members from one voice channel to another.
         const MOVE_MEMBERS = 1 << 24;
-        /// `USE_VAD`
+        /// Speak by voice activity; without it one has to push to talk.
         const USE_VAD = 1 << 25;
-        /// `CHANGE_NICKNAME`
+        /// Change one's own nickname.
         const CHANGE_NICKNAME = 1 << 26;
-        /// `MANAGE_NICKNAMES`
+        /// Change the nicknames of others.
         const MANAGE_NICKNAMES = 1 << 27;
-        /// `MANAGE_ROLES`
+        /// Edit roles below the own one, and permission overwrites. Needs two-factor authentication in a guild that demands it.
         const MANAGE_ROLES = 1 << 28;
-        /// `MANAGE_WEBHOOKS`
+        /// Create, edit and delete webhooks. Needs two-factor authentication in a guild that demands it.
         const MANAGE_WEBHOOKS = 1 << 29;
-        /// `MANAGE_GUILD_EXPRESSIONS`
+        /// Edit and delete emojis, stickers and sounds of anybody. Needs two-factor authentication in a guild that demands it.
         const MANAGE_GUILD_EXPRESSIONS = 1 << 30;
-        /// `USE_APPLICATION_COMMANDS`
+        /// Use commands, slash commands and context menus alike.
         const USE_APPLICATION_COMMANDS = 1 << 31;
-        /// `REQUEST_TO_SPEAK`
+        /// Ask to speak in a stage channel.
         const REQUEST_TO_SPEAK = 1 << 32;
-        /// `MANAGE_EVENTS`
+        /// Edit and delete the scheduled events of anybody.
         const MANAGE_EVENTS = 1 << 33;
-        /// `MANAGE_THREADS`
+        /// Edit and delete threads, and see all private ones. Needs two-factor authentication in a guild that demands it.
         const MANAGE_THREADS = 1 << 34;
-        /// `CREATE_PUBLIC_THREADS`
+        /// Create public and announcement threads.
         const CREATE_PUBLIC_THREADS = 1 << 35;
-        /// `CREATE_PRIVATE_THREADS`
+        /// Create private threads.
         const CREATE_PRIVATE_THREADS = 1 << 36;
-        /// `USE_EXTERNAL_STICKERS`
+        /// Use the stickers of other guilds.
         const USE_EXTERNAL_STICKERS = 1 << 37;
-        /// `SEND_MESSAGES_IN_THREADS`
+        /// Send messages in threads.
         const SEND_MESSAGES_IN_THREADS = 1 << 38;
-        /// `USE_EMBEDDED_ACTIVITIES`
+        /// Start activities in voice channels.
         const USE_EMBEDDED_ACTIVITIES = 1 << 39;
-        /// `MODERATE_MEMBERS`
+        /// Put members in a timeout, so that they can only read.
         const MODERATE_MEMBERS = 1 << 40;
-        /// `VIEW_CREATOR_MONETIZATION_ANALYTICS`
+        /// See what role subscriptions bring in.
         const VIEW_CREATOR_MONETIZATION_ANALYTICS = 1 << 41;
-        /// `USE_SOUNDBOARD`
+        /// Play sounds of the soundboard.
         const USE_SOUNDBOARD = 1 << 42;
-        /// `CREATE_GUILD_EXPRESSIONS`
+        /// Create emojis, stickers and sounds, and edit and delete one's own.
         const CREATE_GUILD_EXPRESSIONS = 1 << 43;
-        /// `CREATE_EVENTS`
+        /// Create scheduled events, and edit and delete one's own.
         const CREATE_EVENTS = 1 << 44;
-        /// `USE_EXTERNAL_SOUNDS`
+        /// Play the sounds of other guilds.
         const USE_EXTERNAL_SOUNDS = 1 << 45;
-        /// `SEND_VOICE_MESSAGES`
+        /// Send voice messages.
         const SEND_VOICE_MESSAGES = 1 << 46;
-        /// `SET_VOICE_CHANNEL_STATUS`
+        /// Set the status of a voice channel.
         const SET_VOICE_CHANNEL_STATUS = 1 << 48;
-        /// `SEND_POLLS`
+        /// Send polls.
         const SEND_POLLS = 1 << 49;
-        /// `USE_EXTERNAL_APPS`
+        /// Have the answers of applications that one has installed for oneself seen by all.
         const USE_EXTERNAL_APPS = 1 << 50;
-        /// `PIN_MESSAGES`
+        /// Pin and unpin messages.
         const PIN_MESSAGES = 1 << 51;
-        /// `BYPASS_SLOWMODE`
+        /// Send without waiting for the slow mode.
         const BYPASS_SLOWMODE = 1 << 52;
     }
 }

@@ -104,7 +104,7 @@ open_enum! {
     ///
     /// See [reaction types](https://docs.discord.com/developers/resources/message#get-reactions-reaction-types).
     pub enum ReactionType: u32 {
-        /// `NORMAL`
+        /// An ordinary reaction.
         Normal = 0,
         /// `BURST`: a super reaction.
         Burst = 1,
