@@ -170,6 +170,15 @@ mod tests {
         let header = discord("{\"\\u006fp\":0,\"t\":\"A\\u0042\\/\\n\"}");
         assert_eq!(header.op, Some(0));
         assert_eq!(header.kind.as_deref(), Some("AB/\n"));
+        for (name, expected) in [
+            (r"\ud83d\ude00!", "\u{1f600}!"),
+            (r"\ud83d\u0041", "\u{fffd}A"),
+            (r"\ude00\ud83d", "\u{fffd}\u{fffd}"),
+            (r"\u+041\u00", "+04100"),
+        ] {
+            let frame = format!(r#"{{"t":"{name}"}}"#);
+            assert_eq!(discord(&frame).kind.as_deref(), Some(expected), "{name}");
+        }
     }
 
     #[test]

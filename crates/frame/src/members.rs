@@ -218,19 +218,36 @@ pub(crate) fn unescape(raw: &str) -> Cow<'_, str> {
             Some('b') => text.push('\u{8}'),
             Some('f') => text.push('\u{c}'),
             Some('u') => {
-                let rest = chars.as_str();
-                let unit = rest
-                    .get(..4)
-                    .and_then(|hex| u32::from_str_radix(hex, 16).ok());
-                if let Some(unit) = unit {
-                    // Names are ASCII: a lone half of a surrogate pair can only mean "unknown".
-                    text.push(char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER));
-                    chars = rest[4..].chars();
-                }
+                let (char, rest) = unicode_escape(chars.as_str());
+                text.extend(char);
+                chars = rest.chars();
             }
             Some(other) => text.push(other),
             None => {}
         }
     }
     Cow::Owned(text)
+}
+
+/// Reads what follows `\u`: one escape, or the second half of a surrogate pair with it. What is malformed is
+/// skipped, and a lone half is replaced: a key or a name with it can only mean "unknown".
+fn unicode_escape(rest: &str) -> (Option<char>, &str) {
+    let Some((first, rest)) = unit(rest) else {
+        return (None, rest);
+    };
+    let pair = rest.strip_prefix("\\u").and_then(unit);
+    if let (0xd800..=0xdbff, Some((second @ 0xdc00..=0xdfff, rest))) = (first, pair) {
+        let char = char::from_u32(0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00));
+        return (char, rest);
+    }
+    let char = char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER);
+    (Some(char), rest)
+}
+
+/// The four hexadecimal digits of an escape.
+fn unit(text: &str) -> Option<(u32, &str)> {
+    let (digits, rest) = text.split_at_checked(4)?;
+    let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let unit = u32::from_str_radix(digits, 16).ok().filter(|_| is_hex)?;
+    Some((unit, rest))
 }
