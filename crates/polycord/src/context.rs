@@ -171,7 +171,7 @@ impl Context {
         response: impl Into<InteractionResponse>,
     ) -> Result<(), Error> {
         let response = response.into();
-        let (id, token) = (interaction.id, &interaction.token);
+        let (id, token) = (interaction.id, interaction.token.expose());
         self.rest()
             .create_interaction_response(id, token, &response)
             .await?;
@@ -191,7 +191,7 @@ impl Context {
     /// As [`reply`](Self::reply).
     pub async fn defer(&self, interaction: &Interaction) -> Result<(), Error> {
         let response = InteractionResponse::defer();
-        let (id, token) = (interaction.id, &interaction.token);
+        let (id, token) = (interaction.id, interaction.token.expose());
         self.rest()
             .create_interaction_response(id, token, &response)
             .await?;
@@ -213,7 +213,7 @@ impl Context {
         response: impl Into<EditMessage>,
     ) -> Result<Message, Error> {
         let response = response.into();
-        let (application, token) = (interaction.application_id, &interaction.token);
+        let (application, token) = (interaction.application_id, interaction.token.expose());
         let sent = self
             .rest()
             .edit_original_response(application, token, &response)
@@ -237,7 +237,7 @@ impl Context {
         message: impl Into<CreateMessage>,
     ) -> Result<Message, Error> {
         let message = message.into();
-        let (application, token) = (interaction.application_id, &interaction.token);
+        let (application, token) = (interaction.application_id, interaction.token.expose());
         let sent = self
             .rest()
             .create_followup(application, token, &message)

@@ -1,10 +1,12 @@
 //! What a user is doing.
 
+use std::fmt;
+
 use polycord_types_derive::Model;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::{
-    Text,
+    Secret, Text,
     id::{ApplicationId, EmojiId},
 };
 
@@ -56,8 +58,8 @@ pub struct Activity {
     pub instance: Option<bool>,
     /// What the activity offers.
     pub flags: Option<ActivityFlags>,
-    /// Labels of the buttons, at most two.
-    pub buttons: Option<Vec<Text>>,
+    /// Buttons, at most two. Discord tells only their labels; to show them, send whole [links](ActivityLink).
+    pub buttons: Option<Vec<ActivityButton>>,
 }
 
 /// When an activity began or ends, in milliseconds since 1970.
@@ -146,12 +148,85 @@ pub struct ActivityAssets {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct ActivitySecrets {
     /// For joining a party.
-    pub join: Option<Text>,
+    pub join: Option<Secret>,
     /// For spectating.
-    pub spectate: Option<Text>,
+    pub spectate: Option<Secret>,
     /// For one match.
     #[model(rename = "match")]
-    pub match_secret: Option<Text>,
+    pub match_secret: Option<Secret>,
+}
+
+/// A button of an activity: on the wire a text where it is received, an object where it is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ActivityButton {
+    /// The text on it.
+    Label(Text),
+    /// The text on it, and where it leads.
+    Link(ActivityLink),
+}
+
+/// A button of an activity, as it is sent.
+///
+/// See [the documentation](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-buttons).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Model)]
+pub struct ActivityLink {
+    /// The text on it, 1 to 32 characters.
+    pub label: Text,
+    /// Where it leads, 1 to 512 characters.
+    pub url: Text,
+}
+
+impl ActivityButton {
+    /// A button to be sent: a text of 1 to 32 characters, and an address of 1 to 512.
+    #[must_use]
+    pub fn link(label: impl Into<Text>, url: impl Into<Text>) -> Self {
+        Self::Link(ActivityLink {
+            label: label.into(),
+            url: url.into(),
+        })
+    }
+
+    /// The text on it.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        match self {
+            Self::Label(label) | Self::Link(ActivityLink { label, .. }) => label,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for ActivityButton {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = ActivityButton;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text, or an object (ActivityLink)")
+            }
+
+            fn visit_str<E: de::Error>(self, label: &str) -> Result<ActivityButton, E> {
+                Ok(ActivityButton::Label(label.into()))
+            }
+
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<ActivityButton, A::Error> {
+                ActivityLink::deserialize(de::value::MapAccessDeserializer::new(map))
+                    .map(ActivityButton::Link)
+            }
+        }
+
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+impl Serialize for ActivityButton {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Label(label) => label.serialize(serializer),
+            Self::Link(link) => link.serialize(serializer),
+        }
+    }
 }
 
 open_enum! {

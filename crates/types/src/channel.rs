@@ -1,6 +1,8 @@
 //! Channels: text, voice, categories, forums, direct messages, and threads.
 
 mod create;
+mod modify;
+mod request;
 
 use polycord_types_derive::Model;
 
@@ -8,11 +10,18 @@ use crate::{
     ImageHash, Permissions, Text, Timestamp,
     id::{ApplicationId, ChannelId, EmojiId, GenericId, GuildId, MessageId, RoleId, TagId, UserId},
     mention::Mention,
-    thread::{ThreadMember, ThreadMetadata},
+    thread::{ThreadAutoArchiveDuration, ThreadMember, ThreadMetadata},
     user::User,
 };
 
-pub use self::create::{CreateChannel, ModifyChannelPosition};
+pub use self::{
+    create::{CreateChannel, ModifyChannelPosition},
+    modify::{ForumTagRequest, ModifyChannel, ModifyGroupDm},
+    request::{
+        AddGroupDmRecipient, CreateChannelInvite, EditChannelPermissions,
+        FollowAnnouncementChannel, FollowedChannel, SetVoiceChannelStatus,
+    },
+};
 
 /// A channel or a thread.
 ///
@@ -82,7 +91,7 @@ pub struct Channel {
     /// The current user in the thread, if it joined.
     pub member: Option<Box<ThreadMember>>,
     /// Minutes without activity until new threads are archived, as the client proposes.
-    pub default_auto_archive_duration: Option<u32>,
+    pub default_auto_archive_duration: Option<ThreadAutoArchiveDuration>,
     /// What the invoking user may do here. Comes with interactions only.
     pub permissions: Option<Permissions>,
     /// What the application may do here. Comes with interactions only.
@@ -174,7 +183,7 @@ impl PermissionOverwrite {
 open_enum! {
     /// Whom an overwrite is for.
     ///
-    /// See [the documentation](https://docs.discord.com/developers/resources/channel).
+    /// See [the documentation](https://docs.discord.com/developers/resources/channel#overwrite-object-overwrite-structure).
     pub enum OverwriteType: u32 {
         /// A role.
         Role = 0,

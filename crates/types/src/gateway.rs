@@ -16,6 +16,7 @@ mod opcode;
 pub mod payload;
 mod raw_event;
 pub mod send;
+mod transport;
 
 pub use self::{
     bot::{GatewayBot, SessionStartLimit},
@@ -25,5 +26,6 @@ pub use self::{
     intents::ParseIntentsError,
     opcode::OpCode,
     raw_event::RawEvent,
+    transport::{Encoding, TransportCompression},
 };
 pub use self::{event::Event, event_kind::EventKind, intents::Intents};

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use polycord_types_derive::Model;
 
 use crate::{
-    Permissions, Text,
+    Permissions, Secret,
     channel::Channel,
     entitlement::Entitlement,
     guild::PartialGuild,
@@ -84,7 +84,7 @@ pub struct Interaction {
     /// Who caused it, in direct messages.
     pub user: Option<Box<User>>,
     /// What responses must carry. Valid for 15 minutes.
-    pub token: Text,
+    pub token: Secret,
     /// Always 1.
     pub version: u32,
     /// The message whose component was used.

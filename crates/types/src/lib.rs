@@ -29,6 +29,7 @@ pub mod component;
 pub mod data_uri;
 pub mod emoji;
 pub mod entitlement;
+pub mod error_code;
 pub mod gateway;
 pub mod guild;
 pub mod id;
@@ -48,6 +49,7 @@ pub mod rate_limit;
 pub mod reference;
 pub mod role;
 pub mod role_connection;
+pub mod rpc;
 pub mod scalar;
 pub mod scheduled_event;
 pub mod sku;
@@ -68,6 +70,7 @@ mod command_name;
 mod deviation;
 mod flag_text;
 mod image_hash;
+mod secret;
 mod text;
 mod timestamp;
 
@@ -76,6 +79,7 @@ pub use self::{
     deviation::Deviation,
     image_hash::ImageHash,
     permissions::set::Permissions,
+    secret::Secret,
     text::Text,
     timestamp::{ParseTimestampError, Timestamp},
 };

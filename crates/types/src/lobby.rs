@@ -2,9 +2,12 @@
 //!
 //! See [lobbies](https://docs.discord.com/developers/resources/lobby).
 
+mod request;
+
 use std::collections::BTreeMap;
 
 use polycord_types_derive::Model;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
     Text, Timestamp,
@@ -12,6 +15,11 @@ use crate::{
     id::{ApplicationId, ChannelId, LobbyId, MessageId, UserId},
     message::{MessageFlags, MessageType},
     user::User,
+};
+
+pub use self::request::{
+    AddLobbyMember, CreateLobby, JoinLobby, LinkLobbyChannel, ModifyLobby, SendLobbyMessage,
+    UpdateLobbyMember,
 };
 
 /// A group of players.
@@ -47,8 +55,21 @@ pub struct LobbyMember {
     pub metadata: Option<BTreeMap<Text, Text>>,
     /// What the player may do.
     pub flags: Option<LobbyMemberFlags>,
-    /// A second name that is shown beside the player's own.
+    /// A second name that is shown beside the player's own, 1 to 80 characters.
     pub additional_name: Option<Text>,
+}
+
+impl LobbyMember {
+    /// A player with nothing special.
+    #[must_use]
+    pub const fn new(id: UserId) -> Self {
+        Self {
+            id,
+            metadata: None,
+            flags: None,
+            additional_name: None,
+        }
+    }
 }
 
 flags! {
@@ -63,7 +84,7 @@ flags! {
 
 /// A message in a lobby.
 ///
-/// See [the documentation](https://docs.discord.com/developers/events/webhook-events#lobby-message-object).
+/// See [the documentation](https://docs.discord.com/developers/resources/lobby#lobby-message-object).
 #[derive(Clone, Debug, PartialEq, Model)]
 pub struct LobbyMessage {
     /// Identifies the message.
@@ -84,8 +105,10 @@ pub struct LobbyMessage {
     /// The author as a player of the lobby.
     pub lobby_member: Option<Box<LobbyMember>>,
     /// What the application sent along with it.
+    #[model(optional, nullable)]
     pub metadata: Option<BTreeMap<Text, Text>>,
     /// What the application's moderation noted about it.
+    #[model(optional, nullable)]
     pub moderation_metadata: Option<BTreeMap<Text, Text>>,
     /// Properties of the message.
     pub flags: MessageFlags,
@@ -95,4 +118,32 @@ pub struct LobbyMessage {
     pub timestamp: Option<Timestamp>,
     /// When it was edited last. Comes with updates.
     pub edited_timestamp: Option<Timestamp>,
+}
+
+/// An invite to the channel that a lobby is linked to.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/lobby#lobby-invite-object).
+#[derive(Clone, Debug, PartialEq, Eq, Model)]
+pub struct LobbyInvite {
+    /// The invite's code.
+    #[model(key)]
+    pub code: Text,
+}
+
+/// What an application's moderation notes about a message: at most five keys and values.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/lobby#update-lobby-message-moderation-metadata).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ModerationMetadata(pub BTreeMap<Text, Text>);
+
+impl<'de> Deserialize<'de> for ModerationMetadata {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        BTreeMap::deserialize(deserializer).map(Self)
+    }
+}
+
+impl Serialize for ModerationMetadata {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
 }

@@ -7,6 +7,7 @@ mod interaction;
 mod kind;
 mod mentions;
 mod reaction;
+mod search;
 
 use polycord_types_derive::Model;
 
@@ -15,7 +16,10 @@ use crate::{
     application::PartialApplication,
     channel::{Channel, ChannelType},
     component::Component,
-    id::{ApplicationId, ChannelId, GenericId, GuildId, MessageId, RoleId, UserId, WebhookId},
+    id::{
+        ApplicationId, ChannelId, GuildId, MessageId, RoleId, SubscriptionListingId, UserId,
+        WebhookId,
+    },
     interaction::ResolvedData,
     member::PartialMember,
     mention::MessageLink,
@@ -27,15 +31,22 @@ use crate::{
 
 pub use self::{
     attachment::{Attachment, AttachmentFlags, AttachmentRequest, AttachmentRequestId},
-    create::{CreateMessage, EditMessage},
+    create::{BulkDeleteMessages, CreateMessage, EditMessage},
     embed::{
         Embed, EmbedAuthor, EmbedField, EmbedFlags, EmbedFooter, EmbedImage, EmbedMediaFlags,
         EmbedProvider, EmbedType, EmbedVideo,
     },
-    interaction::{InteractionMetadata, MessageInteraction},
+    interaction::{
+        CommandInteractionMetadata, ComponentInteractionMetadata, InteractionMetadata,
+        MessageInteraction, ModalInteractionMetadata,
+    },
     kind::{BaseTheme, MessageActivityType, MessageFlags, MessageReferenceType, MessageType},
     mentions::{AllowedMentions, MentionType},
-    reaction::{Reaction, ReactionCountDetails},
+    reaction::{Reaction, ReactionCountDetails, ReactionType},
+    search::{
+        SearchAuthorType, SearchEmbedType, SearchHasType, SearchResults, SearchSortMode,
+        SearchSortOrder,
+    },
 };
 
 /// A message in a channel.
@@ -239,6 +250,7 @@ pub struct SnapshotMessage {
     /// When it was sent.
     pub timestamp: Option<Timestamp>,
     /// When it was edited last.
+    #[model(optional, nullable)]
     pub edited_timestamp: Option<Timestamp>,
     /// The users it mentions.
     #[model(omit_default)]
@@ -289,8 +301,8 @@ pub struct ChannelMention {
 #[derive(Clone, Debug, PartialEq, Model)]
 pub struct RoleSubscriptionData {
     /// The listing that sold it.
-    #[model(nullable)]
-    pub role_subscription_listing_id: Option<GenericId>,
+    #[model(key)]
+    pub role_subscription_listing_id: SubscriptionListingId,
     /// The tier's name.
     pub tier_name: Text,
     /// For how many months in all.
@@ -309,6 +321,17 @@ pub struct MessagePin {
     /// The message.
     #[model(key)]
     pub message: Message,
+}
+
+/// The pinned messages of a channel.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/message#get-channel-pins-response-structure).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct ChannelPins {
+    /// The pins, newest first.
+    pub items: Vec<MessagePin>,
+    /// Whether there are more.
+    pub has_more: bool,
 }
 
 /// A client theme that a message shares.

@@ -2,7 +2,7 @@
 
 use polycord_types_derive::Model;
 
-use crate::{Text, activity::Activity, id::GuildId, user::PartialUser};
+use crate::{activity::Activity, id::GuildId, user::PartialUser};
 
 /// Whether a user is online, where, and what they are doing.
 ///
@@ -33,13 +33,13 @@ pub struct Presence {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct ClientStatus {
     /// Status in the desktop application.
-    pub desktop: Option<Text>,
+    pub desktop: Option<Status>,
     /// Status in the mobile application.
-    pub mobile: Option<Text>,
+    pub mobile: Option<Status>,
     /// Status in the browser. Bots appear here.
-    pub web: Option<Text>,
+    pub web: Option<Status>,
     /// Status in virtual reality.
-    pub vr: Option<Text>,
+    pub vr: Option<Status>,
 }
 
 open_enum! {

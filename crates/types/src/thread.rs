@@ -1,16 +1,23 @@
-//! What only threads have.
+//! Threads: what only they have, and the requests that begin and change them.
 
 mod active;
+mod request;
 
 use polycord_types_derive::Model;
 
 use crate::{
     Timestamp,
+    channel::Channel,
     id::{ChannelId, UserId},
     member::Member,
 };
 
-pub use self::active::ActiveThreads;
+pub use self::{
+    active::ActiveThreads,
+    request::{
+        ForumThreadMessage, ModifyThread, StartForumThread, StartThread, StartThreadFromMessage,
+    },
+};
 
 /// What only threads have.
 ///
@@ -19,8 +26,8 @@ pub use self::active::ActiveThreads;
 pub struct ThreadMetadata {
     /// Whether it is archived.
     pub archived: bool,
-    /// Minutes without activity until it leaves the channel list: 60, 1440, 4320 or 10080.
-    pub auto_archive_duration: u32,
+    /// Minutes without activity until it leaves the channel list.
+    pub auto_archive_duration: ThreadAutoArchiveDuration,
     /// When it was archived or brought back last; what its age is counted from.
     #[model(nullable)]
     pub archive_timestamp: Option<Timestamp>,
@@ -48,4 +55,33 @@ pub struct ThreadMember {
     pub flags: u32,
     /// The user as the guild knows them. Only where asked for.
     pub member: Option<Box<Member>>,
+}
+
+/// Archived threads of a channel: the public ones, the private ones, or those that the current user joined.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/channel#list-public-archived-threads-response-body).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+pub struct ArchivedThreads {
+    /// The threads, by when they were archived, newest first.
+    pub threads: Vec<Channel>,
+    /// The current user in those of them that it joined.
+    pub members: Vec<ThreadMember>,
+    /// Whether there may be more.
+    pub has_more: bool,
+}
+
+open_enum! {
+    /// Minutes without activity until a thread leaves the channel list.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/resources/channel#thread-metadata-object-thread-metadata-structure).
+    pub enum ThreadAutoArchiveDuration: u32 {
+        /// An hour.
+        OneHour = 60,
+        /// A day.
+        OneDay = 1440,
+        /// Three days.
+        ThreeDays = 4320,
+        /// A week.
+        OneWeek = 10_080,
+    }
 }

@@ -1,5 +1,8 @@
 //! Users, as anybody may see them and as they see themselves.
 
+mod connection;
+mod request;
+
 use polycord_types_derive::Model;
 
 use crate::{
@@ -8,6 +11,11 @@ use crate::{
     id::{GuildId, SkuId, UserId},
     locale::Locale,
     mention::Mention,
+};
+
+pub use self::{
+    connection::{ApplicationRoleConnection, Connection, ConnectionService, ConnectionVisibility},
+    request::{CreateDm, CreateGroupDm, ModifyCurrentUser, UpdateApplicationRoleConnection},
 };
 
 /// An account: a person, or a bot.
@@ -105,8 +113,10 @@ pub struct PartialUser {
     /// Four digits behind a bot's name.
     pub discriminator: Option<Text>,
     /// The name the account shows everywhere.
+    #[model(optional, nullable)]
     pub global_name: Option<Text>,
     /// Hash of the avatar.
+    #[model(optional, nullable)]
     pub avatar: Option<ImageHash>,
     /// Whether an application owns the account.
     pub bot: Option<bool>,
@@ -115,14 +125,17 @@ pub struct PartialUser {
     /// Whether the account has a second factor.
     pub mfa_enabled: Option<bool>,
     /// Hash of the profile's banner.
+    #[model(optional, nullable)]
     pub banner: Option<ImageHash>,
     /// Colour of the profile's banner where there is no image.
+    #[model(optional, nullable)]
     pub accent_color: Option<Color>,
     /// The language the account chose.
     pub locale: Option<Locale>,
     /// Whether the e-mail address was confirmed.
     pub verified: Option<bool>,
     /// The e-mail address.
+    #[model(optional, nullable)]
     pub email: Option<Text>,
     /// Badges and properties, some of them private.
     pub flags: Option<UserFlags>,
@@ -131,10 +144,13 @@ pub struct PartialUser {
     /// Badges and properties that everybody sees.
     pub public_flags: Option<UserFlags>,
     /// What frames the avatar.
+    #[model(optional, nullable)]
     pub avatar_decoration_data: Option<AvatarDecoration>,
     /// Collectibles the account wears.
+    #[model(optional, nullable)]
     pub collectibles: Option<Box<Collectibles>>,
     /// The guild whose tag the account wears.
+    #[model(optional, nullable)]
     pub primary_guild: Option<Box<PrimaryGuild>>,
 }
 
@@ -215,7 +231,7 @@ open_enum! {
 open_enum! {
     /// Colours behind a nameplate.
     ///
-    /// See [the documentation](https://docs.discord.com/developers/resources/user).
+    /// See [the documentation](https://docs.discord.com/developers/resources/user#nameplate-nameplate-structure).
     pub enum NameplatePalette: str {
         /// Crimson.
         Crimson = "crimson",

@@ -1,11 +1,17 @@
 //! Who is in which voice channel.
 
+mod gateway;
+
 use polycord_types_derive::Model;
 
 use crate::{
     Text, Timestamp,
     id::{ChannelId, GuildId, UserId},
     member::Member,
+};
+
+pub use self::gateway::{
+    SpeakingFlags, VoiceCloseCode, VoiceEncryptionMode, VoiceGatewayVersion, VoiceOpCode,
 };
 
 /// A user's connection to voice.

@@ -2,19 +2,23 @@
 //!
 //! See [webhooks](https://docs.discord.com/developers/resources/webhook).
 
+mod request;
+
 use polycord_types_derive::Model;
 
 use crate::{
-    ImageHash, Text,
+    ImageHash, Secret, Text,
     channel::Channel,
     guild::PartialGuild,
     id::{ApplicationId, ChannelId, GuildId, WebhookId},
     user::User,
 };
 
+pub use self::request::{CreateWebhook, EditWebhookMessage, ExecuteWebhook, ModifyWebhook};
+
 /// An address that posts messages into a channel, without a bot's account.
 ///
-/// Whoever knows `token` or `url` can post: keep both out of logs.
+/// Whoever knows `token` or `url` can post; `Debug` shows neither.
 ///
 /// See [the documentation](https://docs.discord.com/developers/resources/webhook#webhook-object-webhook-structure).
 #[derive(Clone, Debug, PartialEq, Model)]
@@ -40,7 +44,7 @@ pub struct Webhook {
     #[model(nullable)]
     pub avatar: Option<ImageHash>,
     /// The secret that lets one post. Incoming webhooks only.
-    pub token: Option<Text>,
+    pub token: Option<Secret>,
     /// The bot or application that made it.
     #[model(nullable)]
     pub application_id: Option<ApplicationId>,
@@ -49,7 +53,7 @@ pub struct Webhook {
     /// The channel that is followed. Only some of its fields.
     pub source_channel: Option<Box<Channel>>,
     /// Where to post, with the secret inside. Comes with the `webhook.incoming` scope of OAuth2.
-    pub url: Option<Text>,
+    pub url: Option<Secret>,
 }
 
 open_enum! {

@@ -14,7 +14,7 @@ fn sizes_have_not_grown() {
         ("User", size_of::<User>(), 280),
         ("Member", size_of::<Member>(), 496),
         ("Role", size_of::<Role>(), 168),
-        ("Channel", size_of::<Channel>(), 504),
+        ("Channel", size_of::<Channel>(), 512),
         ("Guild", size_of::<Guild>(), 616),
         ("Message", size_of::<Message>(), 832),
     ] {

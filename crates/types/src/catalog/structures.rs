@@ -135,6 +135,7 @@ structures! {
         "Activity Party" => activity::ActivityParty,
         "Activity Assets" => activity::ActivityAssets,
         "Activity Secrets" => activity::ActivitySecrets,
+        "Activity Buttons" => activity::ActivityLink,
         "Typing Start Event Fields" => gateway::payload::TypingStart,
         "Voice Channel Effect Send Event Fields" => gateway::payload::VoiceChannelEffectSend,
         "Voice Server Update Event Fields" => gateway::payload::VoiceServerUpdate,
@@ -222,10 +223,26 @@ structures! {
     "resources/channel" {
         "Channel Structure" => channel::Channel,
         "Overwrite Structure" => channel::PermissionOverwrite,
+        "Followed Channel Structure" => channel::FollowedChannel,
         "Thread Metadata Structure" => thread::ThreadMetadata,
         "Thread Member Structure" => thread::ThreadMember,
         "Default Reaction Structure" => channel::DefaultReaction,
         "Forum Tag Structure" => channel::ForumTag,
+        "Modify Channel JSON Params (Group DM)" => channel::ModifyGroupDm,
+        "Modify Channel JSON Params (Guild channel)" => channel::ModifyChannel,
+        "Modify Channel JSON Params (Thread)" => thread::ModifyThread,
+        "Set Voice Channel Status JSON Params" => channel::SetVoiceChannelStatus,
+        "Edit Channel Permissions JSON Params" => channel::EditChannelPermissions,
+        "Create Channel Invite JSON/Form Params" => channel::CreateChannelInvite,
+        "Follow Announcement Channel JSON Params" => channel::FollowAnnouncementChannel,
+        "Group DM Add Recipient JSON Params" => channel::AddGroupDmRecipient,
+        "Start Thread from Message JSON Params" => thread::StartThreadFromMessage,
+        "Start Thread without Message JSON Params" => thread::StartThread,
+        "Start Thread in Forum or Media Channel JSON/Form Params" => thread::StartForumThread,
+        "Forum and Media Thread Message Params Object" => thread::ForumThreadMessage,
+        "List Public Archived Threads Response Body" => thread::ArchivedThreads,
+        "List Private Archived Threads Response Body" => thread::ArchivedThreads,
+        "List Joined Private Archived Threads Response Body" => thread::ArchivedThreads,
     }
     "resources/emoji" {
         "Emoji Structure" => emoji::Emoji,
@@ -301,13 +318,24 @@ structures! {
     "resources/lobby" {
         "Lobby Structure" => lobby::Lobby,
         "Lobby Member Structure" => lobby::LobbyMember,
+        "Create Lobby JSON Params" => lobby::CreateLobby,
+        "Lobby Member JSON Params" => lobby::LobbyMember,
+        "Create or Join Lobby JSON Params" => lobby::JoinLobby,
+        "Modify Lobby JSON Params" => lobby::ModifyLobby,
+        "Add a Member to a Lobby JSON Params" => lobby::AddLobbyMember,
+        "Bulk Update Lobby Members JSON Params" => lobby::UpdateLobbyMember,
+        "Link Channel to Lobby JSON Params" => lobby::LinkLobbyChannel,
+        "Send Lobby Message JSON Params" => lobby::SendLobbyMessage,
+        "Lobby Message Object" => lobby::LobbyMessage,
+        "Update Lobby Message Moderation Metadata JSON Params" => lobby::ModerationMetadata,
+        "Lobby Invite Object" => lobby::LobbyInvite,
     }
     "resources/message" {
         "Message Structure" => message::Message,
         "Message Activity Structure" => message::MessageActivity,
-        "Application Command Interaction Metadata Structure" => message::InteractionMetadata,
-        "Message Component Interaction Metadata Structure" => message::InteractionMetadata,
-        "Modal Submit Interaction Metadata Structure" => message::InteractionMetadata,
+        "Application Command Interaction Metadata Structure" => message::CommandInteractionMetadata as message::InteractionMetadata,
+        "Message Component Interaction Metadata Structure" => message::ComponentInteractionMetadata as message::InteractionMetadata,
+        "Modal Submit Interaction Metadata Structure" => message::ModalInteractionMetadata as message::InteractionMetadata,
         "Message Call Object Structure" => message::MessageCall,
         "Message Reference Structure" => message::MessageReference,
         "Message Snapshot Structure" => message::MessageSnapshot,
@@ -327,8 +355,11 @@ structures! {
         "Role Subscription Data Object Structure" => message::RoleSubscriptionData,
         "Message Pin Object Structure" => message::MessagePin,
         "Shared Client Theme Object Structure" => message::SharedClientTheme,
+        "Search Guild Messages Response Body" => message::SearchResults,
         "Create Message JSON/Form Params" => message::CreateMessage,
         "Edit Message JSON/Form Params" => message::EditMessage,
+        "Bulk Delete Messages JSON Params" => message::BulkDeleteMessages,
+        "Get Channel Pins Response Structure" => message::ChannelPins,
         "Message Interaction Metadata Object" => message::InteractionMetadata,
     }
     "resources/poll" {
@@ -338,6 +369,7 @@ structures! {
         "Poll Answer Object Structure" => poll::PollAnswer,
         "Poll Results Object Structure" => poll::PollResults,
         "Poll Answer Count Object Structure" => poll::PollAnswerCount,
+        "Get Answer Voters Response Body" => poll::AnswerVoters,
     }
     "resources/sku" {
         "SKU Structure" => sku::Sku,
@@ -372,6 +404,12 @@ structures! {
         "Avatar Decoration Data Structure" => user::AvatarDecoration,
         "Collectible Structure" => user::Collectibles,
         "Nameplate Structure" => user::Nameplate,
+        "Connection Structure" => user::Connection,
+        "Application Role Connection Structure" => user::ApplicationRoleConnection,
+        "Modify Current User JSON Params" => user::ModifyCurrentUser,
+        "Create DM JSON Params" => user::CreateDm,
+        "Create Group DM JSON Params" => user::CreateGroupDm,
+        "Update Current User Application Role Connection JSON Params" => user::UpdateApplicationRoleConnection,
     }
     "resources/voice" {
         "Voice State Structure" => voice::VoiceState,
@@ -381,6 +419,10 @@ structures! {
     }
     "resources/webhook" {
         "Webhook Structure" => webhook::Webhook,
+        "Create Webhook JSON Params" => webhook::CreateWebhook,
+        "Modify Webhook JSON Params" => webhook::ModifyWebhook,
+        "Execute Webhook JSON/Form Params" => webhook::ExecuteWebhook,
+        "Edit Webhook Message JSON/Form Params" => webhook::EditWebhookMessage,
     }
     "topics/certified-devices" {
         "Device Object" => certified_device::CertifiedDevice,

@@ -32,7 +32,7 @@ pub use self::{
     poll::{MessagePollVoteAdd, MessagePollVoteRemove},
     reaction::{
         MessageReactionAdd, MessageReactionRemove, MessageReactionRemoveAll,
-        MessageReactionRemoveEmoji, ReactionType,
+        MessageReactionRemoveEmoji,
     },
     role::{GuildRoleCreate, GuildRoleDelete, GuildRoleUpdate},
     scheduled_event::{GuildScheduledEventUserAdd, GuildScheduledEventUserRemove},

@@ -110,6 +110,42 @@ impl AttachmentRequest {
         Self::new(AttachmentRequestId::Attachment(id))
     }
 
+    /// Sets the file's name.
+    #[must_use]
+    pub fn filename(mut self, filename: impl Into<Text>) -> Self {
+        self.filename = Some(filename.into());
+        self
+    }
+
+    /// Sets the file's title.
+    #[must_use]
+    pub fn title(mut self, title: impl Into<Text>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// Sets what it shows, for those who cannot see it. At most 1024 characters.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<Text>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// Makes it the sound of a voice message: its length in seconds, and its sampled loudness (base64).
+    #[must_use]
+    pub fn voice_message(mut self, duration_secs: f64, waveform: impl Into<Text>) -> Self {
+        self.duration_secs = Some(duration_secs);
+        self.waveform = Some(waveform.into());
+        self
+    }
+
+    /// Sets whether it is hidden until one asks for it.
+    #[must_use]
+    pub const fn spoiler(mut self, spoiler: bool) -> Self {
+        self.is_spoiler = Some(spoiler);
+        self
+    }
+
     const fn new(id: AttachmentRequestId) -> Self {
         Self {
             id,

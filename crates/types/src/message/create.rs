@@ -3,7 +3,7 @@ use polycord_types_derive::Model;
 use crate::{
     Text,
     component::Component,
-    id::{MessageId, StickerId},
+    id::{ChannelId, MessageId, StickerId},
     message::{
         AllowedMentions, AttachmentRequest, Embed, MessageFlags, MessageReference,
         SharedClientTheme,
@@ -95,9 +95,27 @@ impl CreateMessage {
         self
     }
 
+    /// Describes an uploaded file.
+    pub fn attachment(mut self, attachment: AttachmentRequest) -> Self {
+        self.attachments.get_or_insert_default().push(attachment);
+        self
+    }
+
+    /// Sets what it replies to, or forwards.
+    pub fn message_reference(mut self, reference: MessageReference) -> Self {
+        self.message_reference = Some(reference);
+        self
+    }
+
     /// Makes it a reply to a message of the same channel; it is sent as an ordinary message if that is gone.
     pub fn reply_to(mut self, message: MessageId) -> Self {
         self.message_reference = Some(MessageReference::reply_to(message));
+        self
+    }
+
+    /// Makes it a forward of a message, from the channel given.
+    pub fn forward(mut self, channel: ChannelId, message: MessageId) -> Self {
+        self.message_reference = Some(MessageReference::forward(channel, message));
         self
     }
 
@@ -124,6 +142,12 @@ impl CreateMessage {
     /// Adds a poll.
     pub fn poll(mut self, poll: CreatePoll) -> Self {
         self.poll = Some(poll);
+        self
+    }
+
+    /// Shares a client theme.
+    pub fn shared_client_theme(mut self, theme: SharedClientTheme) -> Self {
+        self.shared_client_theme = Some(theme);
         self
     }
 }
@@ -178,15 +202,27 @@ impl EditMessage {
         self
     }
 
-    /// Replaces the embeds. An empty list removes them.
-    pub fn embeds(mut self, embeds: Vec<Embed>) -> Self {
-        self.embeds = Some(Some(embeds));
+    /// Removes the text.
+    pub fn clear_content(mut self) -> Self {
+        self.content = Some(None);
         self
     }
 
-    /// Replaces the components. An empty list removes them.
-    pub fn components(mut self, components: Vec<Component>) -> Self {
-        self.components = Some(Some(components));
+    /// Replaces the embeds; an empty list removes them.
+    pub fn embeds(mut self, embeds: impl IntoIterator<Item = Embed>) -> Self {
+        self.embeds = Some(Some(embeds.into_iter().collect()));
+        self
+    }
+
+    /// Replaces the components; an empty list removes them.
+    pub fn components(mut self, components: impl IntoIterator<Item = Component>) -> Self {
+        self.components = Some(Some(components.into_iter().collect()));
+        self
+    }
+
+    /// Replaces what files it has: attachments to keep, and those that are uploaded.
+    pub fn attachments(mut self, attachments: impl IntoIterator<Item = AttachmentRequest>) -> Self {
+        self.attachments = Some(Some(attachments.into_iter().collect()));
         self
     }
 
@@ -212,5 +248,24 @@ impl From<&str> for EditMessage {
 impl From<String> for EditMessage {
     fn from(content: String) -> Self {
         Self::new().content(content)
+    }
+}
+
+/// Messages to be deleted at once.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/message#bulk-delete-messages-json-params).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Model)]
+#[must_use]
+pub struct BulkDeleteMessages {
+    /// The messages, 2 to 100, none of them older than two weeks.
+    pub messages: Vec<MessageId>,
+}
+
+impl BulkDeleteMessages {
+    /// Deletes these messages, 2 to 100, none of them older than two weeks.
+    pub fn new(messages: impl IntoIterator<Item = MessageId>) -> Self {
+        Self {
+            messages: messages.into_iter().collect(),
+        }
     }
 }

@@ -91,6 +91,13 @@ impl Embed {
         self
     }
 
+    /// Sets the picture beside the line at the bottom.
+    #[must_use]
+    pub fn footer_icon(mut self, url: impl Into<Text>) -> Self {
+        self.footer.get_or_insert_default().icon_url = Some(url.into());
+        self
+    }
+
     /// Sets the large picture.
     #[must_use]
     pub fn image(mut self, url: impl Into<Text>) -> Self {
@@ -109,6 +116,20 @@ impl Embed {
     #[must_use]
     pub fn author(mut self, name: impl Into<Text>) -> Self {
         self.author.get_or_insert_default().name = name.into();
+        self
+    }
+
+    /// Sets the address behind the author's name.
+    #[must_use]
+    pub fn author_url(mut self, url: impl Into<Text>) -> Self {
+        self.author.get_or_insert_default().url = Some(url.into());
+        self
+    }
+
+    /// Sets the picture beside the author's name.
+    #[must_use]
+    pub fn author_icon(mut self, url: impl Into<Text>) -> Self {
+        self.author.get_or_insert_default().icon_url = Some(url.into());
         self
     }
 

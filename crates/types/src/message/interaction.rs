@@ -10,18 +10,53 @@ use crate::{
     user::User,
 };
 
-/// The interaction that a message came from.
+tagged! {
+    /// The interaction that a message came from.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/resources/message#message-interaction-metadata-object).
+    pub enum InteractionMetadata: "type" as InteractionType {
+        /// A command.
+        ApplicationCommand(CommandInteractionMetadata) = 2,
+        /// A component of a message.
+        MessageComponent(ComponentInteractionMetadata) = 3,
+        /// A modal.
+        ModalSubmit(ModalInteractionMetadata) = 5,
+    }
+}
+
+impl InteractionMetadata {
+    /// Identifies the interaction. `None` where its kind is not known.
+    #[must_use]
+    pub const fn id(&self) -> Option<InteractionId> {
+        match self {
+            Self::ApplicationCommand(command) => Some(command.id),
+            Self::MessageComponent(component) => Some(component.id),
+            Self::ModalSubmit(modal) => Some(modal.id),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Who caused it. `None` where its kind is not known.
+    #[must_use]
+    pub const fn user(&self) -> Option<&User> {
+        match self {
+            Self::ApplicationCommand(command) => Some(&command.user),
+            Self::MessageComponent(component) => Some(&component.user),
+            Self::ModalSubmit(modal) => Some(&modal.user),
+            Self::Unknown(_) => None,
+        }
+    }
+}
+
+/// A command that a message came from.
 ///
 /// See [the documentation](https://docs.discord.com/developers/resources/message#message-interaction-metadata-object-application-command-interaction-metadata-structure).
 #[derive(Clone, Debug, PartialEq, Model)]
-pub struct InteractionMetadata {
+pub struct CommandInteractionMetadata {
     /// Identifies the interaction.
     #[model(key)]
     pub id: InteractionId,
-    /// What kind of interaction.
-    #[model(rename = "type")]
-    pub kind: InteractionType,
-    /// Who caused it.
+    /// Who ran it.
     #[model(key)]
     pub user: User,
     /// Who installed the application: a guild, or a user.
@@ -32,10 +67,46 @@ pub struct InteractionMetadata {
     pub target_user: Option<Box<User>>,
     /// The message a command of the message menu ran on.
     pub target_message_id: Option<MessageId>,
-    /// The message whose component was used.
-    pub interacted_message_id: Option<MessageId>,
-    /// The interaction that opened the modal.
-    pub triggering_interaction_metadata: Option<Box<InteractionMetadata>>,
+}
+
+/// A component that a message came from.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/message#message-interaction-metadata-object-message-component-interaction-metadata-structure).
+#[derive(Clone, Debug, PartialEq, Model)]
+pub struct ComponentInteractionMetadata {
+    /// Identifies the interaction.
+    #[model(key)]
+    pub id: InteractionId,
+    /// Who used it.
+    #[model(key)]
+    pub user: User,
+    /// Who installed the application: a guild, or a user.
+    pub authorizing_integration_owners: IntegrationOwners,
+    /// The original response, if this message is a follow-up.
+    pub original_response_message_id: Option<MessageId>,
+    /// The message that holds the component.
+    #[model(key)]
+    pub interacted_message_id: MessageId,
+}
+
+/// A modal that a message came from.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/message#message-interaction-metadata-object-modal-submit-interaction-metadata-structure).
+#[derive(Clone, Debug, PartialEq, Model)]
+pub struct ModalInteractionMetadata {
+    /// Identifies the interaction.
+    #[model(key)]
+    pub id: InteractionId,
+    /// Who submitted it.
+    #[model(key)]
+    pub user: User,
+    /// Who installed the application: a guild, or a user.
+    pub authorizing_integration_owners: IntegrationOwners,
+    /// The original response, if this message is a follow-up.
+    pub original_response_message_id: Option<MessageId>,
+    /// The interaction that opened the modal: a command, or a component.
+    #[model(key)]
+    pub triggering_interaction_metadata: Box<InteractionMetadata>,
 }
 
 /// The interaction that a message came from, in its deprecated form.

@@ -33,3 +33,15 @@ pub struct ReactionCountDetails {
     /// Normal reactions.
     pub normal: u32,
 }
+
+open_enum! {
+    /// Whether a reaction is a super reaction.
+    ///
+    /// See [reaction types](https://docs.discord.com/developers/resources/message#get-reactions-reaction-types).
+    pub enum ReactionType: u32 {
+        /// An ordinary reaction.
+        Normal = 0,
+        /// `BURST`: a super reaction.
+        Burst = 1,
+    }
+}

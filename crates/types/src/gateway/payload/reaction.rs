@@ -5,6 +5,7 @@ use crate::{
     emoji::Emoji,
     id::{ChannelId, GuildId, MessageId, UserId},
     member::Member,
+    message::ReactionType,
 };
 
 /// A user reacted to a message.
@@ -97,16 +98,4 @@ pub struct MessageReactionRemoveEmoji {
     pub guild_id: Option<GuildId>,
     /// The emoji.
     pub emoji: Emoji,
-}
-
-open_enum! {
-    /// Whether a reaction is a super reaction.
-    ///
-    /// See [reaction types](https://docs.discord.com/developers/resources/message#get-reactions-reaction-types).
-    pub enum ReactionType: u32 {
-        /// An ordinary reaction.
-        Normal = 0,
-        /// `BURST`: a super reaction.
-        Burst = 1,
-    }
 }

@@ -2,7 +2,7 @@ use polycord_types_derive::Model;
 use serde_json::Value;
 
 use crate::{
-    Text,
+    Secret, Text,
     emoji::Emoji,
     id::{ChannelId, GuildId, UserId},
 };
@@ -10,25 +10,16 @@ use crate::{
 /// A guild's voice server: where to connect to for voice.
 ///
 /// See [voice server update](https://docs.discord.com/developers/events/gateway-events#voice-server-update).
-#[derive(Clone, PartialEq, Eq, Model)]
+#[derive(Clone, Debug, PartialEq, Eq, Model)]
 pub struct VoiceServerUpdate {
-    /// The token for the voice connection. `Debug` leaves it out.
-    pub token: Text,
+    /// The token for the voice connection.
+    pub token: Secret,
     /// The guild.
     #[model(key)]
     pub guild_id: GuildId,
     /// The server's host; none while there is no server: another update follows.
     #[model(nullable)]
     pub endpoint: Option<Text>,
-}
-
-impl std::fmt::Debug for VoiceServerUpdate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("VoiceServerUpdate")
-            .field("guild_id", &self.guild_id)
-            .field("endpoint", &self.endpoint)
-            .finish_non_exhaustive()
-    }
 }
 
 /// Somebody sent an effect in a voice channel that the bot is in.

@@ -1,21 +1,18 @@
-use std::fmt;
-
 use polycord_types_derive::Model;
 
 use crate::{
-    Text,
+    Secret, Text,
     gateway::{Intents, OpCode, send::UpdatePresence},
 };
 
 /// Starts a session.
 ///
-/// `Debug` leaves the token out. See
-/// [identify](https://docs.discord.com/developers/events/gateway-events#identify).
-#[derive(Clone, PartialEq, Model)]
+/// See [identify](https://docs.discord.com/developers/events/gateway-events#identify).
+#[derive(Clone, Debug, PartialEq, Model)]
 pub struct Identify {
     /// The bot's token, without any prefix.
     #[model(key)]
-    pub token: Text,
+    pub token: Secret,
     /// Who connects.
     pub properties: IdentifyProperties,
     /// Whether payloads may be compressed one by one; not to be mixed with transport compression.
@@ -38,7 +35,7 @@ impl Identify {
 
     /// Starts a session of the only shard.
     #[must_use]
-    pub fn new(token: impl Into<Text>, intents: Intents) -> Self {
+    pub fn new(token: impl Into<Secret>, intents: Intents) -> Self {
         Self {
             token: token.into(),
             properties: IdentifyProperties::polycord(),
@@ -76,19 +73,6 @@ impl Identify {
     pub fn properties(mut self, properties: IdentifyProperties) -> Self {
         self.properties = properties;
         self
-    }
-}
-
-impl fmt::Debug for Identify {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Identify")
-            .field("properties", &self.properties)
-            .field("compress", &self.compress)
-            .field("large_threshold", &self.large_threshold)
-            .field("shard", &self.shard)
-            .field("presence", &self.presence)
-            .field("intents", &self.intents)
-            .finish_non_exhaustive()
     }
 }
 

@@ -1,18 +1,15 @@
-use std::fmt;
-
 use polycord_types_derive::Model;
 
-use crate::{Text, gateway::OpCode};
+use crate::{Secret, Text, gateway::OpCode};
 
 /// Takes a session up again where it was cut.
 ///
-/// `Debug` leaves the token out. See
-/// [resume](https://docs.discord.com/developers/events/gateway-events#resume).
-#[derive(Clone, PartialEq, Eq, Model)]
+/// See [resume](https://docs.discord.com/developers/events/gateway-events#resume).
+#[derive(Clone, Debug, PartialEq, Eq, Model)]
 pub struct Resume {
     /// The bot's token, without any prefix.
     #[model(key)]
-    pub token: Text,
+    pub token: Secret,
     /// The session, as READY named it.
     #[model(key)]
     pub session_id: Text,
@@ -26,21 +23,12 @@ impl Resume {
 
     /// Takes the session up after sequence number `seq`.
     #[must_use]
-    pub fn new(token: impl Into<Text>, session_id: impl Into<Text>, seq: u64) -> Self {
+    pub fn new(token: impl Into<Secret>, session_id: impl Into<Text>, seq: u64) -> Self {
         Self {
             token: token.into(),
             session_id: session_id.into(),
             seq,
         }
-    }
-}
-
-impl fmt::Debug for Resume {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Resume")
-            .field("session_id", &self.session_id)
-            .field("seq", &self.seq)
-            .finish_non_exhaustive()
     }
 }
 

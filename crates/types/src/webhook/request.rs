@@ -1,0 +1,290 @@
+//! Webhooks to be made, what is to change in one, and the messages they post.
+
+use polycord_types_derive::Model;
+
+use crate::{
+    Text,
+    component::Component,
+    data_uri::DataUri,
+    id::{ChannelId, TagId},
+    message::{AllowedMentions, AttachmentRequest, Embed, MessageFlags},
+    poll::CreatePoll,
+};
+
+/// A webhook to be made.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/webhook#create-webhook-json-params).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[must_use]
+pub struct CreateWebhook {
+    /// The name its messages carry by default, 1 to 80 characters.
+    pub name: Text,
+    /// The avatar its messages carry by default.
+    #[model(optional, nullable)]
+    pub avatar: Option<DataUri>,
+}
+
+impl CreateWebhook {
+    /// A webhook with a name, 1 to 80 characters.
+    pub fn new(name: impl Into<Text>) -> Self {
+        Self {
+            name: name.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Sets the avatar its messages carry by default.
+    pub fn avatar(mut self, avatar: impl Into<DataUri>) -> Self {
+        self.avatar = Some(avatar.into());
+        self
+    }
+}
+
+/// What is to change in a webhook. `None` leaves a field as it is, `Some(None)` clears it.
+///
+/// Through its token a webhook cannot be moved to another channel.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/webhook#modify-webhook-json-params).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[must_use]
+pub struct ModifyWebhook {
+    /// The name its messages carry by default, 1 to 80 characters.
+    pub name: Option<Text>,
+    /// The avatar its messages carry by default.
+    pub avatar: Option<Option<DataUri>>,
+    /// The channel it posts into.
+    pub channel_id: Option<ChannelId>,
+}
+
+impl ModifyWebhook {
+    /// One that changes nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the name its messages carry by default, 1 to 80 characters.
+    pub fn name(mut self, name: impl Into<Text>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets the avatar its messages carry by default.
+    pub fn avatar(mut self, avatar: impl Into<DataUri>) -> Self {
+        self.avatar = Some(Some(avatar.into()));
+        self
+    }
+
+    /// Removes the avatar.
+    pub fn clear_avatar(mut self) -> Self {
+        self.avatar = Some(None);
+        self
+    }
+
+    /// Moves it to another channel.
+    pub fn channel_id(mut self, channel_id: ChannelId) -> Self {
+        self.channel_id = Some(channel_id);
+        self
+    }
+}
+
+/// A message to be posted by a webhook.
+///
+/// It needs at least one of text, embeds, components, a poll, or files.
+///
+/// ```
+/// use polycord_types::{message::Embed, webhook::ExecuteWebhook};
+///
+/// let message = ExecuteWebhook::new()
+///     .username("Build")
+///     .embed(Embed::new().title("It works"));
+/// assert_eq!(serde_json::to_string(&message)?, r#"{"username":"Build","embeds":[{"title":"It works"}]}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/webhook#execute-webhook-json/form-params).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[must_use]
+pub struct ExecuteWebhook {
+    /// The text, at most 2000 characters.
+    pub content: Option<Text>,
+    /// The name it carries instead of the webhook's.
+    pub username: Option<Text>,
+    /// Address of the avatar it carries instead of the webhook's.
+    pub avatar_url: Option<Text>,
+    /// Whether it is read aloud.
+    pub tts: Option<bool>,
+    /// Embeds, at most ten.
+    pub embeds: Option<Vec<Embed>>,
+    /// Whom it may mention. Absent means everybody that its text names.
+    pub allowed_mentions: Option<AllowedMentions>,
+    /// Components. Those that interact need a webhook of the application's own.
+    pub components: Option<Vec<Component>>,
+    /// What the uploaded files are.
+    pub attachments: Option<Vec<AttachmentRequest>>,
+    /// `SUPPRESS_EMBEDS`, `SUPPRESS_NOTIFICATIONS` and `IS_COMPONENTS_V2` can be set.
+    pub flags: Option<MessageFlags>,
+    /// The name of the thread to begin with it, in a forum or a media channel.
+    pub thread_name: Option<Text>,
+    /// Tags of that thread.
+    pub applied_tags: Option<Vec<TagId>>,
+    /// A poll.
+    pub poll: Option<CreatePoll>,
+}
+
+impl ExecuteWebhook {
+    /// A message of nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the text, at most 2000 characters.
+    pub fn content(mut self, content: impl Into<Text>) -> Self {
+        self.content = Some(content.into());
+        self
+    }
+
+    /// Sets the name it carries instead of the webhook's.
+    pub fn username(mut self, username: impl Into<Text>) -> Self {
+        self.username = Some(username.into());
+        self
+    }
+
+    /// Sets the address of the avatar it carries instead of the webhook's.
+    pub fn avatar_url(mut self, avatar_url: impl Into<Text>) -> Self {
+        self.avatar_url = Some(avatar_url.into());
+        self
+    }
+
+    /// Sets whether it is read aloud. The default is `false`.
+    pub fn tts(mut self, tts: bool) -> Self {
+        self.tts = Some(tts);
+        self
+    }
+
+    /// Adds an embed. There can be ten.
+    pub fn embed(mut self, embed: Embed) -> Self {
+        self.embeds.get_or_insert_default().push(embed);
+        self
+    }
+
+    /// Sets whom it may mention. The default is everybody that its text names.
+    pub fn allowed_mentions(mut self, allowed_mentions: AllowedMentions) -> Self {
+        self.allowed_mentions = Some(allowed_mentions);
+        self
+    }
+
+    /// Adds a component. Those that interact need a webhook of the application's own.
+    pub fn component(mut self, component: impl Into<Component>) -> Self {
+        self.components
+            .get_or_insert_default()
+            .push(component.into());
+        self
+    }
+
+    /// Describes an uploaded file.
+    pub fn attachment(mut self, attachment: AttachmentRequest) -> Self {
+        self.attachments.get_or_insert_default().push(attachment);
+        self
+    }
+
+    /// Adds flags.
+    pub fn flags(mut self, flags: MessageFlags) -> Self {
+        self.flags = Some(self.flags.unwrap_or_default() | flags);
+        self
+    }
+
+    /// Begins a thread with it, in a forum or a media channel.
+    pub fn thread_name(mut self, thread_name: impl Into<Text>) -> Self {
+        self.thread_name = Some(thread_name.into());
+        self
+    }
+
+    /// Sets the tags of that thread.
+    pub fn applied_tags(mut self, applied_tags: impl IntoIterator<Item = TagId>) -> Self {
+        self.applied_tags = Some(applied_tags.into_iter().collect());
+        self
+    }
+
+    /// Adds a poll.
+    pub fn poll(mut self, poll: CreatePoll) -> Self {
+        self.poll = Some(poll);
+        self
+    }
+}
+
+/// What is to change in a message of a webhook. `None` leaves a field as it is, `Some(None)` clears it.
+///
+/// See [the documentation](https://docs.discord.com/developers/resources/webhook#edit-webhook-message-json/form-params).
+#[derive(Clone, Debug, Default, PartialEq, Model)]
+#[must_use]
+pub struct EditWebhookMessage {
+    /// The text, at most 2000 characters.
+    pub content: Option<Option<Text>>,
+    /// Embeds, at most ten.
+    pub embeds: Option<Option<Vec<Embed>>>,
+    /// `SUPPRESS_EMBEDS` and `IS_COMPONENTS_V2` can be set.
+    pub flags: Option<Option<MessageFlags>>,
+    /// Whom the edited text may mention.
+    pub allowed_mentions: Option<Option<AllowedMentions>>,
+    /// Components.
+    pub components: Option<Option<Vec<Component>>>,
+    /// Attachments to keep, and what the uploaded files are.
+    pub attachments: Option<Option<Vec<AttachmentRequest>>>,
+    /// A poll. Only where the response to an interaction was deferred.
+    pub poll: Option<Option<CreatePoll>>,
+}
+
+impl EditWebhookMessage {
+    /// One that changes nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the text, at most 2000 characters.
+    pub fn content(mut self, content: impl Into<Text>) -> Self {
+        self.content = Some(Some(content.into()));
+        self
+    }
+
+    /// Removes the text.
+    pub fn clear_content(mut self) -> Self {
+        self.content = Some(None);
+        self
+    }
+
+    /// Replaces the embeds; an empty list removes them.
+    pub fn embeds(mut self, embeds: impl IntoIterator<Item = Embed>) -> Self {
+        self.embeds = Some(Some(embeds.into_iter().collect()));
+        self
+    }
+
+    /// Replaces the flags.
+    pub fn flags(mut self, flags: MessageFlags) -> Self {
+        self.flags = Some(Some(flags));
+        self
+    }
+
+    /// Sets whom the edited text may mention.
+    pub fn allowed_mentions(mut self, allowed_mentions: AllowedMentions) -> Self {
+        self.allowed_mentions = Some(Some(allowed_mentions));
+        self
+    }
+
+    /// Replaces the components; an empty list removes them.
+    pub fn components(mut self, components: impl IntoIterator<Item = Component>) -> Self {
+        self.components = Some(Some(components.into_iter().collect()));
+        self
+    }
+
+    /// Replaces what files it has: attachments to keep, and those that are uploaded.
+    pub fn attachments(mut self, attachments: impl IntoIterator<Item = AttachmentRequest>) -> Self {
+        self.attachments = Some(Some(attachments.into_iter().collect()));
+        self
+    }
+
+    /// Adds a poll. Only where the response to an interaction was deferred.
+    pub fn poll(mut self, poll: CreatePoll) -> Self {
+        self.poll = Some(Some(poll));
+        self
+    }
+}
