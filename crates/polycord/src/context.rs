@@ -5,7 +5,7 @@ use polycord_gateway::{ShardHandle, ShardId};
 use polycord_rest::Rest;
 use polycord_types::{
     id::{ApplicationId, ChannelId},
-    interaction::{Interaction, InteractionResponse},
+    interaction::{Interaction, InteractionResponse, ResponseMessage},
     message::{CreateMessage, EditMessage, Message},
 };
 
@@ -234,7 +234,7 @@ impl Context {
     pub async fn follow_up(
         &self,
         interaction: &Interaction,
-        message: impl Into<CreateMessage>,
+        message: impl Into<ResponseMessage>,
     ) -> Result<Message, Error> {
         let message = message.into();
         let (application, token) = (interaction.application_id, interaction.token.expose());

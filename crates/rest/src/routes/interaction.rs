@@ -3,8 +3,8 @@
 
 use polycord_types::{
     id::{ApplicationId, InteractionId},
-    interaction::InteractionResponse,
-    message::{CreateMessage, EditMessage, Message},
+    interaction::{InteractionResponse, ResponseMessage},
+    message::{EditMessage, Message},
 };
 
 use super::{delete, get, patch, post, with};
@@ -65,7 +65,7 @@ impl Rest {
         &self,
         application: ApplicationId,
         token: &str,
-        message: &CreateMessage,
+        message: &ResponseMessage,
     ) -> Call<Message> {
         let route = "/webhooks/{webhook_id}/{webhook_token}";
         let request = with(post(route, &[&application, &token]), message)
