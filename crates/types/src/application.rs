@@ -1,4 +1,6 @@
 //! Applications: what bots, commands and activities belong to.
+//!
+//! See [applications](https://docs.discord.com/developers/resources/application).
 
 mod activity_instance;
 mod edit;

@@ -3,6 +3,7 @@
 //! See [audit log](https://docs.discord.com/developers/resources/audit-log).
 
 mod change;
+mod options;
 
 use polycord_types_derive::Model;
 
@@ -11,14 +12,14 @@ use crate::{
     application_command::ApplicationCommand,
     auto_moderation::AutoModerationRule,
     channel::Channel,
-    id::{ApplicationId, AuditLogEntryId, ChannelId, GenericId, MessageId, UserId},
+    id::{AuditLogEntryId, GenericId, UserId},
     integration::PartialIntegration,
     scheduled_event::ScheduledEvent,
     user::User,
     webhook::Webhook,
 };
 
-pub use self::change::AuditLogChange;
+pub use self::{change::AuditLogChange, options::AuditLogOptions};
 
 /// A part of the audit log, and what it refers to.
 ///
@@ -67,38 +68,13 @@ pub struct AuditLogEntry {
     pub reason: Option<Text>,
 }
 
-/// What was done, in detail; which fields are there depends on the event. Numbers are text here.
-///
-/// See [optional audit entry info](https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object-optional-audit-entry-info).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Model)]
-pub struct AuditLogOptions {
-    /// The application whose permissions changed.
-    pub application_id: Option<ApplicationId>,
-    /// The auto moderation rule.
-    pub auto_moderation_rule_name: Option<Text>,
-    /// What triggered the rule.
-    pub auto_moderation_rule_trigger_type: Option<Text>,
-    /// The channel.
-    pub channel_id: Option<ChannelId>,
-    /// How many things.
-    pub count: Option<Text>,
-    /// After how many days members were removed.
-    pub delete_member_days: Option<Text>,
-    /// The role or member of the overwrite.
-    pub id: Option<GenericId>,
-    /// How many members were removed.
-    pub members_removed: Option<Text>,
-    /// The message.
-    pub message_id: Option<MessageId>,
-    /// The name of the role of the overwrite.
-    pub role_name: Option<Text>,
-    /// Whether the overwrite is for a role (`0`) or a member (`1`).
-    #[model(rename = "type")]
-    pub kind: Option<Text>,
-    /// The type of the integration that did it.
-    pub integration_type: Option<Text>,
-    /// The new status of the voice channel.
-    pub status: Option<Text>,
+impl AuditLogEntry {
+    /// The change of a field, by its key.
+    #[must_use]
+    pub fn change(&self, key: &str) -> Option<&AuditLogChange> {
+        let changes = self.changes.as_deref().unwrap_or_default();
+        changes.iter().find(|change| change.key == *key)
+    }
 }
 
 open_enum! {

@@ -1,5 +1,7 @@
 //! Auto moderation: rules that watch what members write.
 //!
+//! [`AutoModerationRule`] is read; [`CreateAutoModerationRule`] and [`ModifyAutoModerationRule`] are sent.
+//!
 //! See [auto moderation](https://docs.discord.com/developers/resources/auto-moderation).
 
 mod request;

@@ -1,4 +1,6 @@
-//! Emoji, custom and standard.
+//! Emoji, custom and standard, of guilds and of applications, and what is sent to make and change them.
+//!
+//! See [emoji](https://docs.discord.com/developers/resources/emoji).
 
 mod partial;
 

@@ -1,4 +1,19 @@
-//! Guilds, whole, partial and unavailable.
+//! Guilds, and how they are set up.
+//!
+//! | what | read | sent |
+//! | --- | --- | --- |
+//! | the guild | [`Guild`], [`PartialGuild`], [`UnavailableGuild`], [`GuildPreview`] | [`ModifyGuild`] |
+//! | its welcome screen | [`WelcomeScreen`] | [`ModifyWelcomeScreen`] |
+//! | its questions to newcomers | [`Onboarding`] | [`ModifyOnboarding`] |
+//! | its widget | [`Widget`], [`WidgetSettings`] | [`ModifyWidget`] |
+//! | what is locked down | [`IncidentsData`] | [`ModifyIncidentActions`] |
+//! | members who are away | [`PruneCount`] | [`BeginPrune`] |
+//! | its own invite | [`VanityUrl`] | |
+//!
+//! Beside it: [members](crate::member), [bans](crate::ban), [roles](crate::role), [channels](crate::channel),
+//! [integrations](crate::integration), [templates](crate::template).
+//!
+//! See [guilds](https://docs.discord.com/developers/resources/guild).
 
 mod modify;
 mod onboarding;

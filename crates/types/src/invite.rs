@@ -1,4 +1,8 @@
-//! Invites.
+//! Invites: what lets users into a guild or a group.
+//!
+//! [`Invite`] is what everybody sees, [`InviteWithMetadata`] what those who manage the guild see.
+//!
+//! See [invites](https://docs.discord.com/developers/resources/invite).
 
 mod stage_instance;
 mod target_users;

@@ -1,4 +1,6 @@
-//! Members: users as one guild knows them.
+//! Members: users as one guild knows them, and what is to change in them.
+//!
+//! See [members](https://docs.discord.com/developers/resources/guild#guild-member-object).
 
 mod request;
 

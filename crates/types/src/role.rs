@@ -1,4 +1,8 @@
-//! Roles of a guild.
+//! Roles of a guild: [`Role`], and [`CreateRole`], [`ModifyRole`] and [`ModifyRolePosition`] to change them.
+//!
+//! What a member may do by them, see [permissions](crate::permissions).
+//!
+//! See [roles](https://docs.discord.com/developers/topics/permissions#role-object).
 
 mod request;
 

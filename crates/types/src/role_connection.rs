@@ -17,6 +17,7 @@ pub struct RoleConnectionMetadata {
     #[model(rename = "type")]
     pub kind: RoleConnectionMetadataType,
     /// Identifies it: `a` to `z`, `0` to `9` and `_`, 1 to 50 characters.
+    #[model(key)]
     pub key: Text,
     /// The name, 1 to 100 characters.
     pub name: Text,

@@ -1,4 +1,6 @@
-//! Events that guilds plan.
+//! Events that guilds plan: [`ScheduledEvent`], and [`CreateScheduledEvent`] and [`ModifyScheduledEvent`] to plan them.
+//!
+//! See [scheduled events](https://docs.discord.com/developers/resources/guild-scheduled-event).
 
 mod request;
 

@@ -1,4 +1,6 @@
-//! Sounds to play in voice channels.
+//! Sounds to play in voice channels, and what is sent to play, make and change them.
+//!
+//! See [the soundboard](https://docs.discord.com/developers/resources/soundboard).
 
 use polycord_types_derive::Model;
 

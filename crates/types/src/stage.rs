@@ -1,4 +1,6 @@
-//! Live stages.
+//! Live stages, and what is sent to begin and change them.
+//!
+//! See [stage instances](https://docs.discord.com/developers/resources/stage-instance).
 
 use polycord_types_derive::Model;
 

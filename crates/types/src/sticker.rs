@@ -1,4 +1,6 @@
-//! Stickers, standard and of guilds.
+//! Stickers, standard and of guilds, and what is sent to make and change them.
+//!
+//! See [stickers](https://docs.discord.com/developers/resources/sticker).
 
 use polycord_types_derive::Model;
 
@@ -135,6 +137,28 @@ pub struct ModifySticker {
     pub description: Option<Option<Text>>,
     /// Words for search and completion, at most 200 characters.
     pub tags: Option<Text>,
+}
+
+impl ModifySticker {
+    /// Changes that change nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets what it shows, 2 to 100 characters; `None` removes it.
+    pub fn description<'a>(mut self, description: impl Into<Option<&'a str>>) -> Self {
+        self.description = Some(description.into().map(Text::from));
+        self
+    }
+}
+
+setters! {
+    impl ModifySticker {
+        /// Sets the name, 2 to 30 characters.
+        name(into Text);
+        /// Sets the words for search and completion, at most 200 characters.
+        tags(into Text);
+    }
 }
 
 open_enum! {

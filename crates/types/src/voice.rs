@@ -1,4 +1,6 @@
-//! Who is in which voice channel.
+//! Who is in which voice channel, and where voice servers stand.
+//!
+//! See [voice](https://docs.discord.com/developers/resources/voice).
 
 mod gateway;
 
@@ -58,6 +60,7 @@ pub struct VoiceState {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct VoiceRegion {
     /// Identifies the region.
+    #[model(key)]
     pub id: Text,
     /// The region's name.
     pub name: Text,

@@ -41,3 +41,49 @@ pub struct EditApplication {
     /// Which webhook events are sent.
     pub event_webhooks_types: Option<Vec<WebhookEventType>>,
 }
+
+impl EditApplication {
+    /// Changes that change nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the icon; `None` removes it.
+    pub fn icon(mut self, icon: impl Into<Option<DataUri>>) -> Self {
+        self.icon = Some(icon.into());
+        self
+    }
+
+    /// Sets the cover image; `None` removes it.
+    pub fn cover_image(mut self, image: impl Into<Option<DataUri>>) -> Self {
+        self.cover_image = Some(image.into());
+        self
+    }
+}
+
+setters! {
+    impl EditApplication {
+        /// Sets its own address for installing it.
+        custom_install_url(into Text);
+        /// Sets what the application does.
+        description(into Text);
+        /// Sets where users link their accounts for roles.
+        role_connections_verification_url(into Text);
+        /// Sets how it is installed by default.
+        install_params(InstallParams);
+        /// Sets how it is installed, per kind of installation.
+        integration_types_config(BTreeMap<InstallationType, InstallConfig>);
+        /// Sets the properties, of which only the limited intents can be changed.
+        flags(ApplicationFlags);
+        /// Sets where interactions are sent over HTTP. Discord sends a ping there at once.
+        interactions_endpoint_url(into Text);
+        /// Sets the words that describe it, at most five of 20 characters.
+        tags(list Text);
+        /// Sets where webhook events are sent.
+        event_webhooks_url(into Text);
+        /// Sets whether webhook events are sent.
+        event_webhooks_status(EventWebhooksStatus);
+        /// Sets which webhook events are sent.
+        event_webhooks_types(list WebhookEventType);
+    }
+}

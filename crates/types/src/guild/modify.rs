@@ -158,6 +158,26 @@ pub struct ModifyIncidentActions {
     pub dms_disabled_until: Option<Option<Timestamp>>,
 }
 
+impl ModifyIncidentActions {
+    /// Changes that change nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets until when nobody can join by invite, at most 24 hours from now; `None` lets them in again.
+    pub fn invites_disabled_until(mut self, end: impl Into<Option<Timestamp>>) -> Self {
+        self.invites_disabled_until = Some(end.into());
+        self
+    }
+
+    /// Sets until when members who are not friends cannot write each other, at most 24 hours from now; `None`
+    /// lets them again.
+    pub fn dms_disabled_until(mut self, end: impl Into<Option<Timestamp>>) -> Self {
+        self.dms_disabled_until = Some(end.into());
+        self
+    }
+}
+
 /// Whom to remove from a guild for having been away.
 ///
 /// See [the documentation](https://docs.discord.com/developers/resources/guild#begin-guild-prune-json-params).
@@ -172,6 +192,24 @@ pub struct BeginPrune {
     pub include_roles: Option<Vec<RoleId>>,
     /// Why. The header `X-Audit-Log-Reason` has taken its place.
     pub reason: Option<Text>,
+}
+
+impl BeginPrune {
+    /// Removes those who have been away for 7 days, and have no role.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+setters! {
+    impl BeginPrune {
+        /// Sets for how many days they have been away, 1 to 30. The default is 7.
+        days(u32);
+        /// Sets whether to count those removed, which takes long in a large guild. The default is `true`.
+        compute_prune_count(bool);
+        /// Sets the roles whose members are removed too. The default is none.
+        include_roles(list RoleId);
+    }
 }
 
 /// How many members a prune removes or would remove.

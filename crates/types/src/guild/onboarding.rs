@@ -90,6 +90,26 @@ pub struct ModifyOnboarding {
     pub mode: Option<OnboardingMode>,
 }
 
+impl ModifyOnboarding {
+    /// Changes that change nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+setters! {
+    impl ModifyOnboarding {
+        /// Replaces the questions.
+        prompts(list OnboardingPrompt);
+        /// Replaces the channels that every newcomer gets.
+        default_channel_ids(list ChannelId);
+        /// Sets whether it is on.
+        enabled(bool);
+        /// Sets what counts as enough to turn it on.
+        mode(OnboardingMode);
+    }
+}
+
 open_enum! {
     /// What counts as enough to turn the onboarding on.
     ///

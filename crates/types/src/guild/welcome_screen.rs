@@ -68,3 +68,28 @@ pub struct ModifyWelcomeScreen {
     /// What the community is about.
     pub description: Option<Option<Text>>,
 }
+
+impl ModifyWelcomeScreen {
+    /// Changes that change nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets whether it is shown.
+    pub fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = Some(Some(enabled));
+        self
+    }
+
+    /// Replaces the channels to start with. There can be five.
+    pub fn channels(mut self, channels: impl IntoIterator<Item = WelcomeChannel>) -> Self {
+        self.welcome_channels = Some(Some(channels.into_iter().collect()));
+        self
+    }
+
+    /// Sets what the community is about; `None` removes it.
+    pub fn description<'a>(mut self, description: impl Into<Option<&'a str>>) -> Self {
+        self.description = Some(description.into().map(Text::from));
+        self
+    }
+}
