@@ -7,6 +7,7 @@
 use std::error::Error;
 
 use polycord_types::{
+    decode,
     gateway::{Event, Frame, OpCode},
     webhook_event::{WebhookEventData, WebhookPayload},
 };
@@ -37,13 +38,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 
     println!("webhook event:");
-    let payload: WebhookPayload = serde_json::from_str(WEBHOOK)?;
+    let payload: WebhookPayload = decode::from_str(WEBHOOK)?;
     let Some(event) = payload.event else {
         println!("  a ping: answer 204");
         return Ok(());
     };
-    match event.data()? {
-        WebhookEventData::ApplicationAuthorized(data) => println!(
+    match event.data {
+        Some(WebhookEventData::ApplicationAuthorized(data)) => println!(
             "  {} authorized the application for {} at {}",
             data.user.username,
             data.scopes.join(", "),

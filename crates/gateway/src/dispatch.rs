@@ -3,7 +3,10 @@
 use std::{fmt, ops::Range, sync::Arc};
 
 #[cfg(feature = "discord")]
-use polycord_types::gateway::{DecodeError, Event, EventKind};
+use polycord_types::{
+    decode::DecodeError,
+    gateway::{Event, EventKind},
+};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::ShardId;

@@ -1,17 +1,21 @@
 //! The code a model's definition turns into.
 //!
 //! The wire format lives in a hidden builder, so that a model can stand flattened inside another one
-//! and still be filled in a single pass over the JSON.
+//! and still be filled in a single pass over the JSON. It is kept small: what a field does with its value is
+//! code of `polycord-types`, shared by all fields of a type.
 
-use proc_macro2::TokenStream;
+use std::collections::BTreeMap;
+
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::Type;
 
-use crate::definition::{Definition, Field, Shape, arguments_of, option_of};
+use crate::definition::{Definition, Field, Shape};
 
 pub(crate) fn expand(model: &Definition) -> TokenStream {
     let name = &model.name;
     let builder = builder(model);
+    let schema = schema(model);
     let entries = model.fields.iter().map(write_field);
     let derefs = model
         .fields
@@ -38,7 +42,7 @@ pub(crate) fn expand(model: &Definition) -> TokenStream {
 
     quote! {
         #[doc(hidden)]
-        #[allow(unnameable_types, unreachable_code, unused_assignments, clippy::all, clippy::pedantic)]
+        #[allow(unnameable_types, clippy::all, clippy::pedantic)]
         const _: () = {
             use ::polycord_types::model as __model;
 
@@ -47,6 +51,7 @@ pub(crate) fn expand(model: &Definition) -> TokenStream {
             #[automatically_derived]
             impl __model::Model for #name {
                 type Builder = Builder;
+                const SCHEMA: &'static __model::Schema = &#schema;
                 fn write<S: __model::SerializeMap>(
                     &self,
                     map: &mut S,
@@ -57,11 +62,20 @@ pub(crate) fn expand(model: &Definition) -> TokenStream {
             }
 
             #[automatically_derived]
+            impl __model::Decode for #name {
+                fn decode(
+                    reader: &mut __model::Reader<'_>,
+                ) -> ::core::result::Result<Self, __model::Fault> {
+                    __model::decode(reader)
+                }
+            }
+
+            #[automatically_derived]
             impl<'de> __model::Deserialize<'de> for #name {
                 fn deserialize<D: __model::Deserializer<'de>>(
                     deserializer: D,
                 ) -> ::core::result::Result<Self, D::Error> {
-                    __model::read(deserializer)
+                    __model::deserialize(deserializer)
                 }
             }
 
@@ -81,20 +95,8 @@ pub(crate) fn expand(model: &Definition) -> TokenStream {
 }
 
 fn builder(model: &Definition) -> TokenStream {
-    let name = &model.name;
-    let visibility = &model.visibility;
+    let (name, visibility) = (&model.name, &model.visibility);
     let label = name.to_string();
-    let own = model
-        .fields
-        .iter()
-        .filter(|field| !field.is_flattened())
-        .collect::<Vec<_>>();
-    let inlined = model
-        .fields
-        .iter()
-        .filter(|field| field.is_flattened())
-        .collect::<Vec<_>>();
-
     let slots = model.fields.iter().map(
         |Field {
              name, ty, shape, ..
@@ -104,20 +106,37 @@ fn builder(model: &Definition) -> TokenStream {
             _ => quote! { #name: #ty },
         },
     );
-    let count = own.len();
-    let keys = own.iter().map(|field| &field.key).collect::<Vec<_>>();
-    let inlined_types = inlined.iter().map(|field| &field.ty).collect::<Vec<_>>();
-    let inlined_names = inlined.iter().map(|field| &field.name).collect::<Vec<_>>();
-    let indices = 0..count;
-    let arms = own.iter().enumerate().map(|(index, field)| {
-        let read = read_field(field);
-        quote! { #index => #read }
+
+    let expected = expected_keys(model);
+    let bits = match expected.len() {
+        0 => None,
+        1..=32 => Some(quote! { u32 }),
+        33..=64 => Some(quote! { u64 }),
+        _ => Some(quote! { u128 }),
+    };
+    let seen_slot = bits.iter().map(|bits| quote! { __seen: #bits });
+    let report_absent = bits.iter().map(|_| {
+        quote! {
+            __model::absent(reader, start, ::core::convert::From::from(self.__seen), &[#(#expected),*]);
+        }
     });
+    let accept = accept(model, &expected);
     let done = model.fields.iter().map(|field| {
         let (name, key) = (&field.name, &field.key);
         match field.shape {
-            Shape::Key => quote! { #name: __model::required(self.#name, #label, #key)? },
-            Shape::Flatten { .. } => quote! { #name: __model::Builder::finish(self.#name)? },
+            Shape::Key => quote! {
+                #name: match self.#name {
+                    ::core::option::Option::Some(value) => value,
+                    ::core::option::Option::None => {
+                        return ::core::result::Result::Err(
+                            __model::missing(reader, start, #label, #key),
+                        );
+                    }
+                }
+            },
+            Shape::Flatten { .. } => {
+                quote! { #name: __model::Builder::finish(self.#name, reader, start)? }
+            }
             _ => quote! { #name: self.#name },
         }
     });
@@ -126,109 +145,136 @@ fn builder(model: &Definition) -> TokenStream {
         #[derive(Default)]
         #visibility struct Builder {
             #(#slots,)*
+            #(#seen_slot,)*
+        }
+
+        #[automatically_derived]
+        impl __model::Fields for Builder {
+            fn accept(
+                &mut self,
+                key: &str,
+                reader: &mut __model::Reader<'_>,
+            ) -> ::core::result::Result<bool, __model::Fault> {
+                #accept
+            }
         }
 
         #[automatically_derived]
         impl __model::Builder for Builder {
             type Model = #name;
 
-            const NAME: &'static str = #label;
-            const FIELDS: &'static [&'static str] = &[#(#keys),*];
-            const LEN: usize =
-                #count #(+ <<#inlined_types as __model::Model>::Builder as __model::Builder>::LEN)*;
-
-            fn index(key: &str) -> ::core::option::Option<usize> {
-                match key {
-                    #(#keys => ::core::option::Option::Some(#indices),)*
-                    _ => {
-
-                        let mut _base: usize = #count;
-                        #(
-                            if let ::core::option::Option::Some(index) =
-                                <<#inlined_types as __model::Model>::Builder as __model::Builder>::index(key)
-                            {
-                                return ::core::option::Option::Some(_base + index);
-                            }
-                            _base += <<#inlined_types as __model::Model>::Builder as __model::Builder>::LEN;
-                        )*
-                        ::core::option::Option::None
-                    }
-                }
-            }
-
-            fn accept<'de, A: __model::MapAccess<'de>>(
-                &mut self,
-                index: usize,
-                map: &mut A,
-            ) -> ::core::result::Result<(), A::Error> {
-                match index {
-                    #(#arms)*
-                    _ => {
-
-                        let mut _index = index - #count;
-                        #(
-                            if _index < <<#inlined_types as __model::Model>::Builder as __model::Builder>::LEN {
-                                return __model::Builder::accept(&mut self.#inlined_names, _index, map);
-                            }
-                            _index -= <<#inlined_types as __model::Model>::Builder as __model::Builder>::LEN;
-                        )*
-                        return __model::skip(map);
-                    }
-                }
-                ::core::result::Result::Ok(())
-            }
-
-            fn finish<E: __model::DecodeFailure>(self) -> ::core::result::Result<#name, E> {
+            fn finish(
+                self,
+                reader: &mut __model::Reader<'_>,
+                start: usize,
+            ) -> ::core::result::Result<#name, __model::Fault> {
+                #(#report_absent)*
                 ::core::result::Result::Ok(#name { #(#done,)* })
             }
         }
     }
 }
 
-fn read_field(field: &Field) -> TokenStream {
-    let Field { name, ty, .. } = field;
-    let value = match field.shape {
-        Shape::Key => quote! { ::core::option::Option::Some(map.next_value::<#ty>()?) },
-        // The outer option says that the key was there at all.
-        Shape::Patch => {
-            let (read, unwrap) = read_lenient(option_of(ty).and_then(option_of).unwrap_or(ty));
-            quote! { #read.map(|value| value #unwrap) }
-        }
-        Shape::NullFlag => quote! { __model::field::<bool, A>(map)?.flatten().unwrap_or(true) },
-        Shape::Optional | Shape::OptionalNullable | Shape::Nullable => {
-            let (read, unwrap) = read_lenient(option_of(ty).unwrap_or(ty));
-            quote! { #read.flatten() #unwrap }
-        }
-        _ => {
-            let (read, unwrap) = read_lenient(ty);
-            quote! { #read.flatten() #unwrap .unwrap_or_default() }
-        }
-    };
-    quote! { self.#name = #value, }
+/// The keys that are always there. They have a bit each, to know in the end which of them never came.
+fn expected_keys(model: &Definition) -> Vec<&str> {
+    let fields = model.fields.iter();
+    let expected = fields.filter(|field| matches!(field.shape, Shape::Plain | Shape::Nullable));
+    expected.map(|field| field.key.as_str()).collect()
 }
 
-/// Reads a value that identifies nothing, and what takes it out of its wrapper. In a list and in a map each
-/// element may deviate for itself.
-fn read_lenient(ty: &Type) -> (TokenStream, TokenStream) {
-    let wrapper = match arguments_of(ty) {
-        Some((name, arguments)) if name == "Vec" => Some(quote! { __model::List #arguments }),
-        Some((name, arguments)) if name == "BTreeMap" => Some(quote! { __model::Table #arguments }),
-        _ => None,
+/// Finds the field of a key. The length goes first: few keys share it, and a number compares fastest.
+fn accept(model: &Definition, expected: &[&str]) -> TokenStream {
+    let mut by_length = BTreeMap::<usize, Vec<TokenStream>>::new();
+    for field in model.fields.iter().filter(|field| !field.is_flattened()) {
+        let key = &field.key;
+        let read = read_field(field);
+        let bit = expected.iter().position(|expected| expected == key);
+        let seen = bit.map(|bit| {
+            let bit = Literal::usize_unsuffixed(bit);
+            quote! { self.__seen |= 1 << #bit; }
+        });
+        let arm = quote! { #key => { #seen return #read; } };
+        by_length.entry(key.len()).or_default().push(arm);
+    }
+    let lengths = by_length.keys();
+    let arms = by_length.values();
+    let inlined = model.fields.iter().filter(|field| field.is_flattened());
+    let otherwise = inlined.rev().fold(
+        quote! { ::core::result::Result::Ok(false) },
+        |next, Field { name, .. }| {
+            quote! {
+                match __model::Fields::accept(&mut self.#name, key, reader) {
+                    ::core::result::Result::Ok(false) => #next,
+                    taken => taken,
+                }
+            }
+        },
+    );
+    quote! {
+        match key.len() {
+            #(#lengths => match key {
+                #(#arms)*
+                _ => {}
+            },)*
+            _ => {}
+        }
+        #otherwise
+    }
+}
+
+fn read_field(field: &Field) -> TokenStream {
+    let name = &field.name;
+    let read = match field.shape {
+        Shape::Key => quote! { key },
+        Shape::Plain | Shape::OmitDefault | Shape::Flatten { .. } => quote! { plain },
+        Shape::OmitDefaultNullable => quote! { plain_or_null },
+        Shape::Optional => quote! { optional },
+        Shape::Nullable | Shape::OptionalNullable => quote! { nullable },
+        Shape::Patch => quote! { patch },
+        Shape::NullFlag => quote! { null_flag },
     };
-    wrapper.map_or_else(
-        || {
-            (
-                quote! { __model::field::<#ty, A>(map)? },
-                TokenStream::new(),
-            )
-        },
-        |wrapper| {
-            (
-                quote! { __model::field::<#wrapper, A>(map)? },
-                quote! { .map(|wrapper| wrapper.0) },
-            )
-        },
-    )
+    quote! { __model::field::#read(&mut self.#name, reader) }
+}
+
+fn schema(model: &Definition) -> TokenStream {
+    let name = model.name.to_string();
+    let own = model.fields.iter().filter(|field| !field.is_flattened());
+    let fields = own.map(|field| {
+        let key = &field.key;
+        let presence = match field.shape {
+            Shape::Key | Shape::Plain | Shape::Flatten { .. } => quote! { Always },
+            Shape::Nullable => quote! { Nullable },
+            Shape::Optional | Shape::OmitDefault => quote! { Optional },
+            Shape::OptionalNullable | Shape::OmitDefaultNullable | Shape::Patch => {
+                quote! { OptionalNullable }
+            }
+            Shape::NullFlag => quote! { Flag },
+        };
+        let identifies = field.shape == Shape::Key;
+        let rust_type = spelled(&field.ty);
+        quote! {
+            __model::FieldSchema {
+                key: #key,
+                rust_type: #rust_type,
+                presence: __model::Presence::#presence,
+                identifies: #identifies,
+            }
+        }
+    });
+    let flattened = model.fields.iter().filter(|field| field.is_flattened());
+    let flattened = flattened.map(|field| &field.ty);
+    quote! {
+        __model::Schema {
+            name: #name,
+            fields: &[#(#fields),*],
+            flattened: &[#(<#flattened as __model::Model>::SCHEMA),*],
+        }
+    }
+}
+
+/// A type as it is written, without spaces.
+fn spelled(ty: &Type) -> String {
+    quote! { #ty }.to_string().replace(' ', "")
 }
 
 fn write_field(field: &Field) -> TokenStream {

@@ -1,12 +1,11 @@
 //! What a user is doing.
 
-use std::fmt;
-
 use polycord_types_derive::Model;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Serialize, Serializer};
 
 use crate::{
     Secret, Text,
+    decode::{Decode, Fault, Reader},
     id::{ApplicationId, EmojiId},
 };
 
@@ -108,12 +107,14 @@ pub struct PartySize {
     pub max: u32,
 }
 
-impl<'de> Deserialize<'de> for PartySize {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (current, max) = Deserialize::deserialize(deserializer)?;
+impl Decode for PartySize {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let (current, max) = reader.pair("a list of two numbers")?;
         Ok(Self { current, max })
     }
 }
+
+deserialize!(PartySize);
 
 impl Serialize for PartySize {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -195,30 +196,17 @@ impl ActivityButton {
     }
 }
 
-impl<'de> Deserialize<'de> for ActivityButton {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-
-        impl<'de> de::Visitor<'de> for Visitor {
-            type Value = ActivityButton;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text, or an object (ActivityLink)")
-            }
-
-            fn visit_str<E: de::Error>(self, label: &str) -> Result<ActivityButton, E> {
-                Ok(ActivityButton::Label(label.into()))
-            }
-
-            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<ActivityButton, A::Error> {
-                ActivityLink::deserialize(de::value::MapAccessDeserializer::new(map))
-                    .map(ActivityButton::Link)
-            }
+impl Decode for ActivityButton {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        if reader.peek() == Some(b'{') {
+            ActivityLink::decode(reader).map(Self::Link)
+        } else {
+            Text::decode(reader).map(Self::Label)
         }
-
-        deserializer.deserialize_any(Visitor)
     }
 }
+
+deserialize!(ActivityButton);
 
 impl Serialize for ActivityButton {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

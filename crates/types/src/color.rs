@@ -1,8 +1,8 @@
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-use crate::model::Number;
+use crate::decode::{Decode, Fault, Reader};
 
 /// An RGB color, an integer on the wire: `0xRRGGBB`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -138,11 +138,13 @@ impl From<u32> for Color {
     }
 }
 
-impl<'de> Deserialize<'de> for Color {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Number::deserialize(deserializer).map(|number| Self(number.0))
+impl Decode for Color {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        u32::decode(reader).map(Self)
     }
 }
+
+deserialize!(Color);
 
 impl Serialize for Color {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -2,9 +2,12 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-use crate::Text;
+use crate::{
+    Text,
+    decode::{Decode, Fault, Reader},
+};
 
 /// A file inside JSON: its media type, and its content in base64.
 ///
@@ -105,11 +108,13 @@ impl fmt::Debug for DataUri {
     }
 }
 
-impl<'de> Deserialize<'de> for DataUri {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Text::deserialize(deserializer).map(Self)
+impl Decode for DataUri {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        Text::decode(reader).map(Self)
     }
 }
+
+deserialize!(DataUri);
 
 impl Serialize for DataUri {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

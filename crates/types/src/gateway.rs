@@ -7,7 +7,6 @@
 
 mod bot;
 mod close_code;
-mod decode_error;
 mod event;
 mod event_kind;
 mod frame;
@@ -21,7 +20,6 @@ mod transport;
 pub use self::{
     bot::{GatewayBot, SessionStartLimit},
     close_code::CloseCode,
-    decode_error::{DecodeError, DecodeErrorKind},
     frame::Frame,
     intents::ParseIntentsError,
     opcode::OpCode,

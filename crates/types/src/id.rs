@@ -14,12 +14,12 @@
 
 use std::{fmt, num::NonZeroU64, str::FromStr};
 
-use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{Error, Unexpected, Visitor},
-};
+use serde::{Serialize, Serializer};
 
-use crate::Timestamp;
+use crate::{
+    Timestamp,
+    decode::{Decode, Fault, Reader},
+};
 
 /// The first second of 2015 in milliseconds of the Unix epoch: where snowflakes start counting.
 const DISCORD_EPOCH_MS: i64 = 1_420_070_400_000;
@@ -134,11 +134,13 @@ macro_rules! ids {
             }
         }
 
-        impl<'de> Deserialize<'de> for $Name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_any(IdVisitor).map(Self)
+        impl Decode for $Name {
+            fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+                reader.id().map(Self)
             }
         }
+
+        deserialize!($Name);
 
         impl Serialize for $Name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -279,31 +281,6 @@ fn parse(text: &str) -> Result<NonZeroU64, ParseIdError> {
         return Err(ParseIdError(()));
     }
     text.parse().map_err(|_| ParseIdError(()))
-}
-
-struct IdVisitor;
-
-impl Visitor<'_> for IdVisitor {
-    type Value = NonZeroU64;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an id (decimal text or a number above 0)")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<NonZeroU64, E> {
-        parse(text).map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
-    }
-
-    fn visit_u64<E: Error>(self, id: u64) -> Result<NonZeroU64, E> {
-        NonZeroU64::new(id).ok_or_else(|| E::invalid_value(Unexpected::Unsigned(id), &self))
-    }
-
-    fn visit_i64<E: Error>(self, id: i64) -> Result<NonZeroU64, E> {
-        u64::try_from(id)
-            .ok()
-            .and_then(NonZeroU64::new)
-            .ok_or_else(|| E::invalid_value(Unexpected::Signed(id), &self))
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Visitor};
+use serde::{Serialize, Serializer};
+
+use crate::decode::{Decode, Fault, Reader};
 
 /// The hash of an avatar, icon, banner or other image, as it stands in the image's URL.
 ///
@@ -86,29 +88,17 @@ impl FromStr for ImageHash {
     }
 }
 
-impl<'de> Deserialize<'de> for ImageHash {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(ImageHashVisitor)
+impl Decode for ImageHash {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        reader.string("the hash of an image").map(Self::new)
     }
 }
+
+deserialize!(ImageHash);
 
 impl Serialize for ImageHash {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
-    }
-}
-
-struct ImageHashVisitor;
-
-impl Visitor<'_> for ImageHashVisitor {
-    type Value = ImageHash;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the hash of an image")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<ImageHash, E> {
-        Ok(ImageHash::new(text))
     }
 }
 

@@ -27,6 +27,7 @@ pub mod certified_device;
 pub mod channel;
 pub mod component;
 pub mod data_uri;
+pub mod decode;
 pub mod emoji;
 pub mod entitlement;
 pub mod error_code;
@@ -67,7 +68,6 @@ pub mod webhook_event;
 
 mod color;
 mod command_name;
-mod deviation;
 mod flag_text;
 mod image_hash;
 mod secret;
@@ -76,7 +76,6 @@ mod timestamp;
 
 pub use self::{
     color::{Color, ParseColorError},
-    deviation::Deviation,
     image_hash::ImageHash,
     permissions::set::Permissions,
     secret::Secret,

@@ -7,11 +7,12 @@ mod request;
 use std::collections::BTreeMap;
 
 use polycord_types_derive::Model;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::{
     Text, Timestamp,
     channel::Channel,
+    decode::{Decode, Fault, Reader},
     id::{ApplicationId, ChannelId, LobbyId, MessageId, UserId},
     message::{MessageFlags, MessageType},
     user::User,
@@ -136,11 +137,13 @@ pub struct LobbyInvite {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ModerationMetadata(pub BTreeMap<Text, Text>);
 
-impl<'de> Deserialize<'de> for ModerationMetadata {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        BTreeMap::deserialize(deserializer).map(Self)
+impl Decode for ModerationMetadata {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        BTreeMap::decode(reader).map(Self)
     }
 }
+
+deserialize!(ModerationMetadata);
 
 impl Serialize for ModerationMetadata {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,13 +1,11 @@
 //! Values of which the wire allows several types.
 
-use std::fmt;
+use serde::{Serialize, Serializer};
 
-use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{Error, Visitor},
+use crate::{
+    Text,
+    decode::{Decode, Fault, Reader},
 };
-
-use crate::Text;
 
 /// Defines a value that says its type itself.
 macro_rules! scalar {
@@ -23,23 +21,15 @@ macro_rules! scalar {
             $($(#[$variant_meta])* $Variant($Inner),)*
         }
 
-        impl<'de> Deserialize<'de> for $Name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct ScalarVisitor;
-
-                impl Visitor<'_> for ScalarVisitor {
-                    type Value = $Name;
-
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str(concat!("a scalar (", stringify!($Name), ")"))
-                    }
-
-                    $(scalar!(@visit $Name $Variant $Inner);)*
-                }
-
-                deserializer.deserialize_any(ScalarVisitor)
+        impl Decode for $Name {
+            fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+                const EXPECTED: &str = concat!("a scalar (", stringify!($Name), ")");
+                $(scalar!(@read reader $Variant $Inner);)*
+                Err(reader.mismatch(EXPECTED))
             }
         }
+
+        deserialize!($Name);
 
         impl Serialize for $Name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -57,34 +47,24 @@ macro_rules! scalar {
             }
         )*
     };
-    (@visit $Name:ident $Variant:ident Text) => {
-        fn visit_str<E: Error>(self, value: &str) -> Result<$Name, E> {
-            Ok($Name::$Variant(value.into()))
-        }
-
-        fn visit_string<E: Error>(self, value: String) -> Result<$Name, E> {
-            Ok($Name::$Variant(value.into()))
+    (@read $reader:ident $Variant:ident Text) => {
+        if $reader.peek() == Some(b'"') {
+            return $reader.string(EXPECTED).map(|text| Self::$Variant(text.into()));
         }
     };
-    (@visit $Name:ident $Variant:ident i64) => {
-        fn visit_i64<E: Error>(self, value: i64) -> Result<$Name, E> {
-            Ok($Name::$Variant(value))
-        }
-
-        fn visit_u64<E: Error>(self, value: u64) -> Result<$Name, E> {
-            i64::try_from(value)
-                .map($Name::$Variant)
-                .map_err(|_| E::custom("a whole number of more than 63 bits"))
+    (@read $reader:ident $Variant:ident i64) => {
+        if let Some(number) = $reader.whole_literal()? {
+            return Ok(Self::$Variant(number));
         }
     };
-    (@visit $Name:ident $Variant:ident f64) => {
-        fn visit_f64<E: Error>(self, value: f64) -> Result<$Name, E> {
-            Ok($Name::$Variant(value))
+    (@read $reader:ident $Variant:ident f64) => {
+        if let Some(b'-' | b'0'..=b'9') = $reader.peek() {
+            return f64::decode($reader).map(Self::$Variant);
         }
     };
-    (@visit $Name:ident $Variant:ident bool) => {
-        fn visit_bool<E: Error>(self, value: bool) -> Result<$Name, E> {
-            Ok($Name::$Variant(value))
+    (@read $reader:ident $Variant:ident bool) => {
+        if let Some(b't' | b'f') = $reader.peek() {
+            return bool::decode($reader).map(Self::$Variant);
         }
     };
 }

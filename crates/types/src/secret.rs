@@ -1,8 +1,11 @@
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-use crate::Text;
+use crate::{
+    Text,
+    decode::{Decode, Fault, Reader},
+};
 
 /// A text that gives whoever knows it power: a token, or a URL with one inside.
 ///
@@ -63,11 +66,13 @@ impl From<Text> for Secret {
     }
 }
 
-impl<'de> Deserialize<'de> for Secret {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Text::deserialize(deserializer).map(Self)
+impl Decode for Secret {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        Text::decode(reader).map(Self)
     }
 }
+
+deserialize!(Secret);
 
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

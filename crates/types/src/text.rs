@@ -2,8 +2,10 @@ use std::{
     borrow::Borrow, borrow::Cow, convert::Infallible, fmt, ops::Deref, str::FromStr, sync::Arc,
 };
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Serialize, Serializer};
 use smol_str::SmolStr;
+
+use crate::decode::{Decode, Fault, Reader};
 
 /// The text of a model's field.
 ///
@@ -185,29 +187,13 @@ impl fmt::Display for Text {
     }
 }
 
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-
-        impl de::Visitor<'_> for Visitor {
-            type Value = Text;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Text, E> {
-                Ok(Text::new(text))
-            }
-
-            fn visit_string<E: de::Error>(self, text: String) -> Result<Text, E> {
-                Ok(text.into())
-            }
-        }
-
-        deserializer.deserialize_string(Visitor)
+impl Decode for Text {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        reader.text("a text").map(Self::new)
     }
 }
+
+deserialize!(Text);
 
 impl Serialize for Text {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -7,10 +7,9 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{Error, Unexpected, Visitor},
-};
+use serde::{Serialize, Serializer};
+
+use crate::decode::{Decode, Fault, Reader};
 
 const SECOND: i64 = 1_000_000;
 const DAY_SECONDS: i64 = 86_400;
@@ -165,11 +164,18 @@ impl From<SystemTime> for Timestamp {
     }
 }
 
-impl<'de> Deserialize<'de> for Timestamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(TimestampVisitor)
+impl Decode for Timestamp {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        const EXPECTED: &str = "an RFC 3339 timestamp";
+        let start = reader.offset();
+        match parse(reader.string(EXPECTED)?.as_bytes()) {
+            Some(timestamp) => Ok(timestamp),
+            None => Err(reader.mismatch_at(start, EXPECTED)),
+        }
     }
 }
+
+deserialize!(Timestamp);
 
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -188,21 +194,6 @@ impl fmt::Display for ParseTimestampError {
 }
 
 impl std::error::Error for ParseTimestampError {}
-
-struct TimestampVisitor;
-
-impl Visitor<'_> for TimestampVisitor {
-    type Value = Timestamp;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an RFC 3339 timestamp")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Timestamp, E> {
-        text.parse()
-            .map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
-    }
-}
 
 fn parse(mut rest: &[u8]) -> Option<Timestamp> {
     let year = number(&mut rest, 4)?;

@@ -5,18 +5,22 @@
 //! See [the documentation](https://docs.discord.com/developers/events/webhook-events).
 
 use polycord_types_derive::Model;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::Value;
 
 use crate::{
     Text, Timestamp,
     application::{InstallationType, PartialApplication},
     channel::Channel,
+    decode::{
+        self, Builder, Decode, Fault, FieldSchema, Fields, Model, Presence, Reader, Schema, field,
+    },
     entitlement::Entitlement,
     guild::Guild,
     id::{ApplicationId, ChannelId, LobbyId, MessageId, UserId},
     lobby::LobbyMessage,
     message::{Message, MessageActivity, MessageFlags, MessageType},
+    model,
     user::User,
 };
 
@@ -40,7 +44,7 @@ use crate::{
 ///     }"#,
 /// )?;
 /// let event = payload.event.expect("not a ping");
-/// let WebhookEventData::ApplicationDeauthorized(data) = event.data()? else { panic!() };
+/// let Some(WebhookEventData::ApplicationDeauthorized(data)) = event.data else { panic!() };
 /// assert_eq!(data.user.username, "wumpus");
 /// # Ok::<_, serde_json::Error>(())
 /// ```
@@ -105,54 +109,14 @@ open_enum! {
 /// An event over HTTP.
 ///
 /// See [the documentation](https://docs.discord.com/developers/events/webhook-events#event-body-object).
-#[derive(Clone, Debug, PartialEq, Model)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebhookEvent {
     /// What happened.
-    #[model(rename = "type")]
     pub kind: WebhookEventType,
     /// When, in UTC.
     pub timestamp: Timestamp,
-    /// The data as it came; [`data`](Self::data) reads it.
-    #[model(rename = "data")]
-    pub raw_data: Option<Value>,
-}
-
-impl WebhookEvent {
-    /// Reads the data that belongs to the kind of the event.
-    ///
-    /// # Errors
-    ///
-    /// A field that identifies an object is missing, or a value does not fit its field.
-    pub fn data(&self) -> Result<WebhookEventData, serde_json::Error> {
-        let data = self.raw_data.as_ref().unwrap_or(&Value::Null);
-        Ok(match self.kind {
-            WebhookEventType::ApplicationAuthorized => {
-                WebhookEventData::ApplicationAuthorized(Box::deserialize(data)?)
-            }
-            WebhookEventType::ApplicationDeauthorized => {
-                WebhookEventData::ApplicationDeauthorized(Box::deserialize(data)?)
-            }
-            WebhookEventType::EntitlementCreate
-            | WebhookEventType::EntitlementUpdate
-            | WebhookEventType::EntitlementDelete => {
-                WebhookEventData::Entitlement(Box::deserialize(data)?)
-            }
-            WebhookEventType::LobbyMessageCreate | WebhookEventType::LobbyMessageUpdate => {
-                WebhookEventData::LobbyMessage(Box::deserialize(data)?)
-            }
-            WebhookEventType::LobbyMessageDelete => {
-                WebhookEventData::LobbyMessageDelete(LobbyMessageDelete::deserialize(data)?)
-            }
-            WebhookEventType::GameDirectMessageCreate
-            | WebhookEventType::GameDirectMessageUpdate
-            | WebhookEventType::GameDirectMessageDelete => {
-                WebhookEventData::GameDirectMessage(GameDirectMessage::deserialize(data)?)
-            }
-            WebhookEventType::QuestUserEnrollment | WebhookEventType::Unknown(_) => {
-                WebhookEventData::Raw(data.clone())
-            }
-        })
-    }
+    /// What it was about; its type follows from `kind`.
+    pub data: Option<WebhookEventData>,
 }
 
 /// The data of an event over HTTP.
@@ -171,8 +135,150 @@ pub enum WebhookEventData {
     LobbyMessageDelete(LobbyMessageDelete),
     /// A direct message was written, edited or deleted during a session of the Social SDK.
     GameDirectMessage(GameDirectMessage),
-    /// Data of a kind that has no model here, or no documented shape, as it came.
+    /// Data of a kind that has no model here, or no documented shape, or that its model could not read; as it
+    /// came.
     Raw(Value),
+}
+
+impl WebhookEventData {
+    fn decode(kind: &WebhookEventType, reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        match kind {
+            WebhookEventType::ApplicationAuthorized => {
+                decode::member(reader, None, Self::ApplicationAuthorized, Self::Raw)
+            }
+            WebhookEventType::ApplicationDeauthorized => {
+                decode::member(reader, None, Self::ApplicationDeauthorized, Self::Raw)
+            }
+            WebhookEventType::EntitlementCreate
+            | WebhookEventType::EntitlementUpdate
+            | WebhookEventType::EntitlementDelete => {
+                decode::member(reader, None, Self::Entitlement, Self::Raw)
+            }
+            WebhookEventType::LobbyMessageCreate | WebhookEventType::LobbyMessageUpdate => {
+                decode::member(reader, None, Self::LobbyMessage, Self::Raw)
+            }
+            WebhookEventType::LobbyMessageDelete => {
+                decode::member(reader, None, Self::LobbyMessageDelete, Self::Raw)
+            }
+            WebhookEventType::GameDirectMessageCreate
+            | WebhookEventType::GameDirectMessageUpdate
+            | WebhookEventType::GameDirectMessageDelete => {
+                decode::member(reader, None, Self::GameDirectMessage, Self::Raw)
+            }
+            WebhookEventType::QuestUserEnrollment | WebhookEventType::Unknown(_) => {
+                Value::decode(reader).map(Self::Raw)
+            }
+        }
+    }
+}
+
+impl Serialize for WebhookEventData {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::ApplicationAuthorized(data) => data.serialize(serializer),
+            Self::ApplicationDeauthorized(data) => data.serialize(serializer),
+            Self::Entitlement(data) => data.serialize(serializer),
+            Self::LobbyMessage(data) => data.serialize(serializer),
+            Self::LobbyMessageDelete(data) => data.serialize(serializer),
+            Self::GameDirectMessage(data) => data.serialize(serializer),
+            Self::Raw(data) => data.serialize(serializer),
+        }
+    }
+}
+
+/// A [`WebhookEvent`] whose kind was looked up before its fields are read.
+#[doc(hidden)]
+#[derive(Debug, Default)]
+pub struct WebhookEventBuilder {
+    kind: WebhookEventType,
+    event: WebhookEvent,
+    seen: u32,
+}
+
+impl Fields for WebhookEventBuilder {
+    fn accept(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+        match key {
+            "type" => {
+                self.seen |= 1;
+                field::plain(&mut self.event.kind, reader)
+            }
+            "timestamp" => {
+                self.seen |= 2;
+                field::plain(&mut self.event.timestamp, reader)
+            }
+            "data" => field::optional_with(&mut self.event.data, reader, |reader| {
+                WebhookEventData::decode(&self.kind, reader)
+            }),
+            _ => Ok(false),
+        }
+    }
+}
+
+impl Builder for WebhookEventBuilder {
+    type Model = WebhookEvent;
+
+    fn finish(self, reader: &mut Reader<'_>, start: usize) -> Result<WebhookEvent, Fault> {
+        decode::absent(reader, start, self.seen.into(), &["type", "timestamp"]);
+        Ok(self.event)
+    }
+}
+
+impl Model for WebhookEvent {
+    type Builder = WebhookEventBuilder;
+
+    const SCHEMA: &'static Schema = &Schema {
+        name: "WebhookEvent",
+        fields: &[
+            FieldSchema {
+                key: "type",
+                rust_type: "WebhookEventType",
+                presence: Presence::Always,
+                identifies: false,
+            },
+            FieldSchema {
+                key: "timestamp",
+                rust_type: "Timestamp",
+                presence: Presence::Always,
+                identifies: false,
+            },
+            FieldSchema {
+                key: "data",
+                rust_type: "Option<WebhookEventData>",
+                presence: Presence::Optional,
+                identifies: false,
+            },
+        ],
+        flattened: &[],
+    };
+
+    fn write<S: SerializeMap>(&self, map: &mut S) -> Result<(), S::Error> {
+        map.serialize_entry("type", &self.kind)?;
+        map.serialize_entry("timestamp", &self.timestamp)?;
+        if let Some(data) = &self.data {
+            map.serialize_entry("data", data)?;
+        }
+        Ok(())
+    }
+}
+
+impl Decode for WebhookEvent {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let start = reader.offset();
+        let mut builder = WebhookEventBuilder {
+            kind: reader.look_ahead("type")?,
+            ..WebhookEventBuilder::default()
+        };
+        reader.object(Self::SCHEMA.name, &mut builder)?;
+        builder.finish(reader, start)
+    }
+}
+
+deserialize!(WebhookEvent);
+
+impl Serialize for WebhookEvent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        model::write(self, serializer)
+    }
 }
 
 /// A user added the application, to a guild or to themselves.
@@ -225,20 +331,18 @@ pub enum GameDirectMessage {
     Sdk(Box<SdkDirectMessage>),
 }
 
-impl<'de> Deserialize<'de> for GameDirectMessage {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
+impl Decode for GameDirectMessage {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         // Only an ordinary message stands in a channel of Discord; the other kind names its recipient
         // where it names a channel at all.
-        let is_message = value.get("channel_id").is_some() && value.get("recipient_id").is_none();
-        let message = if is_message {
-            Box::deserialize(value).map(Self::Message)
-        } else {
-            Box::deserialize(value).map(Self::Sdk)
-        };
-        message.map_err(serde::de::Error::custom)
+        match reader.look_for(["channel_id", "recipient_id"])? {
+            [Some(_), None] => Box::decode(reader).map(Self::Message),
+            _ => Box::decode(reader).map(Self::Sdk),
+        }
     }
 }
+
+deserialize!(GameDirectMessage);
 
 impl Serialize for GameDirectMessage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -297,6 +401,7 @@ pub struct SdkDirectMessage {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decode::DeviationKind;
 
     fn event(kind: &str, data: &str) -> WebhookEvent {
         let event = format!(
@@ -313,7 +418,7 @@ mod tests {
             "2024-10-18T14:42:53.064834+00:00"
         );
         assert_eq!(
-            event.data().unwrap(),
+            event.data.unwrap(),
             WebhookEventData::LobbyMessageDelete(LobbyMessageDelete {
                 id: MessageId::new(1),
                 lobby_id: LobbyId::new(2),
@@ -334,7 +439,7 @@ mod tests {
         let event = event("MOON_LANDED", r#"{"crew":3}"#);
         assert_eq!(event.kind, WebhookEventType::Unknown("MOON_LANDED".into()));
         assert_eq!(
-            event.data().unwrap(),
+            event.data.unwrap(),
             WebhookEventData::Raw(serde_json::json!({ "crew": 3 }))
         );
     }
@@ -344,7 +449,7 @@ mod tests {
         let data = r#"{"id":"1","sku_id":"2","application_id":"3","type":4,"promotion_id":null}"#;
         for kind in ["CREATE", "UPDATE", "DELETE"] {
             let event = event(&format!("ENTITLEMENT_{kind}"), data);
-            let WebhookEventData::Entitlement(entitlement) = event.data().unwrap() else {
+            let WebhookEventData::Entitlement(entitlement) = event.data.unwrap() else {
                 panic!("{kind}")
             };
             assert_eq!(entitlement.id.get(), 1);
@@ -353,7 +458,7 @@ mod tests {
             "author":{"id":"3"},"edited_timestamp":"2025-08-05T20:39:19.557970+00:00"}"#;
         for kind in ["CREATE", "UPDATE"] {
             let event = event(&format!("LOBBY_MESSAGE_{kind}"), data);
-            let WebhookEventData::LobbyMessage(message) = event.data().unwrap() else {
+            let WebhookEventData::LobbyMessage(message) = event.data.unwrap() else {
                 panic!("{kind}")
             };
             assert_eq!(
@@ -372,7 +477,7 @@ mod tests {
         for kind in ["CREATE", "UPDATE", "DELETE"] {
             let read = |data| {
                 event(&format!("GAME_DIRECT_MESSAGE_{kind}"), data)
-                    .data()
+                    .data
                     .unwrap()
             };
             let WebhookEventData::GameDirectMessage(GameDirectMessage::Message(message)) =
@@ -398,10 +503,21 @@ mod tests {
     }
 
     #[test]
-    fn data_without_what_identifies_it_is_an_error() {
-        let error = event("LOBBY_MESSAGE_DELETE", r#"{"id":"1"}"#)
-            .data()
-            .unwrap_err();
-        assert!(error.to_string().contains("lobby_id"), "{error}");
+    fn data_without_what_identifies_it_is_kept_and_reported() {
+        let json = r#"{"data":{"id":"1"},"type":"LOBBY_MESSAGE_DELETE","timestamp":"2024-10-18T14:42:53","x":1}"#;
+        let (event, report) = decode::from_str_reporting::<WebhookEvent>(json).unwrap();
+        assert_eq!(
+            event.data,
+            Some(WebhookEventData::Raw(serde_json::json!({"id": "1"})))
+        );
+        let [deviation] = report.deviations.as_slice() else {
+            panic!("{report:?}")
+        };
+        assert_eq!(
+            (deviation.path.as_str(), deviation.kind),
+            ("data", DeviationKind::KeptRaw)
+        );
+        assert!(deviation.problem.contains("lobby_id"), "{deviation}");
+        assert_eq!(report.unknown_fields[0].path, "x");
     }
 }

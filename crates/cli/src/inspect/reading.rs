@@ -1,6 +1,6 @@
 use polycord_types::{
     catalog::{Inspected, Structure},
-    gateway::DecodeError,
+    decode::DecodeError,
 };
 
 /// What came of reading one object.
@@ -86,21 +86,23 @@ impl Reading {
             self.note(Class::UnknownField, join(at, &field.path), "");
         }
         for value in report.unknown_values {
-            self.note(Class::UnknownValue, join(at, &value.path), value.value);
+            self.note(
+                Class::UnknownValue,
+                join(at, &value.path),
+                value.value.to_string(),
+            );
         }
         for deviation in report.deviations {
             self.note(
-                Class::Deviation("tolerated"),
+                Class::Deviation(deviation.kind.name()),
                 join(at, &deviation.path),
                 deviation.problem,
             );
         }
     }
 
-    fn note_error(&mut self, error: &DecodeError, at: &str) {
-        let problem =
-            std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
-        self.note(Class::Failure, join(at, error.path()), problem);
+    pub(super) fn note_error(&mut self, error: &DecodeError, at: &str) {
+        self.note(Class::Failure, join(at, error.path()), error.problem());
     }
 }
 

@@ -58,7 +58,12 @@ fn read_data(reading: &mut Reading, name: &str, data: &str) {
         _ => return,
     };
     match catalog::structure(structure) {
-        Some(structure) => reading.inspect(structure, data, "event.data"),
+        // The envelope has told of the rest.
+        Some(structure) => {
+            if let Err(error) = structure.inspect(data) {
+                reading.note_error(&error, "event.data");
+            }
+        }
         None => reading.note(Class::Failure, "event.data", "no model stands for it"),
     }
 }

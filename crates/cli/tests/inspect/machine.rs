@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::program::json;
 
 const MESSAGES: &str = concat!(
-    r#"{"op":0,"t":"MESSAGE_CREATE","d":{"id":"3","channel_id":"2","author":{"id":"4"},"mentions":[{"id":"5","a":1},{"id":"6","a":1}]}}"#,
+    r#"{"op":0,"t":"MESSAGE_CREATE","d":{"id":"3","channel_id":"2","author":{"id":"4"},"pinned":false,"mentions":[{"id":"5","a":1},{"id":"6","a":1}]}}"#,
     "\n",
     r#"{"op":0,"t":"MESSAGE_CREATE","d":{"id":"3","channel_id":"2","author":{"id":"4"},"pinned":"yes"}}"#,
     "\n",

@@ -1,6 +1,8 @@
 use std::ops::Deref;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
+
+use crate::decode::{Decode, Fault, Reader};
 
 flags! {
     /// Properties of an application.
@@ -50,11 +52,18 @@ impl From<ApplicationFlags> for ApplicationFlagsText {
     }
 }
 
-impl<'de> Deserialize<'de> for ApplicationFlagsText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        ApplicationFlags::deserialize(deserializer).map(Self)
+impl Decode for ApplicationFlagsText {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let start = reader.offset();
+        let bits = reader.quoted_or_number("the text of a whole number")?;
+        let flags = ApplicationFlags::from_bits_retain(bits);
+        let unknown = flags.difference(ApplicationFlags::all()).bits();
+        reader.unless_no_bits(unknown, start, "ApplicationFlags");
+        Ok(Self(flags))
     }
 }
+
+deserialize!(ApplicationFlagsText);
 
 impl Serialize for ApplicationFlagsText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,9 +1,9 @@
 use std::fmt;
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 
 use super::Inspected;
-use crate::gateway::DecodeError;
+use crate::decode::{Decode, DecodeError};
 
 /// An enum or a flag set of the documentation, and the type that stands for it.
 #[derive(Clone, Copy)]
@@ -47,7 +47,7 @@ pub(crate) trait Values {
 }
 
 impl Enumeration {
-    pub(super) const fn new<T: Values + DeserializeOwned + Serialize>(
+    pub(super) const fn new<T: Values + Decode + Serialize>(
         documented: &'static str,
         rust: &'static str,
     ) -> Self {

@@ -1,9 +1,9 @@
 use std::fmt;
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 
 use super::Inspected;
-use crate::gateway::DecodeError;
+use crate::decode::{Decode, DecodeError};
 
 /// A structure of the documentation, and the model that stands for it.
 #[derive(Clone, Copy)]
@@ -15,7 +15,7 @@ pub struct Structure {
 
 impl Structure {
     /// The structure that `T` reads, where `rust` is the model that holds it.
-    pub(crate) const fn new<T: DeserializeOwned + Serialize>(
+    pub(crate) const fn new<T: Decode + Serialize>(
         documented: &'static str,
         rust: &'static str,
     ) -> Self {

@@ -1,7 +1,6 @@
 use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
-use serde_json::{Value, error::Category};
 
 #[cfg(feature = "catalog")]
 use crate::catalog::Structure;
@@ -11,16 +10,15 @@ use crate::catalog::Structure;
 )]
 use crate::gateway::payload::*;
 use crate::{
-    Deviation,
     application_command::CommandPermissions,
     auto_moderation::AutoModerationRule,
     channel::Channel,
+    decode::{DecodeError, Fault, Reader, Report},
     entitlement::Entitlement,
-    gateway::{DecodeError, EventKind, RawEvent},
+    gateway::{EventKind, RawEvent},
     guild::Guild,
     id::{ChannelId, GuildId, UserId},
     interaction::Interaction,
-    model::{self, tolerant},
     presence::Presence,
     scheduled_event::ScheduledEvent,
     soundboard::SoundboardSound,
@@ -46,7 +44,7 @@ macro_rules! events {
         /// if let Event::MessageDelete(deleted) = event {
         ///     assert_eq!(deleted.id.get(), 3);
         /// }
-        /// # Ok::<(), polycord_types::gateway::DecodeError>(())
+        /// # Ok::<(), polycord_types::decode::DecodeError>(())
         /// ```
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
@@ -96,17 +94,12 @@ macro_rules! events {
                 }
             }
 
-            fn typed(
-                kind: EventKind,
-                data: &str,
-            ) -> Option<Result<(Self, Vec<Deviation>), DecodeError>> {
-                match kind {
-                    $(EventKind::$Kind => Some(
-                        decode::<$Payload>(kind, data)
-                            .map(|(payload, deviations)| (Self::$Kind(payload), deviations)),
-                    ),)*
-                    _ => None,
-                }
+            /// Reads the payload of this kind; `None` where there is no model.
+            fn read(kind: EventKind, reader: &mut Reader<'_>) -> Option<Result<Self, Fault>> {
+                Some(match kind {
+                    $(EventKind::$Kind => reader.document().map(Self::$Kind),)*
+                    _ => return None,
+                })
             }
         }
 
@@ -228,36 +221,45 @@ impl Event {
     /// The data is no JSON, or a field that identifies the object is missing or malformed. The caller
     /// may go on with [`Event::raw`].
     pub fn decode(name: &str, data: &str) -> Result<Self, DecodeError> {
-        Self::decode_reporting(name, data).map(|(event, _)| event)
+        Self::decode_with(Reader::new(data), name, data).map(|(event, _)| event)
     }
 
-    /// The same as [`decode`](Self::decode), and says what deviates from the documentation.
-    ///
-    /// It costs no more than `decode` where nothing deviates. Fields that are absent or `null`, unknown
-    /// fields and unknown values of enums are no deviations.
+    /// The same as [`decode`](Self::decode), and says what deviates from the documentation and what is
+    /// unknown.
     ///
     /// ```
     /// use polycord_types::gateway::Event;
     ///
-    /// let data = r#"{"id": "3", "channel_id": "2", "author": {"id": "4"}, "pinned": "yes"}"#;
-    /// let (event, deviations) = Event::decode_reporting("MESSAGE_CREATE", data)?;
-    /// let Event::MessageCreate(message) = event else { panic!() };
-    /// assert!(!message.pinned);
-    /// assert_eq!(deviations[0].path, "pinned");
-    /// # Ok::<(), polycord_types::gateway::DecodeError>(())
+    /// let data = r#"{"guild_id": "1", "role_id": "2", "brand_new": true}"#;
+    /// let (event, report) = Event::decode_reporting("GUILD_ROLE_DELETE", data)?;
+    /// assert_eq!(report.unknown_fields[0].path, "brand_new");
+    /// assert!(report.deviations.is_empty());
+    /// # Ok::<(), polycord_types::decode::DecodeError>(())
     /// ```
     ///
     /// # Errors
     ///
     /// As for `decode`.
-    pub fn decode_reporting(name: &str, data: &str) -> Result<(Self, Vec<Deviation>), DecodeError> {
+    pub fn decode_reporting(name: &str, data: &str) -> Result<(Self, Report), DecodeError> {
+        let (event, reader) = Self::decode_with(Reader::reporting(data), name, data)?;
+        Ok((event, reader.into_report()))
+    }
+
+    fn decode_with<'de>(
+        mut reader: Reader<'de>,
+        name: &str,
+        data: &str,
+    ) -> Result<(Self, Reader<'de>), DecodeError> {
         let kind = EventKind::from_name(name);
         if kind == EventKind::Resumed {
             // The documentation gives it no shape: it is `null` or an object of no interest.
-            return Ok((Self::Resumed(Arc::default()), Vec::new()));
+            return Ok((Self::Resumed(Arc::default()), reader));
         }
-        Self::typed(kind, data)
-            .unwrap_or_else(|| Self::raw(name, data).map(|event| (event, Vec::new())))
+        match Self::read(kind, &mut reader) {
+            Some(Ok(event)) => Ok((event, reader)),
+            Some(Err(fault)) => Err(reader.error(fault).of(name)),
+            None => Self::raw(name, data).map(|event| (event, reader)),
+        }
     }
 
     /// Keeps the data of a dispatch as it came.
@@ -277,24 +279,6 @@ impl Event {
             _ => self.kind().name(),
         }
     }
-}
-
-/// Strict first, which is fast; what that cannot read decodes again, tolerantly.
-fn decode<T: serde::de::DeserializeOwned>(
-    kind: EventKind,
-    data: &str,
-) -> Result<(Arc<T>, Vec<Deviation>), DecodeError> {
-    let malformed = |error| DecodeError::new(kind.name(), data, error);
-    let kept_raw = model::kept_raw();
-    match serde_json::from_str::<T>(data) {
-        Ok(payload) if model::kept_raw() == kept_raw => return Ok((Arc::new(payload), Vec::new())),
-        Err(error) if error.classify() != Category::Data => return Err(malformed(error)),
-        _ => {}
-    }
-    let value = serde_json::from_str::<Value>(data).map_err(malformed)?;
-    tolerant::decode(&value)
-        .map(|(payload, deviations)| (Arc::new(payload), deviations))
-        .map_err(|failure| DecodeError::at(kind.name(), failure))
 }
 
 #[cfg(test)]

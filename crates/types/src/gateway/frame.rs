@@ -2,7 +2,10 @@ use std::borrow::Cow;
 
 use polycord_frame::Keys;
 
-use crate::gateway::{DecodeError, Event, OpCode};
+use crate::{
+    decode::DecodeError,
+    gateway::{Event, OpCode},
+};
 
 /// One message of the gateway: its header, and its data not yet parsed.
 ///
@@ -14,7 +17,7 @@ use crate::gateway::{DecodeError, Event, OpCode};
 /// let frame = Frame::parse(r#"{"t":"GUILD_DELETE","s":7,"op":0,"d":{"id":"1"}}"#)?;
 /// assert_eq!((frame.op, frame.seq), (Some(OpCode::Dispatch), Some(7)));
 /// assert!(matches!(frame.event(), Some(Ok(Event::GuildDelete(_)))));
-/// # Ok::<(), polycord_types::gateway::DecodeError>(())
+/// # Ok::<(), polycord_types::decode::DecodeError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -36,7 +39,8 @@ impl<'a> Frame<'a> {
     ///
     /// The text is no JSON object.
     pub fn parse(text: &'a str) -> Result<Self, DecodeError> {
-        let header = polycord_frame::scan(text, &Keys::DISCORD).map_err(DecodeError::frame)?;
+        let header = polycord_frame::scan(text, &Keys::DISCORD)
+            .map_err(|error| DecodeError::malformed("a frame", error.offset(), &error))?;
         Ok(Self {
             op: header.op.map(OpCode::from_value),
             seq: header.seq,

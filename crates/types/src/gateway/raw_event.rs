@@ -1,6 +1,9 @@
 use serde_json::value::RawValue;
 
-use crate::gateway::{DecodeError, EventKind};
+use crate::{
+    decode::{self, DecodeError},
+    gateway::EventKind,
+};
 
 /// An event as it came.
 #[derive(Clone, Debug)]
@@ -16,8 +19,7 @@ impl RawEvent {
     ///
     /// The data is no JSON.
     pub fn new(name: &str, data: &str) -> Result<Self, DecodeError> {
-        let data = RawValue::from_string(data.to_owned())
-            .map_err(|error| DecodeError::new(name, data, error))?;
+        let data = decode::from_str(data).map_err(|error| error.of(name))?;
         Ok(Self {
             name: name.into(),
             data,

@@ -1,11 +1,11 @@
 //! What a user did, by kind of interaction.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::{
+    decode::{self, Decode, Fault, Reader},
     interaction::{CommandData, ComponentData, ModalData},
-    model::{self, Source, Union},
 };
 
 /// What a user did.
@@ -24,29 +24,18 @@ pub enum InteractionData {
     Unknown(Value),
 }
 
-impl Union for InteractionData {
-    fn choose(value: &Value, source: impl Source) -> Option<Self> {
+impl Decode for InteractionData {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         // The kind of the interaction may come after its data, but each kind has a field of its own.
-        let has = |key| value.get(key).is_some();
-        if has("component_type") {
-            source.read().map(Self::Component)
-        } else if has("custom_id") {
-            source.read().map(Self::Modal)
-        } else {
-            source.read().map(Self::Command)
+        match reader.look_for(["component_type", "custom_id"])? {
+            [Some(_), _] => decode::member(reader, None, Self::Component, Self::Unknown),
+            [None, Some(_)] => decode::member(reader, None, Self::Modal, Self::Unknown),
+            [None, None] => decode::member(reader, None, Self::Command, Self::Unknown),
         }
     }
-
-    fn unknown(value: Value) -> Self {
-        Self::Unknown(value)
-    }
 }
 
-impl<'de> Deserialize<'de> for InteractionData {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        model::read_union(deserializer)
-    }
-}
+deserialize!(InteractionData);
 
 impl Serialize for InteractionData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,11 +1,11 @@
 //! Who installed the application of an interaction.
 
 use polycord_types_derive::Model;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::{
+    decode::{Decode, Fault, Reader},
     id::{GuildId, UserId},
-    model::Number,
 };
 
 /// Who installed the application that an interaction is for, per kind of installation.
@@ -30,12 +30,14 @@ pub enum GuildOwner {
     BotDm,
 }
 
-impl<'de> Deserialize<'de> for GuildOwner {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Number(id) = Number::<u64>::deserialize(deserializer)?;
+impl Decode for GuildOwner {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let id = reader.quoted_or_number("the id of a guild, or 0")?;
         Ok(GuildId::try_from(id).map_or(Self::BotDm, Self::Guild))
     }
 }
+
+deserialize!(GuildOwner);
 
 impl Serialize for GuildOwner {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

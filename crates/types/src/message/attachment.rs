@@ -1,10 +1,14 @@
 //! Files in messages.
 
 use polycord_types_derive::Model;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::{
-    Text, Timestamp, application::PartialApplication, id::AttachmentId, model::Number, user::User,
+    Text, Timestamp,
+    application::PartialApplication,
+    decode::{Decode, Fault, Reader},
+    id::AttachmentId,
+    user::User,
 };
 
 /// A file in a message.
@@ -170,9 +174,9 @@ pub enum AttachmentRequestId {
     Attachment(AttachmentId),
 }
 
-impl<'de> Deserialize<'de> for AttachmentRequestId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Number(id) = Number::<u64>::deserialize(deserializer)?;
+impl Decode for AttachmentRequestId {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let id = reader.quoted_or_number("the number of a file")?;
         let index = u32::try_from(id).ok().filter(|index| index >> 22 == 0);
         match (index, AttachmentId::try_from(id)) {
             (None, Ok(id)) => Ok(Self::Attachment(id)),
@@ -180,6 +184,8 @@ impl<'de> Deserialize<'de> for AttachmentRequestId {
         }
     }
 }
+
+deserialize!(AttachmentRequestId);
 
 impl Serialize for AttachmentRequestId {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

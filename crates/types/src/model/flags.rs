@@ -4,7 +4,7 @@
 /// set, unless `no default` leaves it to the caller.
 macro_rules! flags {
     ($(#[$meta:meta])* $vis:vis struct $Name:ident: $Bits:ident as string { $($body:tt)* }) => {
-        flags!(@define $(#[$meta])* #[derive(Default)] $vis $Name: $Bits { $($body)* });
+        flags!(@define $(#[$meta])* #[derive(Default)] $vis $Name: $Bits as string { $($body)* });
 
         impl serde::Serialize for $Name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -28,19 +28,26 @@ macro_rules! flags {
             }
         }
     };
-    (@define $(#[$meta:meta])* $vis:vis $Name:ident: $Bits:ident { $($body:tt)* }) => {
+    (@define $(#[$meta:meta])* $vis:vis $Name:ident: $Bits:ident $(as $string:ident)? { $($body:tt)* }) => {
         bitflags::bitflags! {
             $(#[$meta])*
             #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
             $vis struct $Name: $Bits { $($body)* }
         }
 
-        impl<'de> serde::Deserialize<'de> for $Name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let bits = <$crate::model::Number<$Bits> as serde::Deserialize>::deserialize(deserializer)?;
-                Ok(Self::from_bits_retain(bits.0))
+        impl $crate::decode::Decode for $Name {
+            fn decode(
+                reader: &mut $crate::decode::Reader<'_>,
+            ) -> Result<Self, $crate::decode::Fault> {
+                let start = reader.offset();
+                let flags = Self::from_bits_retain(flags!(@read reader $Bits $($string)?));
+                let unknown = flags.difference(Self::all()).bits();
+                reader.unless_no_bits(unknown, start, stringify!($Name));
+                Ok(flags)
             }
         }
+
+        deserialize!($Name);
 
         #[cfg(feature = "catalog")]
         impl $crate::catalog::Values for $Name {
@@ -56,5 +63,11 @@ macro_rules! flags {
                     .collect()
             }
         }
+    };
+    (@read $reader:ident $Bits:ident) => {
+        <$Bits as $crate::decode::Decode>::decode($reader)?
+    };
+    (@read $reader:ident $Bits:ident string) => {
+        $reader.quoted_or_number("the text of a whole number")?
     };
 }

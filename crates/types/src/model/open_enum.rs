@@ -62,25 +62,19 @@ macro_rules! open_enum {
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $Name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Visitor;
-
-                impl serde::de::Visitor<'_> for Visitor {
-                    type Value = $Name;
-
-                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                        f.write_str(concat!("a string (", stringify!($Name), ")"))
-                    }
-
-                    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<$Name, E> {
-                        Ok($Name::from_value(value))
-                    }
-                }
-
-                deserializer.deserialize_str(Visitor)
+        impl $crate::decode::Decode for $Name {
+            fn decode(
+                reader: &mut $crate::decode::Reader<'_>,
+            ) -> Result<Self, $crate::decode::Fault> {
+                let start = reader.offset();
+                let text = reader.text(concat!("a text (", stringify!($Name), ")"))?;
+                let value = Self::from_value(text);
+                reader.unless_known(value.is_known(), start, stringify!($Name));
+                Ok(value)
             }
         }
+
+        deserialize!($Name);
 
         impl serde::Serialize for $Name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -156,12 +150,18 @@ macro_rules! open_enum {
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $Name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = <$crate::model::Number<$Repr> as serde::Deserialize>::deserialize(deserializer)?;
-                Ok(Self::from_value(value.0))
+        impl $crate::decode::Decode for $Name {
+            fn decode(
+                reader: &mut $crate::decode::Reader<'_>,
+            ) -> Result<Self, $crate::decode::Fault> {
+                let start = reader.offset();
+                let value = Self::from_value($crate::decode::Decode::decode(reader)?);
+                reader.unless_known(value.is_known(), start, stringify!($Name));
+                Ok(value)
             }
         }
+
+        deserialize!($Name);
 
         impl serde::Serialize for $Name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

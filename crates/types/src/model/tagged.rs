@@ -50,27 +50,21 @@ macro_rules! tagged {
             }
         )*
 
-        impl $crate::model::Union for $Name {
-            fn choose(value: &serde_json::Value, source: impl $crate::model::Source) -> Option<Self> {
-                let tag = value
-                    .get($tag)
-                    .and_then(|tag| <$Tag as serde::Deserialize>::deserialize(tag).ok());
-                match tag.unwrap_or_default().value() {
-                    $($value => source.read::<$Model>().map(Self::$Variant),)*
-                    _ => None,
+        impl $crate::decode::Decode for $Name {
+            fn decode(
+                reader: &mut $crate::decode::Reader<'_>,
+            ) -> Result<Self, $crate::decode::Fault> {
+                let tag = reader.look_at_tag::<$Tag>($tag)?;
+                match tag.value() {
+                    $($value => {
+                        $crate::decode::member(reader, Some($tag), Self::$Variant, Self::Unknown)
+                    })*
+                    _ => reader.keep_unknown().map(Self::Unknown),
                 }
             }
-
-            fn unknown(value: serde_json::Value) -> Self {
-                Self::Unknown(value)
-            }
         }
 
-        impl<'de> serde::Deserialize<'de> for $Name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::model::read_union(deserializer)
-            }
-        }
+        deserialize!($Name);
 
         impl serde::Serialize for $Name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,6 +1,9 @@
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-use crate::gateway::OpCode;
+use crate::{
+    decode::{Decode, Fault, Reader},
+    gateway::OpCode,
+};
 
 /// A sign of life that carries the last sequence number received.
 ///
@@ -13,11 +16,13 @@ impl Heartbeat {
     pub const OP: OpCode = OpCode::Heartbeat;
 }
 
-impl<'de> Deserialize<'de> for Heartbeat {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Option::deserialize(deserializer).map(Self)
+impl Decode for Heartbeat {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        Option::decode(reader).map(Self)
     }
 }
+
+deserialize!(Heartbeat);
 
 impl Serialize for Heartbeat {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,11 +1,11 @@
 use polycord_types_derive::Model;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::{Modal, ResponseMessage};
 use crate::{
     application_command::CommandChoice,
-    model::{self, Source, Union},
+    decode::{self, Decode, Fault, Reader},
 };
 
 /// What a response to an interaction consists of.
@@ -24,28 +24,18 @@ pub enum InteractionResponseData {
     Unknown(Value),
 }
 
-impl Union for InteractionResponseData {
-    fn choose(value: &Value, source: impl Source) -> Option<Self> {
+impl Decode for InteractionResponseData {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         // The kind may come after the data, but each shape has a field of its own.
-        if value.get("custom_id").is_some() {
-            source.read().map(Self::Modal)
-        } else if value.get("choices").is_some() {
-            source.read().map(Self::Choices)
-        } else {
-            source.read().map(Self::Message)
+        match reader.look_for(["custom_id", "choices"])? {
+            [Some(_), _] => decode::member(reader, None, Self::Modal, Self::Unknown),
+            [None, Some(_)] => decode::member(reader, None, Self::Choices, Self::Unknown),
+            [None, None] => decode::member(reader, None, Self::Message, Self::Unknown),
         }
     }
-
-    fn unknown(value: Value) -> Self {
-        Self::Unknown(value)
-    }
 }
 
-impl<'de> Deserialize<'de> for InteractionResponseData {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        model::read_union(deserializer)
-    }
-}
+deserialize!(InteractionResponseData);
 
 impl Serialize for InteractionResponseData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

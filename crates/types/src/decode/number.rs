@@ -1,0 +1,350 @@
+//! Numbers: whole ones of up to 19 digits are added up while they are read.
+
+use std::num::NonZeroU64;
+
+use super::{Decode, Fault, Reader};
+
+/// A number as it is written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Literal {
+    /// A whole number of at least 0.
+    Whole(u64),
+    /// A whole number below 0, without its sign.
+    Negative(u64),
+    /// One with a fraction or an exponent, or out of range.
+    Other,
+}
+
+impl Reader<'_> {
+    /// Reads a number. The reader must stand at a digit or a minus sign.
+    pub(crate) fn number(&mut self) -> Result<Literal, Fault> {
+        let is_negative = self.peek() == Some(b'-');
+        self.at += usize::from(is_negative);
+        let start = self.at;
+        let mut sum = 0_u64;
+        while let Some(digit @ b'0'..=b'9') = self.peek() {
+            sum = sum.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+            self.at += 1;
+        }
+        let digits = self.at - start;
+        if digits == 0 || (digits > 1 && self.byte(start) == Some(b'0')) {
+            return Err(self.malformed("no number"));
+        }
+        if let Some(b'.' | b'e' | b'E') = self.peek() {
+            return self.fraction();
+        }
+        // 19 digits always fit.
+        if digits > 19 {
+            match self.since(start).parse() {
+                Ok(exact) => sum = exact,
+                Err(_) => return Ok(Literal::Other),
+            }
+        }
+        Ok(if is_negative {
+            Literal::Negative(sum)
+        } else {
+            Literal::Whole(sum)
+        })
+    }
+
+    #[cold]
+    fn fraction(&mut self) -> Result<Literal, Fault> {
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = self.peek() {
+            self.at += 1;
+            if let Some(b'+' | b'-') = self.peek() {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        Ok(Literal::Other)
+    }
+
+    fn digits(&mut self) -> Result<(), Fault> {
+        let start = self.at;
+        while let Some(b'0'..=b'9') = self.peek() {
+            self.at += 1;
+        }
+        if self.at == start {
+            return Err(self.malformed("no number"));
+        }
+        Ok(())
+    }
+
+    /// Reads a whole number of at least 0, in any notation.
+    #[inline]
+    pub(crate) fn unsigned(&mut self, expected: &'static str) -> Result<u64, Fault> {
+        let start = self.at;
+        if let Some(b'0'..=b'9') = self.peek()
+            && let Literal::Whole(number) = self.number()?
+        {
+            return Ok(number);
+        }
+        self.at = start;
+        let number = self.other_number(expected)?;
+        u64::try_from(number).map_err(|_| self.mismatch_at(start, expected))
+    }
+
+    /// Reads a whole number, in any notation.
+    #[inline]
+    pub(crate) fn signed(&mut self, expected: &'static str) -> Result<i64, Fault> {
+        let start = self.at;
+        if let Some(number) = self.whole_literal()? {
+            return Ok(number);
+        }
+        let number = self.other_number(expected)?;
+        i64::try_from(number).map_err(|_| self.mismatch_at(start, expected))
+    }
+
+    /// Reads a whole number that is written as text, or as a float without a fraction.
+    #[cold]
+    fn other_number(&mut self, expected: &'static str) -> Result<i128, Fault> {
+        let start = self.at;
+        match self.peek() {
+            Some(b'"') => {
+                let number = self.string(expected)?.parse();
+                let Ok(number) = number else {
+                    return Err(self.mismatch_at(start, expected));
+                };
+                self.converted(start, "a number in quotes");
+                Ok(number)
+            }
+            Some(b'-' | b'0'..=b'9') => {
+                self.number()?;
+                let literal = self.since(start);
+                if let Ok(number) = literal.parse() {
+                    return Ok(number);
+                }
+                match literal.parse::<f64>() {
+                    #[expect(
+                        clippy::cast_possible_truncation,
+                        reason = "the cast saturates beyond every type that is read"
+                    )]
+                    Ok(number) if number.is_finite() && number.fract() == 0.0 => Ok(number as i128),
+                    _ => Err(self.mismatch_at(start, expected)),
+                }
+            }
+            _ => Err(self.mismatch(expected)),
+        }
+    }
+
+    /// Reads an id: the text of a number above 0, or the number.
+    #[inline]
+    pub(crate) fn id(&mut self) -> Result<NonZeroU64, Fault> {
+        const EXPECTED: &str = "an id (decimal text or a number above 0)";
+        let start = self.at;
+        let number = self.quoted_or_number(EXPECTED)?;
+        NonZeroU64::new(number).ok_or_else(|| self.mismatch_at(start, EXPECTED))
+    }
+
+    /// Reads a whole number of at least 0 that stands in quotes, or might.
+    pub(crate) fn quoted_or_number(&mut self, expected: &'static str) -> Result<u64, Fault> {
+        let start = self.at;
+        match self.peek() {
+            Some(b'"') => {}
+            Some(b'0'..=b'9') => {
+                return match self.number()? {
+                    Literal::Whole(number) => Ok(number),
+                    _ => Err(self.mismatch_at(start, expected)),
+                };
+            }
+            _ => return Err(self.mismatch(expected)),
+        }
+        let bytes = self.text.as_bytes();
+        let mut at = start + 1;
+        let mut sum = 0_u64;
+        while let Some(eight) = bytes
+            .get(at..)
+            .and_then(<[u8]>::first_chunk)
+            .and_then(|chunk| eight_digits(u64::from_le_bytes(*chunk)))
+        {
+            sum = sum.wrapping_mul(100_000_000).wrapping_add(eight);
+            at += 8;
+        }
+        while let Some(digit @ b'0'..=b'9') = bytes.get(at) {
+            sum = sum.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+            at += 1;
+        }
+        // 19 digits always fit.
+        let digits = at - start - 1;
+        if bytes.get(at) == Some(&b'"') && (1..=19).contains(&digits) {
+            self.at = at + 1;
+            return Ok(sum);
+        }
+        self.other_quoted(expected)
+    }
+
+    #[cold]
+    fn other_quoted(&mut self, expected: &'static str) -> Result<u64, Fault> {
+        let start = self.at;
+        let text = self.string(expected)?;
+        // `parse` alone would take a plus sign.
+        let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+        let number = text.parse().ok().filter(|_| is_number);
+        number.ok_or_else(|| self.mismatch_at(start, expected))
+    }
+
+    /// Reads a number that is written without fraction and exponent, if it fits; `None`, and nothing read,
+    /// for any other value.
+    pub(crate) fn whole_literal(&mut self) -> Result<Option<i64>, Fault> {
+        let start = self.at;
+        let Some(b'-' | b'0'..=b'9') = self.peek() else {
+            return Ok(None);
+        };
+        let number = match self.number()? {
+            Literal::Whole(number) => i64::try_from(number).ok(),
+            Literal::Negative(number) => 0_i64.checked_sub_unsigned(number),
+            Literal::Other => None,
+        };
+        if number.is_none() {
+            self.at = start;
+        }
+        Ok(number)
+    }
+}
+
+/// The number of which a chunk holds eight digits, the first in the lowest byte.
+#[inline]
+const fn eight_digits(chunk: u64) -> Option<u64> {
+    const HIGH: u64 = 0xF0F0_F0F0_F0F0_F0F0;
+    const THREES: u64 = 0x3030_3030_3030_3030;
+    if chunk & HIGH != THREES || chunk.wrapping_add(0x0606_0606_0606_0606) & HIGH != THREES {
+        return None;
+    }
+    // Neighbours are joined: digits to pairs, pairs to fours, fours to the number.
+    let digits = chunk - THREES;
+    let pairs = digits * 10 + (digits >> 8);
+    let low = (pairs & 0x0000_00FF_0000_00FF).wrapping_mul(0x000F_4240_0000_0064);
+    let high = ((pairs >> 16) & 0x0000_00FF_0000_00FF).wrapping_mul(0x0000_2710_0000_0001);
+    Some(low.wrapping_add(high) >> 32)
+}
+
+macro_rules! integers {
+    ($($read:ident: $($Integer:ident)*;)*) => {$($(
+        impl Decode for $Integer {
+            #[inline]
+            fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+                const EXPECTED: &str = concat!("a whole number (", stringify!($Integer), ")");
+                let start = reader.offset();
+                let number = reader.$read(EXPECTED)?;
+                Self::try_from(number).map_err(|_| reader.mismatch_at(start, EXPECTED))
+            }
+        }
+    )*)*};
+}
+
+integers! {
+    unsigned: u8 u16 u32 u64;
+    signed: i8 i16 i32 i64;
+}
+
+impl Decode for f64 {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        const EXPECTED: &str = "a number";
+        let start = reader.at;
+        let number = match reader.peek() {
+            Some(b'"') => {
+                let number = reader.string(EXPECTED)?.parse::<Self>();
+                reader.converted(start, "a number in quotes");
+                number
+            }
+            Some(b'-' | b'0'..=b'9') => {
+                reader.number()?;
+                reader.since(start).parse()
+            }
+            _ => return Err(reader.mismatch(EXPECTED)),
+        };
+        match number {
+            Ok(number) if number.is_finite() => Ok(number),
+            _ => Err(reader.mismatch_at(start, EXPECTED)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decode::{DeviationKind, from_str, from_str_reporting};
+
+    #[test]
+    fn whole_numbers_are_read_up_to_their_limits() {
+        for number in [
+            0,
+            1,
+            9,
+            10,
+            255,
+            256,
+            1 << 53,
+            i64::MAX as u64,
+            1 << 63,
+            u64::MAX,
+        ] {
+            let json = number.to_string();
+            assert_eq!(from_str::<u64>(&json).unwrap(), number);
+            assert_eq!(from_str::<u8>(&json).ok(), u8::try_from(number).ok());
+            assert_eq!(from_str::<i64>(&json).ok(), i64::try_from(number).ok());
+            let negative = -i128::from(number);
+            let json = format!("-{number}");
+            assert_eq!(from_str::<i64>(&json).ok(), i64::try_from(negative).ok());
+            assert_eq!(from_str::<i8>(&json).ok(), i8::try_from(negative).ok());
+            assert_eq!(from_str::<u64>(&json).ok(), u64::try_from(negative).ok());
+        }
+        for json in [
+            "18446744073709551616",
+            "1e30",
+            "1.5",
+            "\"\"",
+            "\"x\"",
+            "null",
+            "true",
+            "[]",
+        ] {
+            assert!(from_str::<u64>(json).is_err(), "{json}");
+            assert!(from_str::<i64>(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn other_notations_are_read_and_quotes_are_reported() {
+        for (json, reported) in [("2", 0), ("2.0", 0), ("0.2e1", 0), ("\"2\"", 1)] {
+            let (number, report) = from_str_reporting::<u32>(json).unwrap();
+            assert_eq!((number, report.deviations.len()), (2, reported), "{json}");
+            let (number, _) = from_str_reporting::<f64>(json).unwrap();
+            assert!((number - 2.0).abs() < f64::EPSILON, "{json}");
+        }
+        let (_, report) = from_str_reporting::<i16>("\"-7\"").unwrap();
+        assert_eq!(report.deviations[0].kind, DeviationKind::Converted);
+        for json in ["1e999", "\"inf\"", "\"NaN\"", "\"\""] {
+            assert!(from_str::<f64>(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn the_literals_of_json_are_the_only_numbers() {
+        for json in [
+            "-", "01", "-01", "1.", "1.e1", "1e", "1e+", "+1", ".1", "0x1", "1_000",
+        ] {
+            assert!(from_str::<f64>(json).is_err(), "{json}");
+            assert!(from_str::<u64>(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn eight_digits_are_joined_and_nothing_else_is() {
+        let chunk = |text: &str| u64::from_le_bytes(text.as_bytes().try_into().unwrap());
+        for number in [0, 1, 9, 12_345_678, 99_999_999, 80_000_000, 1_020_304] {
+            assert_eq!(eight_digits(chunk(&format!("{number:08}"))), Some(number));
+        }
+        for at in 0..8 {
+            for byte in (0..=127_u8).filter(|byte| !byte.is_ascii_digit()) {
+                let mut bytes = *b"12345678";
+                bytes[at] = byte;
+                assert_eq!(eight_digits(u64::from_le_bytes(bytes)), None, "{bytes:?}");
+            }
+        }
+    }
+}

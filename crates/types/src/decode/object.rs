@@ -1,0 +1,155 @@
+//! Models: the keys of an object, each handed to the field that it belongs to.
+
+use serde::ser::SerializeMap;
+
+use super::{Fault, Problem, Reader, Schema, reader::MAX_DEPTH};
+
+/// A struct whose wire format is derived.
+pub trait Model: Sized {
+    /// Collects the fields while they arrive.
+    #[doc(hidden)]
+    type Builder: Builder<Model = Self>;
+
+    /// What the struct says of its fields.
+    const SCHEMA: &'static Schema;
+
+    /// Writes the fields into an object that is already open.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the serializer reports.
+    fn write<S: SerializeMap>(&self, map: &mut S) -> Result<(), S::Error>;
+}
+
+/// Takes the fields of a model in any order.
+#[doc(hidden)]
+pub trait Fields {
+    /// Reads the value that the reader stands at into the field of this key; `false`, and nothing read, if
+    /// there is none.
+    fn accept(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<bool, Fault>;
+}
+
+/// The fields of a model that is not complete yet.
+#[doc(hidden)]
+pub trait Builder: Fields + Default {
+    type Model;
+
+    /// Ends the object that began at `start`.
+    fn finish(self, reader: &mut Reader<'_>, start: usize) -> Result<Self::Model, Fault>;
+}
+
+/// Decodes a model from an object.
+#[doc(hidden)]
+pub fn decode<M: Model>(reader: &mut Reader<'_>) -> Result<M, Fault> {
+    let start = reader.offset();
+    let mut builder = M::Builder::default();
+    reader.object(M::SCHEMA.name, &mut builder)?;
+    builder.finish(reader, start)
+}
+
+impl Reader<'_> {
+    /// Reads an object. The code is the same for all models.
+    pub(crate) fn object(
+        &mut self,
+        model: &'static str,
+        fields: &mut dyn Fields,
+    ) -> Result<(), Fault> {
+        let tag = self.tag.take();
+        if self.peek() != Some(b'{') {
+            return Err(self.fail(self.at, Problem::NoObject { model }));
+        }
+        self.enter(b'{', "an object")?;
+        let read = self.members(fields, tag);
+        self.depth -= 1;
+        read
+    }
+
+    /// Steps into a container. The caller takes the depth back.
+    #[inline]
+    pub(super) fn enter(&mut self, bracket: u8, expected: &'static str) -> Result<(), Fault> {
+        if self.peek() != Some(bracket) {
+            return Err(self.mismatch(expected));
+        }
+        if self.depth >= MAX_DEPTH {
+            return Err(self.mismatch("less nesting"));
+        }
+        self.depth += 1;
+        self.at += 1;
+        Ok(())
+    }
+
+    fn members(&mut self, fields: &mut dyn Fields, tag: Option<&'static str>) -> Result<(), Fault> {
+        if self.space() == Some(b'}') {
+            self.at += 1;
+            return Ok(());
+        }
+        let mut unescaped;
+        loop {
+            let key = if let Some(key) = self.plain_string()? {
+                key
+            } else {
+                unescaped = self.string("a key")?.to_owned();
+                unescaped.as_str()
+            };
+            self.colon()?;
+            if !fields.accept(key, self)? {
+                self.unknown_field(key, tag);
+                self.skip()?;
+            }
+            match self.space() {
+                Some(b',') => {
+                    self.at += 1;
+                    self.space();
+                }
+                Some(b'}') => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                _ => return Err(self.malformed("expected a comma or the end of the object")),
+            }
+        }
+    }
+
+    #[inline]
+    fn unknown_field(&mut self, key: &str, tag: Option<&'static str>) {
+        if let Some(notes) = &mut self.notes
+            && tag != Some(key)
+        {
+            notes.unknown_field(self.at);
+        }
+    }
+}
+
+/// Reports the fields that never came: those whose bit is not among `seen`.
+#[doc(hidden)]
+#[inline]
+pub fn absent(reader: &mut Reader<'_>, start: usize, seen: u128, keys: &[&'static str]) {
+    if reader.notes.is_some() {
+        note_absent(reader, start, seen, keys);
+    }
+}
+
+#[cold]
+fn note_absent(reader: &mut Reader<'_>, start: usize, seen: u128, keys: &[&'static str]) {
+    let Some(notes) = &mut reader.notes else {
+        return;
+    };
+    for (bit, key) in keys.iter().enumerate() {
+        if seen >> bit & 1 == 0 {
+            notes.absent(start, key);
+        }
+    }
+}
+
+/// The fault of an object without an identifying field.
+#[doc(hidden)]
+#[cold]
+#[inline(never)]
+pub fn missing(
+    reader: &mut Reader<'_>,
+    start: usize,
+    model: &'static str,
+    key: &'static str,
+) -> Fault {
+    reader.fail(start, Problem::Missing { model, key })
+}
