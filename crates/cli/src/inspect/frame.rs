@@ -17,9 +17,7 @@ pub(super) fn read(json: &str) -> Reading {
     let frame = match Frame::parse(json) {
         Ok(frame) => frame,
         Err(error) => {
-            let problem = std::error::Error::source(&error)
-                .map_or_else(|| error.to_string(), ToString::to_string);
-            return Reading::failed("a frame", "", problem);
+            return Reading::failed("a frame", "", error.problem());
         }
     };
     let is_dispatch = frame.name.is_some() && frame.data.is_some();

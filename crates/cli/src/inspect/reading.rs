@@ -1,6 +1,6 @@
 use polycord_types::{
-    catalog::{Inspected, Structure},
-    decode::DecodeError,
+    catalog::Structure,
+    decode::{DecodeError, Report},
 };
 
 /// What came of reading one object.
@@ -63,7 +63,7 @@ impl Reading {
     /// Reads JSON that stands at a path of the object, and notes what there is to tell about it.
     pub(super) fn inspect(&mut self, structure: &Structure, json: &str, at: &str) {
         match structure.inspect(json) {
-            Ok(inspected) => self.note_all(inspected, at),
+            Ok(inspected) => self.note_all(inspected.report, at),
             Err(error) => self.note_error(&error, at),
         }
     }
@@ -80,8 +80,7 @@ impl Reading {
             .filter(move |finding| which(finding.class))
     }
 
-    fn note_all(&mut self, inspected: Inspected, at: &str) {
-        let report = inspected.report;
+    pub(super) fn note_all(&mut self, report: Report, at: &str) {
         for field in report.unknown_fields {
             self.note(Class::UnknownField, join(at, &field.path), "");
         }

@@ -1,6 +1,9 @@
 use std::iter;
 
-use polycord_types::catalog::{self, Structure};
+use polycord_types::{
+    catalog::{self, Structure},
+    decode::DeviationKind,
+};
 use serde_json::{Map, Value};
 
 use super::{
@@ -116,22 +119,28 @@ fn frame_of(name: &str, json: &str) -> Reading {
     reading
 }
 
-/// Reads what may be incomplete: as the first of the models for it that can.
+/// Reads what may be incomplete: as the first of the models for it that can. What is absent is nothing to
+/// tell about.
 fn partial(structure: &'static Structure, json: &str) -> Reading {
     let models = catalog::structures()
         .iter()
         .filter(|other| other.documented() == structure.documented());
-    let whole = structure_at(structure, json, "");
-    if !whole.has_failed() {
-        return whole;
-    }
-    models
+    let readings = iter::once(structure)
+        .chain(models)
         .map(|model| structure_at(model, json, ""))
         .chain(iter::once_with(|| {
             structure_at(structure, &identified(json), "")
-        }))
-        .find(|reading| !reading.has_failed())
-        .unwrap_or(whole)
+        }));
+    let mut failed = None;
+    for mut reading in readings {
+        if !reading.has_failed() {
+            let absent = Class::Deviation(DeviationKind::Absent.name());
+            reading.findings.retain(|finding| finding.class != absent);
+            return reading;
+        }
+        failed.get_or_insert(reading);
+    }
+    failed.unwrap_or_default()
 }
 
 /// The object, with what identifies it where that is left out.

@@ -121,7 +121,7 @@ impl Tally {
             btree_map::Entry::Occupied(row) => {
                 let row = row.into_mut();
                 row.count += 1;
-                if row.places.len() < PLACES {
+                if row.places.len() < PLACES && row.places.last() != Some(place) {
                     row.places.push(place.clone());
                 }
             }

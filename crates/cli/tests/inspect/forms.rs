@@ -135,32 +135,63 @@ fn structures_are_read_by_any_of_their_names() {
 
 #[test]
 fn findings_deep_in_an_object_have_exact_paths() {
-    let message = json!({
-        "id": "3", "channel_id": "2", "content": "", "author": {"id": "4", "username": "ann", "alien": 1},
+    let data = json!({
+        "id": "3", "channel_id": "2", "content": null, "type": 99,
+        "author": {"id": "4", "username": "ann", "alien": 1, "public_flags": 4_194_305},
         "embeds": [{}, {"fields": [{"name": "n", "value": "v", "alien": [1]}], "color": "red"}],
-        "components": [{"type": 1, "components": [{"type": 2, "style": 1, "alien": {}}]}]
+        "attachments": [{"filename": "no id"}],
+        "components": [
+            {"type": 1, "components": [{"type": 2, "style": 77, "alien": {}}, {"type": 55}]}
+        ]
     });
-    let input = json_of(&["--as", "Message"], &message.to_string());
-    let unknown: Vec<_> = input["unknown_fields"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter_map(Value::as_str)
-        .collect();
-    for path in [
-        "author.alien",
-        "embeds[1].fields[0].alien",
-        "components[0].components[0].alien",
-    ] {
-        assert!(unknown.contains(&path), "{path} is not in {unknown:?}");
-    }
-    let deviations = input["deviations"].as_array().unwrap();
-    assert!(
-        deviations
-            .iter()
-            .any(|deviation| deviation["path"] == "embeds[1].color"),
-        "{deviations:?}"
+    let frame = json!({"op": 0, "t": "MESSAGE_CREATE", "s": 1, "d": data});
+    let input = json_of(&[], &frame.to_string());
+    assert_eq!(input["failures"], json!([]));
+    assert_eq!(
+        paths(&input["unknown_fields"]),
+        [
+            "d.author.alien",
+            "d.components[0].components[0].alien",
+            "d.embeds[1].fields[0].alien"
+        ]
     );
+    assert_eq!(
+        paths(&input["unknown_values"]),
+        [
+            "d.author.public_flags",
+            "d.components[0].components[0].style",
+            "d.components[0].components[1].type",
+            "d.type"
+        ]
+    );
+    let value = |path: &str| &entry(&input["unknown_values"], path)["value"];
+    assert_eq!(value("d.type"), 99);
+    assert_eq!(
+        value("d.author.public_flags"),
+        4_194_304,
+        "the known bit is not told"
+    );
+    let kind = |path: &str| &entry(&input["deviations"], path)["kind"];
+    assert_eq!(kind("d.content"), "null");
+    assert_eq!(kind("d.embeds[1].color"), "wrong_kind");
+    assert_eq!(kind("d.attachments[0]"), "bad_element");
+    assert_eq!(kind("d.pinned"), "absent");
+}
+
+fn paths(list: &Value) -> Vec<&str> {
+    let list = list.as_array().unwrap().iter();
+    let mut paths: Vec<_> = list
+        .filter_map(|entry| entry.as_str().or_else(|| entry["path"].as_str()))
+        .collect();
+    paths.sort_unstable();
+    paths
+}
+
+fn entry<'a>(list: &'a Value, path: &str) -> &'a Value {
+    let mut entries = list.as_array().unwrap().iter();
+    entries
+        .find(|entry| entry["path"] == path)
+        .unwrap_or_else(|| panic!("{path} is not in {list}"))
 }
 
 #[test]

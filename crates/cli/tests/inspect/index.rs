@@ -61,6 +61,11 @@ fn each_file_is_read_as_what_the_index_says() {
     assert_eq!(inputs[2]["kind"], "MESSAGE_DELETE");
     assert_eq!(inputs[3]["unknown_fields"], json!(["alien"]));
     assert_eq!(inputs[4]["unknown_fields"], json!(["beside"]));
+    // What a part of an object leaves out is nothing to tell about.
+    assert_eq!(
+        (&inputs[5]["status"], &inputs[6]["status"]),
+        (&json!("clean"), &json!("clean"))
+    );
 }
 
 #[test]

@@ -13,8 +13,8 @@ fn the_summary_says_how_often_and_where() {
     let expected = format!(
         "Objects (1,200)\n    1,200  HEARTBEAT_ACK\n\n\
          Unknown fields (2)\n\
-         \x20     600  HEARTBEAT_ACK  a0  {path}:1 {path}:3 {path}:5 ...\n\
-         \x20     600  HEARTBEAT_ACK  a1  {path}:2 {path}:4 {path}:6 ...\n\n\
+         \x20     600  HEARTBEAT_ACK  a0  {path}:1,3,5 ...\n\
+         \x20     600  HEARTBEAT_ACK  a1  {path}:2,4,6 ...\n\n\
          1,200 objects: 1,200 with findings\n"
     );
     assert_eq!((run.out, run.status), (expected, 0));

@@ -10,24 +10,20 @@ use crate::{
 };
 
 macro_rules! structures {
-    ($($page:literal { $($title:literal => $Model:path $(as $($Union:ident)::+)?,)* })*) => {
+    ($($page:literal { $($title:literal => $Model:path $(as $Union:path)?,)* })*) => {
         pub(super) const ALL: &[Structure] = &[
-            $($(structures!(@one concat!($page, "#", $title), $Model $(, $($Union)::+)?),)*)*
+            $($(structures!(@one concat!($page, "#", $title), $Model $(, $Union)?),)*)*
         ];
     };
     (@one $documented:expr, $Model:path) => {
         Structure::new::<$Model>($documented, stringify!($Model))
     };
-    (@one $documented:expr, $Value:path, value) => {
-        Structure::value::<$Value>($documented, stringify!($Value))
-    };
-    (@one $documented:expr, $Model:path, $($Union:ident)::+) => {
-        Structure::member::<$Model, $($Union)::+>($documented, stringify!($Model))
+    (@one $documented:expr, $Model:path, $Union:path) => {
+        Structure::new::<$Union>($documented, stringify!($Model))
     };
 }
 
-// What carries its tag only as a member of a union is read `as` that union; `as value` is what is no
-// struct: a union, or a map.
+// What carries its tag only as a member of a union is read `as` that union.
 structures! {
     "components/reference" {
         "Action Row Structure" => component::ActionRow as component::Component,
@@ -68,13 +64,13 @@ structures! {
         "Checkbox Structure" => component::Checkbox as component::Component,
         "Checkbox Interaction Response Structure" => interaction::SubmittedCheckbox as interaction::SubmittedComponent,
         "Unfurled Media Item Structure" => component::UnfurledMediaItem,
-        "Component Object" => component::Component as value,
-        "Action Row Child Components" => component::Component as value,
-        "Section Child Components" => component::Component as value,
-        "Section Accessory Components" => component::Component as value,
-        "Container Child Components" => component::Component as value,
-        "Label Child Components" => component::Component as value,
-        "Label Interaction Response Child Components" => interaction::SubmittedComponent as value,
+        "Component Object" => component::Component,
+        "Action Row Child Components" => component::Component,
+        "Section Child Components" => component::Component,
+        "Section Accessory Components" => component::Component,
+        "Container Child Components" => component::Component,
+        "Label Child Components" => component::Component,
+        "Label Interaction Response Child Components" => interaction::SubmittedComponent,
     }
     "events/gateway" {
         "Get Gateway Bot JSON Response" => gateway::GatewayBot,
@@ -191,9 +187,9 @@ structures! {
         "Interaction Callback Object" => interaction::InteractionCallback,
         "Interaction Callback Resource Object" => interaction::InteractionCallbackResource,
         "Interaction Callback Activity Instance Resource" => interaction::CallbackActivityInstance,
-        "Component Interaction Response Structures" => interaction::SubmittedComponent as value,
-        "Interaction Data" => interaction::InteractionData as value,
-        "Interaction Callback Data" => interaction::InteractionResponseData as value,
+        "Component Interaction Response Structures" => interaction::SubmittedComponent,
+        "Interaction Data" => interaction::InteractionData,
+        "Interaction Callback Data" => interaction::InteractionResponseData,
     }
     "reference" {
         "Example Nullable and Optional Fields" => reference::NullableAndOptionalFields,
@@ -331,7 +327,7 @@ structures! {
         "Link Channel to Lobby JSON Params" => lobby::LinkLobbyChannel,
         "Send Lobby Message JSON Params" => lobby::SendLobbyMessage,
         "Lobby Message Object" => lobby::LobbyMessage,
-        "Update Lobby Message Moderation Metadata JSON Params" => lobby::ModerationMetadata as value,
+        "Update Lobby Message Moderation Metadata JSON Params" => lobby::ModerationMetadata,
         "Lobby Invite Object" => lobby::LobbyInvite,
     }
     "resources/message" {
@@ -364,7 +360,7 @@ structures! {
         "Edit Message JSON/Form Params" => message::EditMessage,
         "Bulk Delete Messages JSON Params" => message::BulkDeleteMessages,
         "Get Channel Pins Response Structure" => message::ChannelPins,
-        "Message Interaction Metadata Object" => message::InteractionMetadata as value,
+        "Message Interaction Metadata Object" => message::InteractionMetadata,
     }
     "resources/poll" {
         "Poll Object Structure" => poll::Poll,

@@ -2,7 +2,7 @@ use polycord_types_derive::Model;
 
 use super::MemberFlags;
 use crate::{
-    Secret, Text, Timestamp,
+    Text, Timestamp,
     data_uri::DataUri,
     id::{ChannelId, RoleId},
 };
@@ -10,11 +10,11 @@ use crate::{
 /// A user to be brought into a guild, who allowed it by OAuth2 with the scope `guilds.join`.
 ///
 /// See [the documentation](https://docs.discord.com/developers/resources/guild#add-guild-member-json-params).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Model)]
+#[derive(Clone, Default, PartialEq, Eq, Model)]
 #[must_use]
 pub struct AddMember {
-    /// The user's access token.
-    pub access_token: Secret,
+    /// The user's access token, a secret.
+    pub access_token: Text,
     /// The name in the guild. Needs `MANAGE_NICKNAMES`.
     pub nick: Option<Text>,
     /// Roles besides `@everyone`. Needs `MANAGE_ROLES`.
@@ -27,7 +27,7 @@ pub struct AddMember {
 
 impl AddMember {
     /// The user whose access token this is.
-    pub fn new(access_token: impl Into<Secret>) -> Self {
+    pub fn new(access_token: impl Into<Text>) -> Self {
         Self {
             access_token: access_token.into(),
             ..Self::default()
@@ -44,6 +44,19 @@ impl AddMember {
     pub fn role(mut self, role: RoleId) -> Self {
         self.roles.get_or_insert_default().push(role);
         self
+    }
+}
+
+impl std::fmt::Debug for AddMember {
+    /// The token is a secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AddMember")
+            .field("access_token", &"..")
+            .field("nick", &self.nick)
+            .field("roles", &self.roles)
+            .field("mute", &self.mute)
+            .field("deaf", &self.deaf)
+            .finish()
     }
 }
 

@@ -11,6 +11,8 @@ use crate::inspect::{
 
 /// The most rows of a table; `--json` has them all.
 const MAX_ROWS: usize = 40;
+/// The widest column that others are aligned with.
+const MAX_COLUMN: usize = 60;
 /// The most characters of a value or problem.
 const MAX_DETAIL: usize = 120;
 
@@ -110,11 +112,20 @@ impl People {
         }
         let title = format!("{title} ({})", rows.len());
         writeln!(out, "\n{}", self.style.heading(title))?;
-        for (key, row) in rows.iter().take(MAX_ROWS) {
-            let text = told(key.class, &key.path, &key.detail);
-            let kind = Printable(&key.kind);
+        let shown: Vec<_> = rows
+            .iter()
+            .take(MAX_ROWS)
+            .map(|(key, row)| {
+                let kind = Printable(&key.kind).to_string();
+                (kind, told(key.class, &key.path, &key.detail), row)
+            })
+            .collect();
+        let kinds = width(shown.iter().map(|(kind, ..)| kind));
+        let texts = width(shown.iter().map(|(_, text, _)| text));
+        for (kind, text, row) in shown {
             let places = self.style.dim(places(row));
-            writeln!(out, "{:>9}  {kind}  {text}  {places}", number(row.count))?;
+            let count = number(row.count);
+            writeln!(out, "{count:>9}  {kind:<kinds$}  {text:<texts$}  {places}")?;
         }
         rest(out, rows.len())
     }
@@ -162,12 +173,32 @@ fn at(place: &Place) -> String {
     format!("{}:{}", Printable(&place.file), place.line)
 }
 
+/// The first places, as in `frames.jsonl:1,3,5 ...`.
 fn places(row: &Row) -> String {
-    let mut places = row.places.iter().map(at).collect::<Vec<_>>().join(" ");
-    if row.count > 3 {
-        places.push_str(" ...");
+    let mut text = String::new();
+    let mut file = None;
+    for place in &row.places {
+        if file == Some(&place.file) {
+            let _ = write!(text, ",{}", place.line);
+        } else {
+            let space = if text.is_empty() { "" } else { " " };
+            let _ = write!(text, "{space}{}", at(place));
+        }
+        file = Some(&place.file);
     }
-    places
+    if row.count > row.places.len() as u64 {
+        text.push_str(" ...");
+    }
+    text
+}
+
+/// The width of a column: that of its widest text that is not very wide.
+fn width<'a>(texts: impl Iterator<Item = &'a String>) -> usize {
+    let widths = texts.map(|text| text.chars().count());
+    widths
+        .filter(|width| *width <= MAX_COLUMN)
+        .max()
+        .unwrap_or(0)
 }
 
 fn rest(out: &mut dyn Write, rows: usize) -> io::Result<()> {
