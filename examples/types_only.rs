@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let frame = Frame::parse(line)?;
         match (frame.event(), frame.op) {
             (Some(event), _) => println!("  {}", describe(&event?)),
-            (None, Some(OpCode::Hello)) => println!("  hello: {}", frame.data.unwrap_or("null")),
+            (None, Some(OpCode::Hello)) => println!("  hello: {}", frame.data().unwrap_or("null")),
             (None, op) => println!("  {op:?}"),
         }
     }

@@ -1,6 +1,6 @@
-use std::{borrow::Cow, ops::Range};
+use std::borrow::Cow;
 
-use crate::{ScanError, members, members::unescape};
+use crate::{Payload, ScanError, members, members::unescape};
 
 /// How a dialect calls the four members of its frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,8 +49,8 @@ pub struct Header<'a> {
     pub seq: Option<u64>,
     /// The name of the dispatch; `None` when it is absent, null or not a string.
     pub kind: Option<Cow<'a, str>>,
-    /// Where the payload lies in the frame, as raw JSON; `None` when it is absent.
-    pub data: Option<Range<usize>>,
+    /// Where the payload lies in the frame; `None` when it is absent.
+    pub data: Option<Payload>,
 }
 
 /// Reads the header of `frame` without parsing its payload.
@@ -58,6 +58,11 @@ pub struct Header<'a> {
 /// The keys may come in any order, the payload first included, and keys of the payload are never
 /// mistaken for the header's. Unknown keys are skipped; of a key that comes twice the last counts.
 /// It never panics and never recurses, whatever the input.
+///
+/// A payload that comes after opcode, sequence number and name is not looked into, nor is what follows
+/// it: the frame only has to end as an object does. So the header of a large event costs no more than
+/// that of a small one, and the [`Payload`] finds its own end when somebody wants it. A payload
+/// that comes earlier is passed over, and everything behind it is read.
 ///
 /// # Examples
 ///
@@ -69,36 +74,49 @@ pub struct Header<'a> {
 /// assert_eq!(header.op, Some(0));
 /// assert_eq!(header.seq, Some(7));
 /// assert_eq!(header.kind.as_deref(), Some("MESSAGE_CREATE"));
-/// assert_eq!(&frame[header.data.unwrap()], r#"{"t":"not this one"}"#);
+/// assert_eq!(header.data.unwrap().text(frame)?, r#"{"t":"not this one"}"#);
 /// # Ok::<(), polycord_frame::ScanError>(())
 /// ```
 ///
 /// # Errors
 ///
-/// When `frame` is not one JSON object, or its opcode is something other than a number.
+/// When `frame` is not one JSON object as far as it is read, or its opcode is something other than a
+/// number.
 pub fn scan<'a>(frame: &'a str, keys: &Keys) -> Result<Header<'a>, ScanError> {
     let mut header = Header::default();
-    for member in members(frame) {
-        let (key, value) = member?;
-        let text = &frame[value.clone()];
+    let (mut has_op, mut has_seq, mut has_kind) = (false, false, false);
+    let mut members = members(frame);
+    while let Some(key) = members.key()? {
+        if key == keys.data {
+            if has_op && has_seq && has_kind {
+                header.data = Some(Payload::beginning(frame, members.offset())?);
+                return Ok(header);
+            }
+            header.data = Some(Payload::at(members.value()?));
+            continue;
+        }
+        let value = members.value()?;
+        let at = value.start;
+        let text = frame.get(value).unwrap_or_default();
         if key == keys.op {
+            has_op = true;
             header.op = match text {
                 "null" => None,
                 number => Some(
                     number
                         .parse()
-                        .map_err(|_| ScanError::new("the opcode is not a number", value.start))?,
+                        .map_err(|_| ScanError::new("the opcode is not a number", at))?,
                 ),
             };
         } else if key == keys.seq {
+            has_seq = true;
             header.seq = text.parse().ok();
         } else if key == keys.kind {
+            has_kind = true;
             header.kind = text
                 .strip_prefix('"')
                 .and_then(|text| text.strip_suffix('"'))
                 .map(unescape);
-        } else if key == keys.data {
-            header.data = Some(value);
         }
     }
     Ok(header)
@@ -114,6 +132,10 @@ mod tests {
         scan(frame, &Keys::DISCORD).unwrap()
     }
 
+    fn data(frame: &str) -> &str {
+        discord(frame).data.unwrap().text(frame).unwrap()
+    }
+
     #[test]
     fn reads_a_dispatch_with_the_header_first() {
         let frame = r#"{"t":"READY","s":1,"op":0,"d":{"v":10}}"#;
@@ -121,7 +143,7 @@ mod tests {
         assert_eq!(header.op, Some(0));
         assert_eq!(header.seq, Some(1));
         assert_eq!(header.kind.as_deref(), Some("READY"));
-        assert_eq!(&frame[header.data.unwrap()], r#"{"v":10}"#);
+        assert_eq!(data(frame), r#"{"v":10}"#);
     }
 
     #[test]
@@ -130,7 +152,8 @@ mod tests {
         let header = scan(frame, &ACCORD).unwrap();
         assert_eq!((header.op, header.seq), (Some(0), Some(12)));
         assert_eq!(header.kind.as_deref(), Some("ready"));
-        assert!(frame[header.data.unwrap()].ends_with(r#""type":"}\"]"}"#));
+        let data = header.data.unwrap().text(frame).unwrap();
+        assert!(data.ends_with(r#""type":"}\"]"}"#));
     }
 
     #[test]
@@ -152,9 +175,10 @@ mod tests {
     fn payload_of_any_type_is_delimited() {
         for data in ["false", "-1.5e3", "[]", r#""a\\""#, "{}", "[[],{\"a\":[]}]"] {
             let frame = format!(r#"{{"d":{data},"op":9}}"#);
-            let header = discord(&frame);
-            assert_eq!(header.op, Some(9));
-            assert_eq!(&frame[header.data.unwrap()], data);
+            assert_eq!(discord(&frame).op, Some(9));
+            assert_eq!(self::data(&frame), data);
+            let frame = format!(r#"{{"t":null,"s":null,"op":9,"d": {data} }} "#);
+            assert_eq!(self::data(&frame), data);
         }
     }
 
@@ -198,6 +222,9 @@ mod tests {
             "{\"op\":\"1\"}",
             "{\"op\":-1}",
             "{\"d\":{\"a\":[}",
+            "{\"t\":null,\"s\":1,\"op\":0,\"d\":}",
+            "{\"t\":null,\"s\":1,\"op\":0,\"d\":{\"a\":[",
+            "{\"t\":null,\"s\":1,\"op\":0,\"d\":",
             "{\"d\":\"\\",
             "{\"d\":\"\\\"}",
             "{op:1}",
@@ -206,6 +233,49 @@ mod tests {
             let error = scan(frame, &Keys::DISCORD).expect_err(frame);
             assert!(error.offset() <= frame.len(), "{frame}: {error}");
         }
+    }
+
+    #[test]
+    fn what_follows_a_complete_header_and_its_payload_is_not_read() {
+        let frame = r#"{"t":"A","s":1,"op":0,"d":[1],"s":2,"x":[}"#;
+        assert_eq!(discord(frame).seq, Some(1));
+        assert_eq!(data(frame), "[1]");
+
+        // A member is missing in front: then everything counts, and has to be in order.
+        assert_eq!(
+            discord(r#"{"t":"A","op":0,"d":[1],"s":1,"s":2}"#).seq,
+            Some(2)
+        );
+        assert!(scan(r#"{"t":"A","op":0,"d":[1],"s":2,"x":[}"#, &Keys::DISCORD).is_err());
+    }
+
+    #[test]
+    fn of_a_key_that_comes_twice_the_last_counts() {
+        let header = discord(r#"{"d":[1],"t":"A","t":"B","s":1,"s":2,"op":1,"op":0,"d":[2]}"#);
+        assert_eq!((header.op, header.seq), (Some(0), Some(2)));
+        assert_eq!(header.kind.as_deref(), Some("B"));
+        assert_eq!(data(r#"{"d":[1],"op":0,"d":[2]}"#), "[2]");
+    }
+
+    #[test]
+    fn a_payload_whose_end_is_missing_says_so_when_it_is_asked_for() {
+        for frame in [
+            r#"{"t":"A","s":1,"op":0,"d":{"a":[}"#,
+            r#"{"t":"A","s":1,"op":0,"d":"}"#,
+            "{\"t\":\"A\",\"s\":1,\"op\":0,\"d\":\"\\\"}",
+        ] {
+            let payload = discord(frame).data.unwrap();
+            let error = payload.text(frame).unwrap_err();
+            assert_eq!(error.offset(), frame.len(), "{frame}");
+        }
+    }
+
+    #[test]
+    fn a_frame_cut_off_in_a_payload_that_was_not_looked_into_is_seldom_taken_for_whole() {
+        let frame = r#"{"t":"A","s":1,"op":0,"d":{"a":"b","c":[1,2]}}"#;
+        let taken = (0..frame.len()).filter(|end| scan(&frame[..*end], &Keys::DISCORD).is_ok());
+        // Only where another bracket of the same kind happens to come last.
+        assert_eq!(taken.collect::<Vec<_>>(), [frame.len() - 1]);
     }
 
     #[test]
@@ -227,8 +297,14 @@ mod tests {
             r#"{"t":"GUILD_CREATE","s":42,"op":0,"d":{"name":"caf\u00e9 é","roles":[{"t":1}]}}"#;
         let check = |bytes: &[u8]| {
             let text = String::from_utf8_lossy(bytes);
-            if let Ok(header) = scan(&text, &Keys::DISCORD) {
-                assert!(header.data.is_none_or(|range| text.get(range).is_some()));
+            if let Ok(Header {
+                data: Some(data), ..
+            }) = scan(&text, &Keys::DISCORD)
+            {
+                assert!(text.ends_with(data.tail(&text)));
+                if let Ok(inner) = data.text(&text) {
+                    assert!(data.tail(&text).starts_with(inner) && !inner.is_empty());
+                }
             }
         };
         for end in 0..frame.len() {

@@ -3,7 +3,10 @@
 mod error;
 mod header;
 mod members;
+mod payload;
+mod skip;
 
 pub use error::ScanError;
 pub use header::{Header, Keys, scan};
 pub use members::{Members, member, members};
+pub use payload::Payload;

@@ -1,6 +1,9 @@
 use std::{borrow::Cow, ops::Range};
 
-use crate::ScanError;
+use crate::{
+    ScanError,
+    skip::{end_of_string, end_of_value},
+};
 
 /// The members of the JSON object `json`, in the order they are written, values unparsed.
 ///
@@ -53,16 +56,17 @@ enum State {
 type Member<'a> = (Cow<'a, str>, Range<usize>);
 
 impl<'a> Members<'a> {
-    fn step(&mut self) -> Result<Option<Member<'a>>, ScanError> {
+    /// The next key; the cursor ends where its value begins.
+    #[inline]
+    pub(crate) fn key(&mut self) -> Result<Option<Cow<'a, str>>, ScanError> {
+        self.skip_space();
         if self.state == State::Start {
-            self.skip_space();
             self.expect(b'{', "expected an object")?;
             self.skip_space();
             if self.peek() == Some(b'}') {
                 return self.finish();
             }
         } else {
-            self.skip_space();
             if self.peek() == Some(b'}') {
                 return self.finish();
             }
@@ -75,11 +79,29 @@ impl<'a> Members<'a> {
         self.skip_space();
         self.expect(b':', "expected a colon")?;
         self.skip_space();
-        let value = self.value()?;
-        Ok(Some((unescape(&self.json[key]), value)))
+        Ok(Some(unescape(self.json.get(key).unwrap_or_default())))
     }
 
-    fn finish(&mut self) -> Result<Option<Member<'a>>, ScanError> {
+    /// The value behind the key.
+    #[inline]
+    pub(crate) fn value(&mut self) -> Result<Range<usize>, ScanError> {
+        let start = self.at;
+        self.at = end_of_value(self.json, start)?;
+        Ok(start..self.at)
+    }
+
+    pub(crate) const fn offset(&self) -> usize {
+        self.at
+    }
+
+    fn step(&mut self) -> Result<Option<Member<'a>>, ScanError> {
+        let Some(key) = self.key()? else {
+            return Ok(None);
+        };
+        Ok(Some((key, self.value()?)))
+    }
+
+    fn finish(&mut self) -> Result<Option<Cow<'a, str>>, ScanError> {
         self.at += 1;
         self.skip_space();
         if self.at < self.json.len() {
@@ -97,36 +119,13 @@ impl<'a> Members<'a> {
         Ok(start..self.at - 1)
     }
 
-    fn value(&mut self) -> Result<Range<usize>, ScanError> {
-        let start = self.at;
-        match self.peek() {
-            Some(b'"') => {
-                self.string()?;
-            }
-            Some(b'{' | b'[') => {
-                self.at = end_of_container(self.json.as_bytes(), start)
-                    .ok_or_else(|| ScanError::new("unterminated value", self.json.len()))?;
-            }
-            _ => {
-                let rest = self.json.as_bytes().get(start..).unwrap_or_default();
-                self.at += rest
-                    .iter()
-                    .position(|byte| !matches!(byte, b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'+' | b'-' | b'.'))
-                    .unwrap_or(rest.len());
-                if self.at == start {
-                    return Err(self.error("expected a value"));
-                }
-            }
-        }
-        Ok(start..self.at)
-    }
-
+    #[inline]
     fn peek(&self) -> Option<u8> {
         self.json.as_bytes().get(self.at).copied()
     }
 
     fn skip_space(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
             self.at += 1;
         }
     }
@@ -156,46 +155,6 @@ impl<'a> Iterator for Members<'a> {
             self.state = State::End;
         }
         step
-    }
-}
-
-/// Where the string that begins at `at` (behind its opening quote) is over: behind the closing one.
-fn end_of_string(bytes: &[u8], mut at: usize) -> Option<usize> {
-    loop {
-        at += bytes
-            .get(at..)?
-            .iter()
-            .position(|byte| matches!(byte, b'"' | b'\\'))?;
-        if bytes[at] == b'"' {
-            return Some(at + 1);
-        }
-        // Whatever is escaped, it is not the end of the string.
-        at += 2;
-    }
-}
-
-/// Where the object or array that begins at `at` is over: behind its last bracket.
-fn end_of_container(bytes: &[u8], mut at: usize) -> Option<usize> {
-    let mut depth = 0_usize;
-    loop {
-        at += bytes
-            .get(at..)?
-            .iter()
-            .position(|byte| matches!(byte, b'"' | b'[' | b']' | b'{' | b'}'))?;
-        match bytes[at] {
-            b'"' => at = end_of_string(bytes, at + 1)?,
-            b'[' | b'{' => {
-                depth += 1;
-                at += 1;
-            }
-            _ => {
-                depth -= 1;
-                at += 1;
-                if depth == 0 {
-                    return Some(at);
-                }
-            }
-        }
     }
 }
 

@@ -53,9 +53,9 @@ pub(crate) fn tell(action: &Action) {
             seq,
             name,
             replayed,
-            data,
+            ..
         } => {
-            trace!(event = %name, seq, replayed, bytes = data.len(), "dispatch");
+            trace!(event = %name, seq, replayed, "dispatch");
         }
         Action::CommandFailed { error, .. } => {
             warn!(event = "command_failed", "a command was not sent: {error}");

@@ -20,7 +20,10 @@ pub(super) fn read(json: &str) -> Reading {
             return Reading::failed("a frame", "", error.problem());
         }
     };
-    let is_dispatch = frame.name.is_some() && frame.data.is_some();
+    if let Some(error) = polycord_frame::members(json).find_map(Result::err) {
+        return Reading::failed("a frame", "", error.to_string());
+    }
+    let is_dispatch = frame.name.is_some() && frame.data().is_some();
     let op = match frame.op {
         None if is_dispatch => Some(OpCode::Dispatch),
         op => op,
@@ -49,7 +52,7 @@ fn dispatch(frame: &Frame<'_>) -> Reading {
     };
     let mut reading = Reading::of(name);
     match find_event(name) {
-        Some(event) => event_data(&mut reading, event, frame.data),
+        Some(event) => event_data(&mut reading, event, frame.data()),
         None => reading.note(
             Class::UnknownValue,
             "t",
@@ -103,7 +106,7 @@ fn other(op: OpCode, frame: &Frame<'_>) -> Reading {
     let mut reading = Reading::of(name);
     if let Some(title) = structure {
         match catalog::structure(&format!("events/gateway-events#{title}")) {
-            Some(structure) => reading.inspect(structure, frame.data.unwrap_or("null"), "d"),
+            Some(structure) => reading.inspect(structure, frame.data().unwrap_or("null"), "d"),
             None => reading.note(Class::Failure, "d", "no model stands for it"),
         }
     }

@@ -1,4 +1,6 @@
-use std::{fmt, ops::Range};
+use std::fmt;
+
+use polycord_frame::Payload;
 
 use crate::session::{CommandError, CommandId, Generation, Moment, SessionEvent, StopReason};
 
@@ -59,8 +61,9 @@ pub enum Action {
         seq: Option<u64>,
         /// Its name.
         name: String,
-        /// Where its payload lies in the frame that was just handed in; empty if it has none.
-        data: Range<usize>,
+        /// Where its payload lies in the frame that was just handed in. Nobody has looked into it unless it
+        /// came before the header.
+        data: Option<Payload>,
         /// It comes from the replay of a resumed session.
         replayed: bool,
     },

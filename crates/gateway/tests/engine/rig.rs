@@ -281,11 +281,10 @@ impl<P: Protocol> Rig<P> {
                 data,
                 replayed,
             } => {
-                let data = self
-                    .frame
-                    .get(data)
-                    .expect("the range lies in the frame")
-                    .to_owned();
+                let data = data.map_or("", |data| {
+                    data.text(&self.frame).expect("it lies in the frame")
+                });
+                let data = data.to_owned();
                 Entry::Dispatch {
                     seq,
                     name,

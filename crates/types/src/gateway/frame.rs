@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use polycord_frame::Keys;
+use polycord_frame::{Keys, Payload};
 
 use crate::{
     decode::DecodeError,
@@ -28,16 +28,19 @@ pub struct Frame<'a> {
     pub seq: Option<u64>,
     /// The name (`t`) of a dispatch.
     pub name: Option<Cow<'a, str>>,
-    /// The data (`d`) as JSON text.
-    pub data: Option<&'a str>,
+    payload: Option<Payload>,
+    text: &'a str,
 }
 
 impl<'a> Frame<'a> {
-    /// Reads the header, whatever the order of the keys, and finds the data without parsing it.
+    /// Reads the header, whatever the order of the keys, without parsing the data.
+    ///
+    /// Data that comes behind `op`, `s` and `t`, as Discord sends it, is not even passed over: the header of
+    /// a large event costs no more than that of a small one. See [`polycord_frame::scan`].
     ///
     /// # Errors
     ///
-    /// The text is no JSON object.
+    /// The text is no JSON object, as far as it is read.
     pub fn parse(text: &'a str) -> Result<Self, DecodeError> {
         let header = polycord_frame::scan(text, &Keys::DISCORD)
             .map_err(|error| DecodeError::malformed("a frame", error.offset(), &error))?;
@@ -45,8 +48,23 @@ impl<'a> Frame<'a> {
             op: header.op.map(OpCode::from_value),
             seq: header.seq,
             name: header.kind,
-            data: header.data.and_then(|range| text.get(range)),
+            payload: header.data,
+            text,
         })
+    }
+
+    /// The data (`d`) as JSON text.
+    ///
+    /// Where `parse` did not have to pass over it, its end is searched for on every call. Data that does not
+    /// end comes with all that follows it, and no decoder will take it for whole.
+    #[must_use]
+    pub fn data(&self) -> Option<&'a str> {
+        let payload = self.payload?;
+        Some(
+            payload
+                .text(self.text)
+                .unwrap_or_else(|_| payload.tail(self.text)),
+        )
     }
 
     /// Decodes the event, if the frame carries one; a frame without data counts as `null`.
@@ -56,7 +74,7 @@ impl<'a> Frame<'a> {
             .name
             .as_deref()
             .filter(|_| self.op == Some(OpCode::Dispatch))?;
-        Some(Event::decode(name, self.data.unwrap_or("null")))
+        Some(Event::decode(name, self.data().unwrap_or("null")))
     }
 }
 
@@ -81,7 +99,16 @@ mod tests {
     fn an_unknown_opcode_keeps_its_number() {
         let frame = Frame::parse(r#"{"d":{"op":1},"op":99}"#).unwrap();
         assert_eq!(frame.op, Some(OpCode::Unknown(99)));
-        assert_eq!(frame.data, Some(r#"{"op":1}"#));
+        assert_eq!(frame.data(), Some(r#"{"op":1}"#));
+    }
+
+    #[test]
+    fn data_that_does_not_end_is_no_event() {
+        let frame = Frame::parse(r#"{"t":"GUILD_DELETE","s":1,"op":0,"d":{"id":"1"}"#).unwrap();
+        assert_eq!(frame.data(), Some(r#"{"id":"1"}"#));
+        let frame = Frame::parse(r#"{"t":"GUILD_DELETE","s":1,"op":0,"d":{"id":["1"}"#).unwrap();
+        assert_eq!(frame.data(), Some(r#"{"id":["1"}"#));
+        assert!(matches!(frame.event(), Some(Err(_))));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use polycord_frame::{Header, scan};
+use polycord_frame::{Header, ScanError, scan};
 
 use crate::{
     protocol::{DispatchRole, Opcode, Protocol},
@@ -23,13 +23,19 @@ impl<P: Protocol> Session<P> {
             self.count_bad_frame(None);
             return;
         };
-        let data = header.data.clone().unwrap_or_default();
-        let payload = text.get(data).unwrap_or_default();
         let opcode = header
             .op
             .map_or(Opcode::Unknown, |op| self.protocol.opcode(op));
+        if opcode == Opcode::Dispatch {
+            self.dispatch(now, &header, text);
+            return;
+        }
+        let Ok(payload) = payload(&header, text) else {
+            self.count_bad_frame(None);
+            return;
+        };
         match opcode {
-            Opcode::Dispatch => self.dispatch(now, &header, payload),
+            Opcode::Dispatch => {}
             Opcode::Heartbeat if self.heartbeat.is_some() => self.beat_requested = true,
             Opcode::HeartbeatAck => self.acked(now),
             Opcode::Hello if matches!(self.step, Step::AwaitingHello { .. }) => {
@@ -123,7 +129,8 @@ impl<P: Protocol> Session<P> {
         self.disconnect(now, cause, false);
     }
 
-    fn dispatch(&mut self, now: Moment, header: &Header<'_>, payload: &str) {
+    /// Most events are passed on by their header alone; only READY is looked into.
+    fn dispatch(&mut self, now: Moment, header: &Header<'_>, text: &str) {
         if !matches!(
             self.step,
             Step::Identifying(_) | Step::Resuming(_) | Step::Ready { .. }
@@ -138,6 +145,10 @@ impl<P: Protocol> Session<P> {
         let ends_replay = resuming && role == DispatchRole::Resumed;
 
         if role == DispatchRole::Ready {
+            let Ok(payload) = payload(header, text) else {
+                self.count_bad_frame(None);
+                return;
+            };
             self.ready(now, header.seq, payload);
         } else if !self.take_seq(now, header.seq) && !ends_replay {
             return;
@@ -159,7 +170,7 @@ impl<P: Protocol> Session<P> {
         self.act(Action::Dispatch {
             seq: header.seq,
             name: name.to_owned(),
-            data: header.data.clone().unwrap_or_default(),
+            data: header.data,
             replayed,
         });
     }
@@ -224,4 +235,9 @@ impl<P: Protocol> Session<P> {
         self.enter(Step::Ready { since: now });
         self.tell(SessionEvent::Resumed { replayed });
     }
+}
+
+/// The payload of a frame; empty if it has none.
+fn payload<'a>(header: &Header<'_>, text: &'a str) -> Result<&'a str, ScanError> {
+    header.data.map_or(Ok(""), |data| data.text(text))
 }
