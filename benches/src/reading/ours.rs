@@ -3,6 +3,7 @@ use std::hint::black_box;
 use polycord_types::{
     Text,
     activity::{Activity, ActivityAssets, ActivityEmoji, ActivityParty, ActivitySecrets},
+    application_command::CommandValue,
     channel::Channel,
     emoji::Emoji,
     gateway::{
@@ -22,7 +23,6 @@ use polycord_types::{
     },
     presence::{ClientStatus, Presence},
     role::Role,
-    scalar::CommandValue,
     sticker::Sticker,
     user::{PartialUser, PrimaryGuild, User},
     voice::VoiceState,

@@ -8,8 +8,8 @@ pub use polycord_types::{
     activity::*, application::*, application_command::*, audit_log::*, auto_moderation::*,
     channel::*, component::*, emoji::*, entitlement::*, gateway::payload::*, gateway::*, guild::*,
     id::*, integration::*, interaction::*, invite::*, lobby::*, locale::*, member::*, message::*,
-    poll::*, presence::*, role::*, scalar::*, scheduled_event::*, soundboard::*, stage::*,
-    sticker::*, subscription::*, thread::*, user::*, voice::*, webhook::*, *,
+    poll::*, presence::*, role::*, scheduled_event::*, soundboard::*, stage::*, sticker::*,
+    subscription::*, thread::*, user::*, voice::*, webhook::*, *,
 };
 
 pub use crate::{

@@ -15,6 +15,7 @@ mod create;
 mod edit;
 mod option;
 mod permissions;
+mod value;
 
 use std::collections::BTreeMap;
 
@@ -36,6 +37,7 @@ pub use self::{
     permissions::{
         CommandPermission, CommandPermissionType, CommandPermissions, EditCommandPermissions,
     },
+    value::{CommandNumber, CommandValue},
 };
 
 /// A command as Discord knows it.

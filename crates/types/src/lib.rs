@@ -51,7 +51,6 @@ pub mod reference;
 pub mod role;
 pub mod role_connection;
 pub mod rpc;
-pub mod scalar;
 pub mod scheduled_event;
 pub mod sku;
 pub mod soundboard;

@@ -6,6 +6,7 @@ mod embed;
 mod interaction;
 mod kind;
 mod mentions;
+mod nonce;
 mod reaction;
 mod search;
 
@@ -24,7 +25,6 @@ use crate::{
     member::PartialMember,
     mention::MessageLink,
     poll::Poll,
-    scalar::Nonce,
     sticker::{Sticker, StickerItem},
     user::User,
 };
@@ -42,6 +42,7 @@ pub use self::{
     },
     kind::{BaseTheme, MessageActivityType, MessageFlags, MessageReferenceType, MessageType},
     mentions::{AllowedMentions, MentionType},
+    nonce::Nonce,
     reaction::{Reaction, ReactionCountDetails, ReactionType},
     search::{
         SearchAuthorType, SearchEmbedType, SearchHasType, SearchResults, SearchSortMode,

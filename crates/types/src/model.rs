@@ -7,6 +7,8 @@ mod flags;
 #[macro_use]
 mod open_enum;
 #[macro_use]
+mod scalar;
+#[macro_use]
 mod tagged;
 
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeMap};

@@ -5,14 +5,13 @@ use polycord_types::{
     application::InstallationType,
     application_command::{
         ApplicationCommand, CommandChoice, CommandOption, CommandOptionType, CommandPermission,
-        CommandPermissionType, CommandPermissions, CommandType, CreateCommand, EditCommand,
-        EditCommandPermissions, EntryPointHandler, OverwriteCommand,
+        CommandPermissionType, CommandPermissions, CommandType, CommandValue, CreateCommand,
+        EditCommand, EditCommandPermissions, EntryPointHandler, OverwriteCommand,
     },
     channel::ChannelType,
     id::{ChannelId, CommandId, GuildId, RoleId, UserId},
     interaction::InteractionContext,
     locale::Locale,
-    scalar::CommandValue,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};

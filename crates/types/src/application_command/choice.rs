@@ -2,7 +2,8 @@ use std::collections::BTreeMap;
 
 use polycord_types_derive::Model;
 
-use crate::{Text, locale::Locale, scalar::CommandValue};
+use super::CommandValue;
+use crate::{Text, locale::Locale};
 
 /// A value that can be given for an option.
 ///

@@ -2,13 +2,8 @@ use std::collections::BTreeMap;
 
 use polycord_types_derive::Model;
 
-use super::CommandChoice;
-use crate::{
-    Text,
-    channel::ChannelType,
-    locale::Locale,
-    scalar::{CommandNumber, CommandValue},
-};
+use super::{CommandChoice, CommandNumber, CommandValue};
+use crate::{Text, channel::ChannelType, locale::Locale};
 
 /// A parameter of a slash command, a subcommand, or a group of subcommands.
 ///

@@ -4,11 +4,10 @@ use polycord_types_derive::Model;
 
 use crate::{
     Text,
-    application_command::{CommandOptionType, CommandType},
+    application_command::{CommandOptionType, CommandType, CommandValue},
     id::{AttachmentId, ChannelId, CommandId, GenericId, GuildId, MessageId, RoleId, UserId},
     interaction::ResolvedData,
     message::Message,
-    scalar::CommandValue,
     user::User,
 };
 

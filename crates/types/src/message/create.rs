@@ -5,11 +5,10 @@ use crate::{
     component::Component,
     id::{ChannelId, MessageId, StickerId},
     message::{
-        AllowedMentions, AttachmentRequest, Embed, MessageFlags, MessageReference,
+        AllowedMentions, AttachmentRequest, Embed, MessageFlags, MessageReference, Nonce,
         SharedClientTheme,
     },
     poll::CreatePoll,
-    scalar::Nonce,
 };
 
 /// A message to be sent.
