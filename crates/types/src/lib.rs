@@ -61,6 +61,7 @@ pub mod team;
 pub mod template;
 pub mod thread;
 pub mod user;
+pub mod validate;
 pub mod voice;
 pub mod webhook;
 pub mod webhook_event;
