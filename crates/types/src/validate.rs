@@ -25,18 +25,25 @@
 //! ```
 
 mod activity;
+mod auto_moderation;
+mod channel;
 mod check;
 mod command;
 mod component;
 mod component_tree;
 mod embed;
 mod error;
+mod guild;
 mod interaction;
 pub mod limits;
+mod lobby;
 mod mentions;
 mod message;
 mod poll;
+mod scheduled_event;
 mod send;
+mod user;
+mod webhook;
 
 pub use self::{
     check::Check,

@@ -1,6 +1,6 @@
 use super::{Check, Validate, limits};
 use crate::{
-    activity::{Activity, ActivityType},
+    activity::{Activity, ActivityButton, ActivityType},
     gateway::send::UpdatePresence,
 };
 
@@ -15,11 +15,19 @@ impl Validate for Activity {
         if self.kind == ActivityType::Streaming && self.url.is_none() {
             check.missing("url", "a stream has an address on Twitch or YouTube");
         }
-        if let Some(buttons) = &self.buttons {
-            check.count("buttons", buttons.len(), limits::ACTIVITY_BUTTONS);
-            check.each("buttons", buttons, |check, label| {
-                check.chars("", label, limits::ACTIVITY_BUTTON_LABEL);
-            });
+        let buttons = self.buttons.as_deref().unwrap_or_default();
+        check.list("buttons", buttons, limits::ACTIVITY_BUTTONS);
+    }
+}
+
+impl Validate for ActivityButton {
+    fn check(&self, check: &mut Check) {
+        match self {
+            Self::Label(label) => check.chars("", label, limits::ACTIVITY_BUTTON_LABEL),
+            Self::Link(link) => {
+                check.chars("label", &link.label, limits::ACTIVITY_BUTTON_LABEL);
+                check.chars("url", &link.url, limits::ACTIVITY_BUTTON_URL);
+            }
         }
     }
 }

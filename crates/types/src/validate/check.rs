@@ -91,11 +91,11 @@ impl Check {
     }
 
     /// Goes into each element of a list.
-    pub(crate) fn each<T>(
+    pub(crate) fn each<'a, T>(
         &mut self,
         field: &'static str,
-        list: &[T],
-        mut inside: impl FnMut(&mut Self, &T),
+        list: &'a [T],
+        mut inside: impl FnMut(&mut Self, &'a T),
     ) {
         self.at(field, |check| {
             for (index, element) in list.iter().enumerate() {
@@ -138,13 +138,13 @@ impl Check {
     }
 
     /// Checks a number, if it is there.
-    pub(crate) fn number<T: Into<i64>>(
+    pub(crate) fn number(
         &mut self,
         field: &'static str,
-        number: impl Into<Option<T>>,
+        number: Option<impl Into<i64>>,
         range: RangeInclusive<i64>,
     ) {
-        if let Some(actual) = number.into().map(Into::into)
+        if let Some(actual) = number.map(Into::into)
             && !range.contains(&actual)
         {
             let (min, max) = range.into_inner();

@@ -120,7 +120,7 @@ impl Validate for CommandChoice {
                 check.chars("value", text, limits::COMMAND_CHOICE_VALUE);
             }
             CommandValue::Integer(number) => {
-                check.number("value", *number, limits::COMMAND_INTEGER);
+                check.number("value", Some(*number), limits::COMMAND_INTEGER);
             }
             CommandValue::Number(_) => {}
             CommandValue::Boolean(_) => {
@@ -204,12 +204,25 @@ fn check_option(check: &mut Check, option: &CommandOption, level: Level) {
         _ => {}
     }
 
+    fields(check, option);
+    choices(check, option);
+    bounds(check, option);
+    let types = option.file_types.as_ref().map_or(0, Vec::len);
+    check.count("file_types", types, limits::FILE_TYPES);
+}
+
+/// Notes what options of this type do not have.
+fn fields(check: &mut Check, option: &CommandOption) {
+    use CommandOptionType as Type;
+    let kind = option.kind;
     let takes_numbers = matches!(kind, Type::Integer | Type::Number);
     let takes_choices = takes_numbers || kind == Type::String;
-    let choices = option.choices.as_deref().unwrap_or_default();
     for (there, takes, field, why) in [
         (
-            !choices.is_empty(),
+            option
+                .choices
+                .as_ref()
+                .is_some_and(|choices| !choices.is_empty()),
             takes_choices,
             "choices",
             "only texts and numbers are chosen among some",
@@ -268,24 +281,28 @@ fn check_option(check: &mut Check, option: &CommandOption, level: Level) {
             check.not_allowed(field, why);
         }
     }
+}
+
+fn choices(check: &mut Check, option: &CommandOption) {
+    use CommandOptionType as Type;
+    let kind = option.kind;
+    let choices = option.choices.as_deref().unwrap_or_default();
     if option.autocomplete == Some(true) && !choices.is_empty() {
         check.not_allowed("choices", "an option that is completed has none");
     }
     check.list("choices", choices, limits::COMMAND_CHOICES);
     check.each("choices", choices, |check, choice| {
-        let fits = match choice.value {
-            CommandValue::String(_) => kind == Type::String,
-            CommandValue::Integer(_) => takes_numbers,
-            CommandValue::Number(_) => kind == Type::Number,
-            CommandValue::Boolean(_) => true,
-        };
-        if takes_choices && !fits {
+        let fits = !matches!(kind, Type::String | Type::Integer | Type::Number)
+            || match choice.value {
+                CommandValue::String(_) => kind == Type::String,
+                CommandValue::Integer(_) => kind != Type::String,
+                CommandValue::Number(_) => kind == Type::Number,
+                CommandValue::Boolean(_) => true,
+            };
+        if !fits {
             check.malformed("value", "it has the type of the option");
         }
     });
-    bounds(check, option);
-    let types = option.file_types.as_ref().map_or(0, Vec::len);
-    check.count("file_types", types, limits::FILE_TYPES);
 }
 
 fn bounds(check: &mut Check, option: &CommandOption) {
@@ -295,7 +312,7 @@ fn bounds(check: &mut Check, option: &CommandOption) {
     ] {
         match bound {
             Some(CommandNumber::Integer(number)) => {
-                check.number(field, *number, limits::COMMAND_INTEGER);
+                check.number(field, Some(*number), limits::COMMAND_INTEGER);
             }
             Some(CommandNumber::Number(_)) if option.kind == CommandOptionType::Integer => {
                 check.malformed(field, "the bound of a whole number is one");

@@ -79,7 +79,7 @@ impl Values {
         }
         let max = self.max.unwrap_or(max_if_absent);
         if let Some(min) = self.min {
-            check.number("min_values", min, 0..=i64::from(max));
+            check.number("min_values", Some(min), 0..=i64::from(max));
         }
         if let Some((field, chosen)) = self.chosen {
             check.count(
@@ -210,7 +210,7 @@ impl Validate for TextInput {
         if let (Some(min), Some(max)) = (min, max)
             && i64::from(min) <= *limits::TEXT_INPUT_MIN_LENGTH.end()
         {
-            check.number("min_length", min, 0..=i64::from(max));
+            check.number("min_length", Some(min), 0..=i64::from(max));
         }
         check.chars("value", self.value.as_ref(), limits::TEXT_INPUT_VALUE);
         let placeholder = self.placeholder.as_ref();

@@ -79,6 +79,8 @@ pub const ACTIVITY_TEXT: usize = 128;
 pub const ACTIVITY_BUTTONS: usize = 2;
 /// Characters of the label of an activity's button.
 pub const ACTIVITY_BUTTON_LABEL: RangeInclusive<usize> = 1..=32;
+/// Characters of the address of an activity's button.
+pub const ACTIVITY_BUTTON_URL: RangeInclusive<usize> = 1..=512;
 
 // Components: https://docs.discord.com/developers/components/reference
 
@@ -174,3 +176,135 @@ pub const COMMAND_TOTAL: usize = 8000;
 pub const COMMAND_PERMISSIONS: usize = 100;
 /// Choices that an autocompletion proposes.
 pub const AUTOCOMPLETE_CHOICES: usize = 25;
+
+// Channels and threads: https://docs.discord.com/developers/resources/channel
+
+/// Characters of the name of a channel or thread.
+pub const CHANNEL_NAME: RangeInclusive<usize> = 1..=100;
+/// Characters of a channel's topic.
+pub const CHANNEL_TOPIC: usize = 1024;
+/// Characters of the guidelines of a forum or media channel.
+pub const FORUM_TOPIC: usize = 4096;
+/// Seconds between two messages of a user.
+pub const CHANNEL_SLOWMODE: RangeInclusive<i64> = 0..=21_600;
+/// Bits per second of voice, on the highest tier of boosts.
+pub const CHANNEL_BITRATE: RangeInclusive<i64> = 8_000..=384_000;
+/// Users of a voice channel.
+pub const VOICE_USER_LIMIT: RangeInclusive<i64> = 0..=99;
+/// Users of a stage.
+pub const STAGE_USER_LIMIT: RangeInclusive<i64> = 0..=10_000;
+/// Characters of a voice channel's status.
+pub const VOICE_CHANNEL_STATUS: usize = 500;
+/// Tags of a forum.
+pub const FORUM_TAGS: usize = 20;
+/// Characters of the name of a forum's tag.
+pub const FORUM_TAG_NAME: usize = 20;
+/// Tags of a post.
+pub const APPLIED_TAGS: usize = 5;
+/// Seconds that an invite is good for: up to 7 days.
+pub const INVITE_MAX_AGE: RangeInclusive<i64> = 0..=604_800;
+/// How often an invite is good.
+pub const INVITE_MAX_USES: RangeInclusive<i64> = 0..=100;
+
+// Webhooks: https://docs.discord.com/developers/resources/webhook
+
+/// Characters of a webhook's name.
+pub const WEBHOOK_NAME: RangeInclusive<usize> = 1..=80;
+
+// Guilds: https://docs.discord.com/developers/resources/guild
+
+/// Characters of a guild's name, white space at its ends left out.
+pub const GUILD_NAME: RangeInclusive<usize> = 2..=100;
+/// Characters of a role's name.
+pub const ROLE_NAME: usize = 100;
+/// Characters of a nickname.
+pub const NICKNAME: RangeInclusive<usize> = 1..=32;
+/// Channels of a welcome screen.
+pub const WELCOME_CHANNELS: usize = 5;
+/// Days that a prune looks back.
+pub const PRUNE_DAYS: RangeInclusive<i64> = 1..=30;
+/// Days whose messages a ban deletes.
+pub const BAN_DELETE_MESSAGE_DAYS: RangeInclusive<i64> = 0..=7;
+/// Seconds whose messages a ban deletes: up to 7 days.
+pub const BAN_DELETE_MESSAGE_SECONDS: RangeInclusive<i64> = 0..=604_800;
+/// Users that are banned at once.
+pub const BULK_BAN_USERS: usize = 200;
+/// Characters of a sticker's name.
+pub const STICKER_NAME: RangeInclusive<usize> = 2..=30;
+/// Characters of a sticker's description, unless it is empty.
+pub const STICKER_DESCRIPTION: RangeInclusive<usize> = 2..=100;
+/// Characters of a sticker's tags.
+pub const STICKER_TAGS: usize = 200;
+/// Characters of the name of a soundboard sound.
+pub const SOUND_NAME: RangeInclusive<usize> = 2..=32;
+/// Characters of a stage's topic.
+pub const STAGE_TOPIC: RangeInclusive<usize> = 1..=120;
+/// Characters of a template's name.
+pub const TEMPLATE_NAME: RangeInclusive<usize> = 1..=100;
+/// Characters of a template's description.
+pub const TEMPLATE_DESCRIPTION: usize = 120;
+
+// Scheduled events: https://docs.discord.com/developers/resources/guild-scheduled-event
+
+/// Characters of the name of a scheduled event.
+pub const SCHEDULED_EVENT_NAME: RangeInclusive<usize> = 1..=100;
+/// Characters of the description of a scheduled event.
+pub const SCHEDULED_EVENT_DESCRIPTION: RangeInclusive<usize> = 1..=1000;
+/// Characters of the place of a scheduled event.
+pub const SCHEDULED_EVENT_LOCATION: RangeInclusive<usize> = 1..=100;
+
+// Auto moderation: https://docs.discord.com/developers/resources/auto-moderation
+
+/// Roles that a rule leaves alone.
+pub const AUTO_MODERATION_EXEMPT_ROLES: usize = 20;
+/// Channels that a rule leaves alone.
+pub const AUTO_MODERATION_EXEMPT_CHANNELS: usize = 50;
+/// Keywords of a rule.
+pub const AUTO_MODERATION_KEYWORDS: usize = 1000;
+/// Characters of a keyword, or of an exception from one.
+pub const AUTO_MODERATION_KEYWORD: usize = 60;
+/// Regular expressions of a rule.
+pub const AUTO_MODERATION_PATTERNS: usize = 10;
+/// Characters of a regular expression.
+pub const AUTO_MODERATION_PATTERN: usize = 260;
+/// Exceptions of a rule of keywords.
+pub const AUTO_MODERATION_ALLOW_LIST: usize = 100;
+/// Exceptions of a rule of Discord's own words.
+pub const AUTO_MODERATION_PRESET_ALLOW_LIST: usize = 1000;
+/// Mentions that a rule allows in a message.
+pub const AUTO_MODERATION_MENTIONS: RangeInclusive<i64> = 0..=50;
+/// Characters of what a blocked member is told.
+pub const AUTO_MODERATION_MESSAGE: usize = 150;
+/// Seconds of a timeout: up to 4 weeks.
+pub const AUTO_MODERATION_TIMEOUT: RangeInclusive<i64> = 0..=2_419_200;
+
+// Users, applications and lobbies: https://docs.discord.com/developers/resources/user,
+// https://docs.discord.com/developers/resources/application,
+// https://docs.discord.com/developers/resources/lobby
+
+/// Characters of a user's name.
+pub const USERNAME: RangeInclusive<usize> = 2..=32;
+/// Tags of an application.
+pub const APPLICATION_TAGS: usize = 5;
+/// Characters of an application's tag.
+pub const APPLICATION_TAG: usize = 20;
+/// Characters of the key of a role connection's metadata.
+pub const ROLE_CONNECTION_KEY: RangeInclusive<usize> = 1..=50;
+/// Characters of the name of a role connection's metadata.
+pub const ROLE_CONNECTION_NAME: RangeInclusive<usize> = 1..=100;
+/// Characters of the description of a role connection's metadata.
+pub const ROLE_CONNECTION_DESCRIPTION: RangeInclusive<usize> = 1..=200;
+/// Characters of the platform of a role connection.
+pub const ROLE_CONNECTION_PLATFORM: usize = 50;
+/// Characters of the name on that platform.
+pub const ROLE_CONNECTION_USERNAME: usize = 100;
+/// Characters of a value of a role connection.
+pub const ROLE_CONNECTION_VALUE: usize = 100;
+/// Users that a lobby begins with.
+pub const LOBBY_MEMBERS: usize = 25;
+/// Characters of all keys and values of a lobby's metadata.
+pub const LOBBY_METADATA: usize = 1000;
+/// Seconds until an idle lobby is closed: up to 7 days.
+pub const LOBBY_IDLE_TIMEOUT: RangeInclusive<i64> = 5..=604_800;
+/// Characters of a name that a lobby shows beside the user's.
+pub const LOBBY_MEMBER_NAME: RangeInclusive<usize> = 1..=80;

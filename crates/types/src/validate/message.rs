@@ -3,8 +3,8 @@ use crate::{
     Text,
     component::Component,
     message::{
-        AllowedMentions, AttachmentRequest, CreateMessage, EditMessage, Embed, MessageFlags,
-        SharedClientTheme,
+        AllowedMentions, AttachmentRequest, BulkDeleteMessages, CreateMessage, EditMessage, Embed,
+        MessageFlags, SharedClientTheme,
     },
     poll::CreatePoll,
     scalar::Nonce,
@@ -127,6 +127,16 @@ impl Validate for EditMessage {
     }
 }
 
+impl Validate for BulkDeleteMessages {
+    fn check(&self, check: &mut Check) {
+        check.count(
+            "messages",
+            self.messages.len(),
+            limits::BULK_DELETE_MESSAGES,
+        );
+    }
+}
+
 impl Validate for AttachmentRequest {
     fn check(&self, check: &mut Check) {
         let description = self.description.as_ref();
@@ -138,7 +148,15 @@ impl Validate for SharedClientTheme {
     fn check(&self, check: &mut Check) {
         check.count("colors", self.colors.len(), 1..=limits::CLIENT_THEME_COLORS);
         let angle = self.gradient_angle;
-        check.number("gradient_angle", angle, limits::CLIENT_THEME_GRADIENT_ANGLE);
-        check.number("base_mix", self.base_mix, limits::CLIENT_THEME_BASE_MIX);
+        check.number(
+            "gradient_angle",
+            Some(angle),
+            limits::CLIENT_THEME_GRADIENT_ANGLE,
+        );
+        check.number(
+            "base_mix",
+            Some(self.base_mix),
+            limits::CLIENT_THEME_BASE_MIX,
+        );
     }
 }

@@ -5,7 +5,7 @@ use crate::gateway::send::{Identify, RequestGuildMembers};
 
 impl Validate for Identify {
     fn check(&self, check: &mut Check) {
-        if self.token.is_empty() {
+        if self.token.expose().is_empty() {
             check.missing("token", "a session needs the bot's token");
         }
         let threshold = self.large_threshold;
@@ -25,7 +25,7 @@ impl Validate for RequestGuildMembers {
     fn check(&self, check: &mut Check) {
         match (&self.query, &self.user_ids) {
             (None, None) => {
-                check.missing("query", "either `query` or `user_ids` says who is meant")
+                check.missing("query", "either `query` or `user_ids` says who is meant");
             }
             (Some(_), Some(_)) => {
                 check.not_allowed("user_ids", "`query` says already who is meant");
@@ -33,7 +33,11 @@ impl Validate for RequestGuildMembers {
             (Some(query), None) => match self.limit {
                 None => check.missing("limit", "a request by name says how many it wants"),
                 Some(0) if !query.is_empty() => {
-                    check.number("limit", 0_u32, 1..=*limits::REQUEST_MEMBERS_LIMIT.end());
+                    check.number(
+                        "limit",
+                        Some(0_u32),
+                        1..=*limits::REQUEST_MEMBERS_LIMIT.end(),
+                    );
                 }
                 limit => check.number("limit", limit, limits::REQUEST_MEMBERS_LIMIT),
             },
