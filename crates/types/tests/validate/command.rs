@@ -7,7 +7,7 @@ use polycord_types::{
 };
 use serde_json::{Value, json};
 
-use super::{accepted, edge, faults, letters, list, read, refused, text};
+use super::{accepted, edge, faults, letters, list, merge, read, refused, text};
 
 const SUBCOMMAND: u32 = 1;
 const GROUP: u32 = 2;
@@ -28,16 +28,6 @@ fn option(kind: u32, fields: Value) -> Value {
         json!({"type": kind, "name": "n", "description": "d"}),
         fields,
     )
-}
-
-fn merge(mut value: Value, fields: Value) -> Value {
-    let Value::Object(fields) = fields else {
-        panic!("no object: {fields}")
-    };
-    for (key, field) in fields {
-        value[key] = field;
-    }
-    value
 }
 
 /// Options with names of their own.

@@ -6,7 +6,7 @@ use polycord_types::{
 };
 use serde_json::{Value, json};
 
-use super::{accepted, edge, faults, list, refused, text};
+use super::{accepted, edge, faults, list, merge, refused, text};
 
 const COMPONENTS_V2: u64 = MessageFlags::IS_COMPONENTS_V2.bits();
 
@@ -26,12 +26,8 @@ fn display(content: &str) -> Value {
     json!({"type": 10, "content": content})
 }
 
-/// Something with fields of its own beside these.
-fn with(mut value: Value, fields: &Value) -> Value {
-    for (key, field) in fields.as_object().unwrap() {
-        value[key] = field.clone();
-    }
-    value
+fn with(object: Value, fields: &Value) -> Value {
+    merge(object, fields.clone())
 }
 
 #[test]
@@ -216,7 +212,7 @@ fn components_stand_where_they_may() {
     let label = json!({"type": 18, "label": "l", "component": input});
     for (path, component) in [
         ("components[0]", link()),
-        ("components[0]", label.clone()),
+        ("components[0]", label),
         ("components[0]", json!({"type": 5, "custom_id": "c"})),
         ("components[0].components[0]", row(&display("c"))),
         ("components[0].components[0]", row(&input)),

@@ -4,7 +4,7 @@ use polycord_types::{
 };
 use serde_json::{Value, json};
 
-use super::{accepted, edge, letters, list, refused, text};
+use super::{accepted, edge, letters, list, merge, refused, text};
 
 fn presence(activity: &Value) -> Value {
     json!({"since": null, "activities": [activity], "status": "online", "afk": false})
@@ -49,11 +49,10 @@ fn an_activity_keeps_to_its_limits() {
 #[test]
 fn an_identify_keeps_to_its_limits() {
     let identify = |fields: Value| {
-        let mut body = json!({"token": "t", "properties": {"os": "", "browser": "", "device": ""}, "intents": 1});
-        for (key, value) in fields.as_object().unwrap() {
-            body[key] = value.clone();
-        }
-        body
+        merge(
+            json!({"token": "t", "properties": {"os": "", "browser": "", "device": ""}, "intents": 1}),
+            fields,
+        )
     };
     edge::<Identify>("large_threshold", 50..=250, |n| {
         identify(json!({"large_threshold": n}))
@@ -68,13 +67,7 @@ fn an_identify_keeps_to_its_limits() {
 
 #[test]
 fn a_request_for_members_names_them_in_one_way() {
-    let request = |fields: Value| {
-        let mut body = json!({"guild_id": "1"});
-        for (key, value) in fields.as_object().unwrap() {
-            body[key] = value.clone();
-        }
-        body
-    };
+    let request = |fields: Value| merge(json!({"guild_id": "1"}), fields);
     edge::<RequestGuildMembers>("user_ids", 1..=100, |n| {
         request(json!({"user_ids": list(&json!("1"), n)}))
     });

@@ -20,7 +20,7 @@ use polycord_types::{
 };
 use serde_json::{Value, json};
 
-use super::{accepted, edge, faults, letters, list, refused, text};
+use super::{accepted, edge, faults, letters, list, merge, refused, text};
 
 #[test]
 fn a_channel_keeps_to_its_limits() {
@@ -164,11 +164,10 @@ fn a_guild_and_its_roles_and_members_keep_to_their_limits() {
 #[test]
 fn stickers_sounds_stages_and_templates_keep_to_their_limits() {
     let sticker = |fields: Value| {
-        let mut body = json!({"name": "nn", "description": "", "tags": "t"});
-        for (key, value) in fields.as_object().unwrap() {
-            body[key] = value.clone();
-        }
-        body
+        merge(
+            json!({"name": "nn", "description": "", "tags": "t"}),
+            fields,
+        )
     };
     edge::<CreateSticker>("name", 2..=30, |n| sticker(json!({"name": text(n)})));
     edge::<CreateSticker>("description", 2..=100, |n| {
@@ -203,12 +202,11 @@ fn stickers_sounds_stages_and_templates_keep_to_their_limits() {
 #[test]
 fn a_scheduled_event_says_where_it_takes_place() {
     let event = |fields: Value| {
-        let mut body = json!({"name": "n", "privacy_level": 2, "entity_type": 2, "channel_id": "1",
-            "scheduled_start_time": "2026-01-01T00:00:00Z"});
-        for (key, value) in fields.as_object().unwrap() {
-            body[key] = value.clone();
-        }
-        body
+        merge(
+            json!({"name": "n", "privacy_level": 2, "entity_type": 2, "channel_id": "1",
+            "scheduled_start_time": "2026-01-01T00:00:00Z"}),
+            fields,
+        )
     };
     let place = json!({"location": "here"});
     let later = "2026-01-01T00:00:01Z";
@@ -292,11 +290,10 @@ fn applications_role_connections_and_lobbies_keep_to_their_limits() {
     edge::<EditApplication>("tags", 0..=5, |n| json!({"tags": list(&json!("t"), n)}));
     edge::<EditApplication>("tags[1]", 0..=20, |n| json!({"tags": ["t", text(n)]}));
     let metadata = |fields: Value| {
-        let mut body = json!({"type": 1, "key": "k", "name": "n", "description": "d"});
-        for (key, value) in fields.as_object().unwrap() {
-            body[key] = value.clone();
-        }
-        body
+        merge(
+            json!({"type": 1, "key": "k", "name": "n", "description": "d"}),
+            fields,
+        )
     };
     edge::<RoleConnectionMetadata>("key", 1..=50, |n| metadata(json!({"key": letters(n)})));
     edge::<RoleConnectionMetadata>("name", 1..=100, |n| metadata(json!({"name": text(n)})));

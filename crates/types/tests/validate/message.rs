@@ -129,7 +129,7 @@ fn with_components_v2_there_is_nothing_but_components() {
         ("content", json!("c")),
         ("embeds", json!([{"title": "t"}])),
         ("sticker_ids", json!(["1"])),
-        ("poll", poll.clone()),
+        ("poll", poll),
     ] {
         let mut body = json!({"flags": COMPONENTS_V2, "components": [text]});
         body[field] = value;
@@ -196,7 +196,8 @@ fn the_texts_of_all_embeds_count_together() {
         (Some(6001), Some(6000))
     );
     accepted::<Embed>(embed(2160));
-    let two = |n: i64| json!({"embeds": [{"description": text(3000)}, {"description": text(n - 3000)}]});
+    let two =
+        |n: i64| json!({"embeds": [{"description": text(3000)}, {"description": text(n - 3000)}]});
     accepted::<CreateMessage>(two(6000));
     let errors = read::<CreateMessage>(two(6001)).validate().unwrap_err();
     assert_eq!(
@@ -291,7 +292,7 @@ fn a_poll_keeps_to_its_limits() {
     );
     refused::<CreatePoll>("question.text", poll(json!({}), vec![answer.clone()], 1));
     let emoji = json!({"text": "q", "emoji": {"id": null, "name": "🦀"}});
-    refused::<CreatePoll>("question.emoji", poll(emoji, vec![answer.clone()], 1));
+    refused::<CreatePoll>("question.emoji", poll(emoji, vec![answer], 1));
     let bare = json!({"poll_media": {}});
     refused::<CreatePoll>(
         "answers[0].poll_media.text",
