@@ -37,6 +37,8 @@ pub(crate) enum Shape {
     OptionalNullable,
     /// `Option<T>`, written as `null` when `None`.
     Nullable,
+    /// `Option`: always there, but without a value to stand in where it is not.
+    Always,
     /// `Option<Option<T>>`: absent, `null` or a value.
     Patch,
     /// `bool`: present or not.
@@ -128,6 +130,7 @@ impl Field {
 /// The words inside `#[model(...)]` of one field.
 #[derive(Default)]
 struct Attributes {
+    always: bool,
     deref: bool,
     flatten: bool,
     key: bool,
@@ -146,6 +149,7 @@ impl Attributes {
                 return Ok(());
             }
             let words = [
+                ("always", &mut self.always),
                 ("deref", &mut self.deref),
                 ("flatten", &mut self.flatten),
                 ("key", &mut self.key),
@@ -161,7 +165,7 @@ impl Attributes {
                 }
             }
             Err(meta.error(
-                "unknown attribute: expected `key`, `nullable`, `optional`, `null_flag`, \
+                "unknown attribute: expected `key`, `always`, `nullable`, `optional`, `null_flag`, \
                  `omit_default`, `flatten`, `deref` or `rename = \"...\"`",
             ))
         })
@@ -169,6 +173,7 @@ impl Attributes {
 
     fn shape(&self, ty: &Type, span: Span) -> Result<Shape> {
         let kinds = [
+            self.always,
             self.flatten,
             self.key,
             self.null_flag,
@@ -177,7 +182,7 @@ impl Attributes {
         if kinds.into_iter().filter(|given| *given).count() > 1 {
             return Err(Error::new(
                 span,
-                "`key`, `null_flag`, `flatten` and what says how a value may be missing exclude each other",
+                "`key`, `always`, `null_flag`, `flatten` and what says how a value may be missing exclude each other",
             ));
         }
         if self.deref && !self.flatten {
@@ -216,6 +221,10 @@ impl Attributes {
             };
         }
         match inner {
+            None if self.always => Err(Error::new(
+                span,
+                "a field that is no `Option` is always there anyway",
+            )),
             None if self.omit_default && self.nullable => Ok(Shape::OmitDefaultNullable),
             None if self.nullable => Err(Error::new(span, "a `nullable` field is an `Option`")),
             None if self.omit_default => Ok(Shape::OmitDefault),
@@ -226,6 +235,7 @@ impl Attributes {
             )),
             Some(_) if self.optional => Ok(Shape::OptionalNullable),
             Some(_) if self.nullable => Ok(Shape::Nullable),
+            Some(_) if self.always => Ok(Shape::Always),
             Some(inner) if option_of(inner).is_some() => Ok(Shape::Patch),
             Some(_) => Ok(Shape::Optional),
         }
@@ -270,7 +280,7 @@ mod tests {
 
     #[test]
     fn misuse_is_refused_with_a_reason() {
-        let cases: [(DeriveInput, &str); 15] = [
+        let cases: [(DeriveInput, &str); 17] = [
             (parse_quote! { enum A { B } }, "named fields"),
             (parse_quote! { struct A(u8); }, "named fields"),
             (parse_quote! { struct A; }, "named fields"),
@@ -316,6 +326,14 @@ mod tests {
             ),
             (
                 parse_quote! { struct A { #[model(key, nullable)] a: u8 } },
+                "exclude each other",
+            ),
+            (
+                parse_quote! { struct A { #[model(always)] a: u8 } },
+                "always there anyway",
+            ),
+            (
+                parse_quote! { struct A { #[model(always, nullable)] a: Option<u8> } },
                 "exclude each other",
             ),
             (

@@ -178,7 +178,8 @@ fn builder(model: &Definition) -> TokenStream {
 /// The keys that are always there. They have a bit each, to know in the end which of them never came.
 fn expected_keys(model: &Definition) -> Vec<&str> {
     let fields = model.fields.iter();
-    let expected = fields.filter(|field| matches!(field.shape, Shape::Plain | Shape::Nullable));
+    let expected = fields
+        .filter(|field| matches!(field.shape, Shape::Plain | Shape::Nullable | Shape::Always));
     expected.map(|field| field.key.as_str()).collect()
 }
 
@@ -228,7 +229,7 @@ fn read_field(field: &Field) -> TokenStream {
         Shape::Key => quote! { key },
         Shape::Plain | Shape::OmitDefault | Shape::Flatten { .. } => quote! { plain },
         Shape::OmitDefaultNullable => quote! { plain_or_null },
-        Shape::Optional => quote! { optional },
+        Shape::Optional | Shape::Always => quote! { optional },
         Shape::Nullable | Shape::OptionalNullable => quote! { nullable },
         Shape::Patch => quote! { patch },
         Shape::NullFlag => quote! { null_flag },
@@ -242,7 +243,7 @@ fn schema(model: &Definition) -> TokenStream {
     let fields = own.map(|field| {
         let key = &field.key;
         let presence = match field.shape {
-            Shape::Key | Shape::Plain | Shape::Flatten { .. } => quote! { Always },
+            Shape::Key | Shape::Plain | Shape::Always | Shape::Flatten { .. } => quote! { Always },
             Shape::Nullable => quote! { Nullable },
             Shape::Optional | Shape::OmitDefault => quote! { Optional },
             Shape::OptionalNullable | Shape::OmitDefaultNullable | Shape::Patch => {
@@ -288,7 +289,7 @@ fn write_field(field: &Field) -> TokenStream {
                 map.serialize_entry(#key, &self.#name)?;
             }
         },
-        Shape::Optional | Shape::OptionalNullable | Shape::Patch => quote! {
+        Shape::Optional | Shape::OptionalNullable | Shape::Always | Shape::Patch => quote! {
             if let ::core::option::Option::Some(value) = &self.#name {
                 map.serialize_entry(#key, value)?;
             }

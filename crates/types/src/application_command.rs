@@ -88,7 +88,7 @@ pub struct ApplicationCommand {
     #[model(optional, nullable)]
     pub contexts: Option<Vec<InteractionContext>>,
     /// Changes with every change of the command.
-    #[model(nullable)]
+    #[model(always)]
     pub version: Option<GenericId>,
     /// Who handles the entry point of an activity.
     pub handler: Option<EntryPointHandler>,

@@ -29,7 +29,7 @@ pub struct AutoModerationRule {
     /// Its name.
     pub name: Text,
     /// Who made it.
-    #[model(nullable)]
+    #[model(always)]
     pub creator_id: Option<UserId>,
     /// What it watches.
     pub event_type: AutoModerationEventType,

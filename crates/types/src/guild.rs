@@ -71,7 +71,7 @@ pub struct Guild {
     /// Whether the current user owns the guild. Only in the current user's guild list.
     pub owner: Option<bool>,
     /// The user who owns the guild.
-    #[model(nullable)]
+    #[model(always)]
     pub owner_id: Option<UserId>,
     /// What the current user may do, without overwrites. Only in the current user's guild list.
     pub permissions: Option<Permissions>,

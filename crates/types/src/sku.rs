@@ -21,7 +21,7 @@ pub struct Sku {
     #[model(rename = "type")]
     pub kind: SkuType,
     /// The application.
-    #[model(nullable)]
+    #[model(always)]
     pub application_id: Option<ApplicationId>,
     /// The name that customers see.
     pub name: Text,

@@ -26,7 +26,7 @@ pub struct Team {
     /// The team's name.
     pub name: Text,
     /// Who owns the team.
-    #[model(nullable)]
+    #[model(always)]
     pub owner_user_id: Option<UserId>,
 }
 

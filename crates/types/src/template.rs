@@ -30,7 +30,7 @@ pub struct Template {
     /// How many guilds were made from it.
     pub usage_count: u32,
     /// Who made it.
-    #[model(nullable)]
+    #[model(always)]
     pub creator_id: Option<UserId>,
     /// Who made it.
     #[model(nullable)]
@@ -40,7 +40,7 @@ pub struct Template {
     /// When the snapshot was taken.
     pub updated_at: Timestamp,
     /// The guild it was made from.
-    #[model(nullable)]
+    #[model(always)]
     pub source_guild_id: Option<GuildId>,
     /// The snapshot.
     pub serialized_source_guild: Box<GuildSnapshot>,

@@ -364,6 +364,7 @@ pub struct GameMessage {
     /// The lobby, if it was written in one.
     pub lobby_id: Option<LobbyId>,
     /// The channel, with its recipients.
+    #[model(always)]
     pub channel: Option<Box<Channel>>,
 }
 
@@ -385,12 +386,15 @@ pub struct SdkDirectMessage {
     /// Who gets it.
     pub recipient_id: Option<UserId>,
     /// Who wrote it.
+    #[model(always)]
     pub author: Option<Box<User>>,
     /// Properties of the message.
     pub flags: MessageFlags,
     /// The application that sent it.
+    #[model(always)]
     pub application_id: Option<ApplicationId>,
     /// The channel, with its recipients.
+    #[model(always)]
     pub channel: Option<Box<Channel>>,
     /// What one can join.
     pub activity: Option<MessageActivity>,

@@ -8,6 +8,7 @@ use polycord_types::{
     audit_log::{AuditLog, AuditLogEvent},
     ban::{Ban, BulkBanResponse},
     certified_device::{CertifiedDevice, CertifiedDeviceType},
+    decode::{self, DeviationKind},
     emoji::ApplicationEmojis,
     guild::{
         Onboarding, OnboardingMode, PruneCount, VanityUrl, WelcomeScreen, Widget, WidgetSettings,
@@ -268,6 +269,32 @@ fn integrations_tell_what_they_may_do() {
         &json!({"icon": null, "id": "60", "members": [], "name": "Us",
         "owner_user_id": "3"}),
     );
+}
+
+#[test]
+fn an_id_that_is_always_there_deviates_when_it_is_not() {
+    for (json, kind) in [
+        (
+            r#"{"id":"60","icon":null,"members":[],"name":"Us"}"#,
+            DeviationKind::Absent,
+        ),
+        (
+            r#"{"id":"60","icon":null,"members":[],"name":"Us","owner_user_id":null}"#,
+            DeviationKind::Null,
+        ),
+        (
+            r#"{"id":"60","icon":null,"members":[],"name":"Us","owner_user_id":[]}"#,
+            DeviationKind::WrongKind,
+        ),
+    ] {
+        let (team, report) = decode::from_str_reporting::<Team>(json).unwrap();
+        assert_eq!(team.owner_user_id, None);
+        assert_eq!(report.deviations.len(), 1, "{json}");
+        assert_eq!(report.deviations[0].path, "owner_user_id");
+        assert_eq!(report.deviations[0].kind, kind, "{json}");
+        let written = serde_json::to_value(&team).unwrap();
+        assert_eq!(written.get("owner_user_id"), None);
+    }
 }
 
 #[test]

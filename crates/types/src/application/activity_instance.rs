@@ -17,6 +17,7 @@ pub struct ActivityInstance {
     #[model(key)]
     pub instance_id: Text,
     /// Identifies its launch.
+    #[model(always)]
     pub launch_id: Option<GenericId>,
     /// Where it runs.
     pub location: ActivityLocation,
@@ -34,6 +35,7 @@ pub struct ActivityLocation {
     /// What kind of place.
     pub kind: ActivityLocationKind,
     /// The channel.
+    #[model(always)]
     pub channel_id: Option<ChannelId>,
     /// The guild.
     #[model(optional, nullable)]

@@ -35,6 +35,7 @@ pub struct Ready {
     /// The shard's number and how many there are, if IDENTIFY named them.
     pub shard: Option<[u32; 2]>,
     /// The application: its id and flags.
+    #[model(always)]
     pub application: Option<PartialApplication>,
 }
 

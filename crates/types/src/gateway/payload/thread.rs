@@ -33,6 +33,7 @@ pub struct ThreadDelete {
     #[model(key)]
     pub guild_id: GuildId,
     /// The channel that it hung in.
+    #[model(always)]
     pub parent_id: Option<ChannelId>,
     /// Its type.
     #[model(rename = "type")]
