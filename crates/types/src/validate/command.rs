@@ -4,12 +4,11 @@ use super::{Check, Validate, limits};
 use crate::{
     Text,
     application_command::{
-        CommandChoice, CommandOption, CommandOptionType, CommandType, CreateCommand, EditCommand,
-        EditCommandPermissions, OverwriteCommand,
+        CommandChoice, CommandNumber, CommandOption, CommandOptionType, CommandType, CommandValue,
+        CreateCommand, EditCommand, EditCommandPermissions, OverwriteCommand,
     },
     command_name,
     locale::Locale,
-    scalar::{CommandNumber, CommandValue},
 };
 
 impl Validate for CreateCommand {

@@ -4,10 +4,9 @@ use crate::{
     component::Component,
     message::{
         AllowedMentions, AttachmentRequest, BulkDeleteMessages, CreateMessage, EditMessage, Embed,
-        MessageFlags, SharedClientTheme,
+        MessageFlags, Nonce, SharedClientTheme,
     },
     poll::CreatePoll,
-    scalar::Nonce,
 };
 
 impl Validate for CreateMessage {
