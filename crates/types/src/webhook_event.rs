@@ -334,10 +334,14 @@ pub enum GameDirectMessage {
 impl Decode for GameDirectMessage {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         // Only an ordinary message stands in a channel of Discord; the other kind names its recipient
-        // where it names a channel at all.
-        match reader.look_for(["channel_id", "recipient_id"])? {
-            [Some(_), None] => Box::decode(reader).map(Self::Message),
-            _ => Box::decode(reader).map(Self::Sdk),
+        // where it names a channel at all. What does not name anybody is no recipient: it would not be
+        // written again.
+        let [channel, recipient] = reader.look_for(["channel_id", "recipient_id"])?;
+        let has_recipient = recipient.is_some_and(|at| reader.decodes_at::<UserId>(at));
+        if channel.is_some() && !has_recipient {
+            Box::decode(reader).map(Self::Message)
+        } else {
+            Box::decode(reader).map(Self::Sdk)
         }
     }
 }
@@ -503,6 +507,22 @@ mod tests {
                     "{sdk:?}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn a_recipient_that_names_nobody_does_not_change_the_shape_when_written_again() {
+        for recipient in ["null", "[]", "\"x\"", "0", "\"3\"", "3"] {
+            let data = format!(
+                r#"{{"id":"1","channel_id":"2","author":{{"id":"4"}},"recipient_id":{recipient}}}"#
+            );
+            let read = event("GAME_DIRECT_MESSAGE_CREATE", &data);
+            let written = serde_json::to_string(&read).unwrap();
+            assert_eq!(
+                decode::from_str::<WebhookEvent>(&written).unwrap(),
+                read,
+                "{written}"
+            );
         }
     }
 

@@ -93,6 +93,12 @@ impl<'de> Reader<'de> {
         self.text.as_bytes().get(at).copied()
     }
 
+    /// Whether a value of this type stands at a place further on. Nothing is consumed or noted.
+    pub(crate) fn decodes_at<T: Decode>(&self, at: usize) -> bool {
+        let text = self.text.get(at..);
+        text.is_some_and(|text| T::decode(&mut Reader::new(text)).is_ok())
+    }
+
     #[inline]
     pub(crate) fn peek(&self) -> Option<u8> {
         self.byte(self.at)
