@@ -1,5 +1,7 @@
 //! What a user is doing.
 
+mod build;
+
 use polycord_types_derive::Model;
 use serde::{Serialize, Serializer};
 
@@ -10,6 +12,8 @@ use crate::{
 };
 
 /// What a user is doing: a game, a stream, a song, a custom status.
+///
+/// Of bots only `name`, `state`, `kind` and `url` count.
 ///
 /// See [the documentation](https://docs.discord.com/developers/events/gateway-events#activity-object-activity-structure).
 #[derive(Clone, Debug, Default, PartialEq, Model)]

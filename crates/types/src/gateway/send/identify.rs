@@ -8,6 +8,20 @@ use crate::{
 /// Starts a session.
 ///
 /// See [identify](https://docs.discord.com/developers/events/gateway-events#identify).
+///
+/// ```
+/// use polycord_types::{
+///     activity::Activity,
+///     gateway::{Intents, send::Identify},
+///     validate::Validate,
+/// };
+///
+/// let identify = Identify::new("token", Intents::default())
+///     .shard(0, 2)
+///     .large_threshold(250)
+///     .presence(Activity::custom("counting sheep"));
+/// assert!(identify.validate().is_ok());
+/// ```
 #[derive(Clone, Debug, PartialEq, Model)]
 pub struct Identify {
     /// The bot's token, without any prefix.
@@ -54,14 +68,23 @@ impl Identify {
         self
     }
 
-    /// Sets the presence to begin with.
+    /// Sets the presence to begin with: a status, an activity, or both. The default is online.
     #[must_use]
-    pub fn presence(mut self, presence: UpdatePresence) -> Self {
-        self.presence = Some(presence);
+    pub fn presence(mut self, presence: impl Into<UpdatePresence>) -> Self {
+        self.presence = Some(presence.into());
         self
     }
 
-    /// Sets from how many members on a guild comes without its offline members.
+    /// Sets whether payloads may be compressed one by one. The default is `false`; not to be mixed with
+    /// transport compression.
+    #[must_use]
+    pub const fn compress(mut self, compress: bool) -> Self {
+        self.compress = Some(compress);
+        self
+    }
+
+    /// Sets from how many members on a guild comes without its offline members: 50 to 250. The default is 50;
+    /// more make the events of large guilds larger.
     #[must_use]
     pub const fn large_threshold(mut self, members: u8) -> Self {
         self.large_threshold = Some(members);
@@ -90,14 +113,21 @@ pub struct IdentifyProperties {
 }
 
 impl IdentifyProperties {
+    /// An operating system, and the name of a library.
+    #[must_use]
+    pub fn new(os: impl Into<Text>, library: impl Into<Text>) -> Self {
+        let library = library.into();
+        Self {
+            os: os.into(),
+            browser: library.clone(),
+            device: library,
+        }
+    }
+
     /// This library on this operating system.
     #[must_use]
     pub fn polycord() -> Self {
-        Self {
-            os: std::env::consts::OS.into(),
-            browser: "polycord".into(),
-            device: "polycord".into(),
-        }
+        Self::new(std::env::consts::OS, "polycord")
     }
 }
 

@@ -7,10 +7,13 @@ use crate::{activity::Activity, gateway::OpCode, presence::Status};
 /// See [update presence](https://docs.discord.com/developers/events/gateway-events#update-presence).
 ///
 /// ```
-/// use polycord_types::{gateway::send::UpdatePresence, presence::Status};
+/// use polycord_types::{activity::Activity, gateway::send::UpdatePresence, presence::Status};
 ///
 /// let presence = UpdatePresence::new(Status::Dnd);
 /// assert_eq!(serde_json::to_string(&presence)?, r#"{"since":null,"activities":[],"status":"dnd","afk":false}"#);
+///
+/// let presence = UpdatePresence::from(Activity::listening("your commands")).status(Status::Idle);
+/// assert_eq!(presence.activities.len(), 1);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Model)]
@@ -54,5 +57,32 @@ impl UpdatePresence {
         self.since = Some(millis);
         self.afk = true;
         self
+    }
+
+    /// Sets the status to show.
+    #[must_use]
+    pub fn status(mut self, status: Status) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// Sets whether the bot is away. The default is `false`.
+    #[must_use]
+    pub const fn afk(mut self, afk: bool) -> Self {
+        self.afk = afk;
+        self
+    }
+}
+
+impl From<Status> for UpdatePresence {
+    fn from(status: Status) -> Self {
+        Self::new(status)
+    }
+}
+
+impl From<Activity> for UpdatePresence {
+    /// Online, with one activity.
+    fn from(activity: Activity) -> Self {
+        Self::new(Status::Online).activity(activity)
     }
 }
