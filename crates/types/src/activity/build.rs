@@ -13,7 +13,7 @@ impl Activity {
         Self::of(ActivityType::Playing, name)
     }
 
-    /// "Streaming `name`", at an address on Twitch or YouTube.
+    /// "Streaming `name`", at an address on `twitch.tv` or `youtube.com`.
     #[must_use]
     pub fn streaming(name: impl Into<Text>, url: impl Into<Text>) -> Self {
         Self {
