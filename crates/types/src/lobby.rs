@@ -100,8 +100,10 @@ pub struct LobbyMessage {
     #[model(key)]
     pub lobby_id: LobbyId,
     /// The channel that the lobby is linked to, else the lobby's number.
+    #[model(always)]
     pub channel_id: Option<ChannelId>,
     /// Who wrote it.
+    #[model(always)]
     pub author: Option<Box<User>>,
     /// The author as a player of the lobby.
     pub lobby_member: Option<Box<LobbyMember>>,

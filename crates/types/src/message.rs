@@ -7,6 +7,7 @@ mod interaction;
 mod kind;
 mod mentions;
 mod nonce;
+mod poll_result;
 mod reaction;
 mod search;
 
@@ -43,6 +44,7 @@ pub use self::{
     kind::{BaseTheme, MessageActivityType, MessageFlags, MessageReferenceType, MessageType},
     mentions::{AllowedMentions, MentionType},
     nonce::Nonce,
+    poll_result::PollResultFields,
     reaction::{Reaction, ReactionCountDetails, ReactionType},
     search::{
         SearchAuthorType, SearchEmbedType, SearchHasType, SearchResults, SearchSortMode,

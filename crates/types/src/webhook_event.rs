@@ -21,6 +21,7 @@ use crate::{
     lobby::LobbyMessage,
     message::{Message, MessageActivity, MessageFlags, MessageType},
     model,
+    oauth2::OAuth2Scope,
     user::User,
 };
 
@@ -292,7 +293,7 @@ pub struct ApplicationAuthorized {
     #[model(key)]
     pub user: User,
     /// The scopes that were granted.
-    pub scopes: Vec<Text>,
+    pub scopes: Vec<OAuth2Scope>,
     /// The guild, if it was installed in one.
     pub guild: Option<Guild>,
 }

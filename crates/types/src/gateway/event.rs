@@ -131,7 +131,7 @@ events! {
     |e|
     Ready(Ready): None, None, Some(e.user.id);
     Resumed(Resumed): None, None, None;
-    RateLimited(RateLimited): e.meta.guild_id, None, None;
+    RateLimited(RateLimited): e.meta.guild_id(), None, None;
     ApplicationCommandPermissionsUpdate(CommandPermissions): Some(e.guild_id), None, None;
     AutoModerationRuleCreate(AutoModerationRule): Some(e.guild_id), None, None;
     AutoModerationRuleUpdate(AutoModerationRule): Some(e.guild_id), None, None;

@@ -19,14 +19,18 @@ mod voice;
 
 pub use self::{
     channel::{ChannelInfo, ChannelInfoChannel, ChannelPinsUpdate, WebhooksUpdate},
-    connection::{Hello, RateLimitMetadata, RateLimited, Ready, Resumed},
+    connection::{
+        Hello, RateLimitMetadata, RateLimited, Ready, RequestGuildMembersRateLimit, Resumed,
+    },
     guild::{
         GuildBanAdd, GuildBanRemove, GuildCreate, GuildDelete, GuildEmojisUpdate,
         GuildIntegrationsUpdate, GuildStickersUpdate,
     },
     integration::{IntegrationCreate, IntegrationDelete, IntegrationUpdate},
     invite::{InviteCreate, InviteDelete},
-    member::{GuildMemberAdd, GuildMemberRemove, GuildMemberUpdate, GuildMembersChunk},
+    member::{
+        GuildMemberAdd, GuildMemberRemove, GuildMemberUpdate, GuildMembersChunk, RequestedId,
+    },
     message::{MessageCreate, MessageDelete, MessageDeleteBulk, MessageUpdate},
     moderation::{AutoModerationActionExecution, GuildAuditLogEntryCreate},
     poll::{MessagePollVoteAdd, MessagePollVoteRemove},

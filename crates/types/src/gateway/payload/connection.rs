@@ -1,7 +1,15 @@
 use polycord_types_derive::Model;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use crate::{
-    Text, application::PartialApplication, gateway::OpCode, guild::UnavailableGuild, id::GuildId,
+    Text,
+    application::PartialApplication,
+    decode::{self, Decode, Fault, Reader},
+    gateway::OpCode,
+    guild::UnavailableGuild,
+    id::GuildId,
+    reference::ApiVersion,
     user::User,
 };
 
@@ -21,7 +29,7 @@ pub struct Hello {
 #[derive(Clone, Debug, PartialEq, Model)]
 pub struct Ready {
     /// The version of the API.
-    pub v: u32,
+    pub v: ApiVersion,
     /// The bot's user.
     #[model(key)]
     pub user: User,
@@ -58,13 +66,60 @@ pub struct RateLimited {
     pub meta: RateLimitMetadata,
 }
 
-/// What a refused frame was about: here, a request for members.
+/// What a refused frame was about. Only requests for members are told about; anything else is kept as it came.
 ///
-/// See [rate limit metadata](https://docs.discord.com/developers/events/gateway-events#request-guild-member-rate-limit-metadata-structure).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Model)]
-pub struct RateLimitMetadata {
+/// See [rate limit metadata](https://docs.discord.com/developers/events/gateway-events#rate-limited-rate-limit-metadata-for-opcode-structure).
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum RateLimitMetadata {
+    /// A request for members.
+    RequestGuildMembers(RequestGuildMembersRateLimit),
+    /// Something that has no model here.
+    Unknown(Value),
+}
+
+/// Which request for members was refused.
+///
+/// See [the documentation](https://docs.discord.com/developers/events/gateway-events#request-guild-member-rate-limit-metadata-structure).
+#[derive(Clone, Debug, PartialEq, Eq, Model)]
+pub struct RequestGuildMembersRateLimit {
     /// The guild whose members were asked for.
-    pub guild_id: Option<GuildId>,
+    #[model(key)]
+    pub guild_id: GuildId,
     /// The nonce of the request.
     pub nonce: Option<Text>,
+}
+
+impl RateLimitMetadata {
+    /// The guild that the frame was about.
+    #[must_use]
+    pub const fn guild_id(&self) -> Option<GuildId> {
+        match self {
+            Self::RequestGuildMembers(request) => Some(request.guild_id),
+            Self::Unknown(_) => None,
+        }
+    }
+}
+
+impl Default for RateLimitMetadata {
+    fn default() -> Self {
+        Self::Unknown(Value::Null)
+    }
+}
+
+impl Decode for RateLimitMetadata {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        decode::member(reader, None, Self::RequestGuildMembers, Self::Unknown)
+    }
+}
+
+deserialize!(RateLimitMetadata);
+
+impl Serialize for RateLimitMetadata {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::RequestGuildMembers(request) => request.serialize(serializer),
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
 }

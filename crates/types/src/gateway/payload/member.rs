@@ -1,5 +1,4 @@
 use polycord_types_derive::Model;
-use serde_json::Value;
 
 use crate::{
     ImageHash, Text, Timestamp,
@@ -98,9 +97,21 @@ pub struct GuildMembersChunk {
     /// How many chunks the answer has.
     pub chunk_count: u32,
     /// The ids asked for that were not found, as they were sent: one that is no id stays what it was.
-    pub not_found: Option<Vec<Value>>,
+    pub not_found: Option<Vec<RequestedId>>,
     /// The presences of these members, if asked for.
     pub presences: Option<Vec<Presence>>,
     /// The nonce of the request.
     pub nonce: Option<Text>,
+}
+
+scalar! {
+    /// The id of a user who was asked for and not found, as it was sent.
+    ///
+    /// See [the documentation](https://docs.discord.com/developers/events/gateway-events#guild-members-chunk-guild-members-chunk-event-fields).
+    pub enum RequestedId {
+        /// A text, as ids are.
+        String(Text),
+        /// A number: what was asked for is no id.
+        Integer(i64),
+    }
 }

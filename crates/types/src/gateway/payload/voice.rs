@@ -1,10 +1,9 @@
 use polycord_types_derive::Model;
-use serde_json::Value;
 
 use crate::{
     Secret, Text,
     emoji::Emoji,
-    id::{ChannelId, GuildId, UserId},
+    id::{ChannelId, GuildId, SoundId, UserId},
 };
 
 /// A guild's voice server: where to connect to for voice.
@@ -46,7 +45,7 @@ pub struct VoiceChannelEffectSend {
     /// The number of the emoji's animation.
     pub animation_id: Option<u64>,
     /// The sound: an id, or the small number of a default sound.
-    pub sound_id: Option<Value>,
+    pub sound_id: Option<SoundId>,
     /// The sound's volume, from 0 to 1.
     pub sound_volume: Option<f64>,
 }
