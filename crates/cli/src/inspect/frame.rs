@@ -54,7 +54,7 @@ fn dispatch(frame: &Frame<'_>) -> Reading {
     match find_event(name) {
         Some(event) => event_data(&mut reading, event, frame.data()),
         None => reading.note(
-            Class::UnknownValue,
+            Class::UnknownValue("EventKind"),
             "t",
             serde_json::Value::from(name).to_string(),
         ),
@@ -99,7 +99,7 @@ fn other(op: OpCode, frame: &Frame<'_>) -> Reading {
         _ => {
             let op = serde_json::to_string(&op).unwrap_or_default();
             let mut reading = Reading::of(format!("OPCODE_{op}"));
-            reading.note(Class::UnknownValue, "op", op);
+            reading.note(Class::UnknownValue("OpCode"), "op", op);
             return reading;
         }
     };

@@ -26,7 +26,8 @@ pub(super) struct Finding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Class {
     UnknownField,
-    UnknownValue,
+    /// With the type that has no name for it.
+    UnknownValue(&'static str),
     /// With the name of its kind.
     Deviation(&'static str),
     Failure,
@@ -86,7 +87,7 @@ impl Reading {
         }
         for value in report.unknown_values {
             self.note(
-                Class::UnknownValue,
+                Class::UnknownValue(value.type_name),
                 join(at, &value.path),
                 value.value.to_string(),
             );

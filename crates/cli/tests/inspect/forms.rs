@@ -30,7 +30,7 @@ fn an_event_without_a_model_is_an_unknown_value() {
     assert_eq!(input["kind"], "BRAND_NEW");
     assert_eq!(
         input["unknown_values"],
-        json!([{"path": "t", "value": "BRAND_NEW"}])
+        json!([{"path": "t", "type": "EventKind", "value": "BRAND_NEW"}])
     );
 }
 
@@ -84,7 +84,7 @@ fn every_other_frame_has_a_name() {
     assert_eq!(input["kind"], "OPCODE_99");
     assert_eq!(
         input["unknown_values"],
-        json!([{"path": "op", "value": 99}])
+        json!([{"path": "op", "type": "OpCode", "value": 99}])
     );
 }
 
@@ -166,6 +166,10 @@ fn findings_deep_in_an_object_have_exact_paths() {
     );
     let value = |path: &str| &entry(&input["unknown_values"], path)["value"];
     assert_eq!(value("d.type"), 99);
+    assert_eq!(
+        entry(&input["unknown_values"], "d.type")["type"],
+        "MessageType"
+    );
     assert_eq!(
         value("d.author.public_flags"),
         4_194_304,

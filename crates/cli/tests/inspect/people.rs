@@ -29,7 +29,7 @@ fn each_object_can_be_told() {
     let lines: Vec<_> = each.lines().collect();
     assert_eq!(lines[0], "-:1 HEARTBEAT_ACK: known");
     assert_eq!(lines[1], "-:2 OPCODE_99: findings");
-    assert_eq!(lines[2], "    unknown value  op = 99");
+    assert_eq!(lines[2], "    unknown value  op = 99 (OpCode)");
     assert_eq!(lines[3], "    unknown field  new");
     assert_eq!(lines[4], "-:3 MESSAGE_DELETE: failed");
     assert!(

@@ -65,13 +65,13 @@ impl Serialize for Input<'_> {
             "unknown_values",
             &list(
                 is_value,
-                |finding| json!({"path": finding.path, "value": value(&finding.detail)}),
+                |finding| json!({"path": finding.path, "type": label(finding.class), "value": value(&finding.detail)}),
             ),
         )?;
         map.serialize_entry(
             "deviations",
             &list(is_deviation, |finding| {
-                json!({"path": finding.path, "kind": deviation(finding.class), "problem": finding.detail})
+                json!({"path": finding.path, "kind": label(finding.class), "problem": finding.detail})
             }),
         )?;
         map.serialize_entry(
@@ -113,13 +113,18 @@ impl Serialize for Summary<'_> {
         map.serialize_entry("unknown_fields", &list(is_field, |_| Vec::new()))?;
         map.serialize_entry(
             "unknown_values",
-            &list(is_value, |key| vec![("value", value(&key.detail))]),
+            &list(is_value, |key| {
+                vec![
+                    ("type", label(key.class).into()),
+                    ("value", value(&key.detail)),
+                ]
+            }),
         )?;
         map.serialize_entry(
             "deviations",
             &list(is_deviation, |key| {
                 vec![
-                    ("deviation", deviation(key.class).into()),
+                    ("deviation", label(key.class).into()),
                     ("problem", key.detail.as_str().into()),
                 ]
             }),
@@ -154,10 +159,11 @@ fn value(json: &str) -> Value {
     serde_json::from_str(json).unwrap_or_else(|_| json.into())
 }
 
-fn deviation(class: Class) -> &'static str {
+/// The type of an unknown value, the kind of a deviation.
+fn label(class: Class) -> &'static str {
     match class {
-        Class::Deviation(kind) => kind,
-        _ => "",
+        Class::UnknownValue(label) | Class::Deviation(label) => label,
+        Class::UnknownField | Class::Failure => "",
     }
 }
 
@@ -166,7 +172,7 @@ fn is_field(class: Class) -> bool {
 }
 
 fn is_value(class: Class) -> bool {
-    class == Class::UnknownValue
+    matches!(class, Class::UnknownValue(_))
 }
 
 fn is_deviation(class: Class) -> bool {

@@ -46,7 +46,7 @@ impl Output for People {
         for finding in &reading.findings {
             let what = match finding.class {
                 Class::UnknownField => "unknown field",
-                Class::UnknownValue => "unknown value",
+                Class::UnknownValue(_) => "unknown value",
                 Class::Deviation(_) => "deviation",
                 Class::Failure => "failure",
             };
@@ -82,7 +82,9 @@ type Table = (&'static str, fn(Class) -> bool);
 
 const TABLES: [Table; 4] = [
     ("Unknown fields", |class| class == Class::UnknownField),
-    ("Unknown values", |class| class == Class::UnknownValue),
+    ("Unknown values", |class| {
+        matches!(class, Class::UnknownValue(_))
+    }),
     ("Tolerated deviations from the documentation", |class| {
         matches!(class, Class::Deviation(_))
     }),
@@ -164,7 +166,7 @@ fn told(class: Class, path: &str, detail: &str) -> String {
     let short = Printable(detail).short();
     match class {
         Class::UnknownField => path.to_string(),
-        Class::UnknownValue => format!("{path} = {short}"),
+        Class::UnknownValue(of) => format!("{path} = {short} ({of})"),
         Class::Deviation(_) | Class::Failure => format!("{path}: {short}"),
     }
 }
