@@ -2,6 +2,7 @@
 
 use std::{
     fmt,
+    num::NonZeroU64,
     ops::{Add, AddAssign, Sub, SubAssign},
     str::FromStr,
     time::{Duration, SystemTime, UNIX_EPOCH},
@@ -13,55 +14,64 @@ use crate::decode::{Decode, Fault, Reader};
 
 const SECOND: i64 = 1_000_000;
 const DAY_SECONDS: i64 = 86_400;
+const SIGN: u64 = 1 << 63;
 
 /// A point in time, to the microsecond.
 ///
 /// Reads RFC 3339 with any number of fractional digits, with `T` or a space; without an offset it is
 /// UTC. Written as `2017-07-11T17:27:07.299000+00:00`, without the fraction where it is zero.
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Timestamp(i64);
+///
+/// An `Option` of it takes no more room than itself.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(
+    // Microseconds with the sign bit flipped: ordered as they are, and never 0 but at the very first.
+    NonZeroU64,
+);
 
 impl Timestamp {
     /// Makes a timestamp of microseconds since the Unix epoch.
     #[must_use]
     pub const fn from_micros(micros: i64) -> Self {
-        Self(micros)
+        match NonZeroU64::new(micros.cast_unsigned() ^ SIGN) {
+            Some(flipped) => Self(flipped),
+            None => Self(NonZeroU64::MIN),
+        }
     }
 
     /// Makes a timestamp of milliseconds since the Unix epoch; beyond the range it saturates.
     #[must_use]
     pub const fn from_millis(millis: i64) -> Self {
-        Self(millis.saturating_mul(1000))
+        Self::from_micros(millis.saturating_mul(1000))
     }
 
     /// Makes a timestamp of seconds since the Unix epoch; beyond the range it saturates.
     #[must_use]
     pub const fn from_seconds(seconds: i64) -> Self {
-        Self(seconds.saturating_mul(SECOND))
+        Self::from_micros(seconds.saturating_mul(SECOND))
     }
 
     /// Microseconds since the Unix epoch.
     #[must_use]
     pub const fn as_micros(self) -> i64 {
-        self.0
+        (self.0.get() ^ SIGN).cast_signed()
     }
 
     /// Whole milliseconds since the Unix epoch, rounded down.
     #[must_use]
     pub const fn as_millis(self) -> i64 {
-        self.0.div_euclid(1000)
+        self.as_micros().div_euclid(1000)
     }
 
     /// Whole seconds since the Unix epoch, rounded down.
     #[must_use]
     pub const fn as_seconds(self) -> i64 {
-        self.0.div_euclid(SECOND)
+        self.as_micros().div_euclid(SECOND)
     }
 
     /// How much later this is than `earlier`; zero if it is not.
     #[must_use]
     pub fn saturating_duration_since(self, earlier: Self) -> Duration {
-        let micros = i128::from(self.0) - i128::from(earlier.0);
+        let micros = i128::from(self.as_micros()) - i128::from(earlier.as_micros());
         Duration::from_micros(u64::try_from(micros).unwrap_or(0))
     }
 
@@ -69,21 +79,21 @@ impl Timestamp {
     #[must_use]
     pub fn checked_add(self, duration: Duration) -> Option<Self> {
         let micros = i64::try_from(duration.as_micros()).ok()?;
-        self.0.checked_add(micros).map(Self)
+        self.as_micros().checked_add(micros).map(Self::from_micros)
     }
 
     /// The time so much earlier; `None` beyond the range.
     #[must_use]
     pub fn checked_sub(self, duration: Duration) -> Option<Self> {
         let micros = i64::try_from(duration.as_micros()).ok()?;
-        self.0.checked_sub(micros).map(Self)
+        self.as_micros().checked_sub(micros).map(Self::from_micros)
     }
 
     /// The same time for the standard library; `None` if the system cannot tell it.
     #[must_use]
     pub fn to_system_time(self) -> Option<SystemTime> {
-        let distance = Duration::from_micros(self.0.unsigned_abs());
-        if self.0 < 0 {
+        let distance = Duration::from_micros(self.as_micros().unsigned_abs());
+        if self.as_micros() < 0 {
             UNIX_EPOCH.checked_sub(distance)
         } else {
             UNIX_EPOCH.checked_add(distance)
@@ -96,7 +106,8 @@ impl Add<Duration> for Timestamp {
 
     /// The time so much later; beyond the range it saturates.
     fn add(self, duration: Duration) -> Self {
-        self.checked_add(duration).unwrap_or(Self(i64::MAX))
+        self.checked_add(duration)
+            .unwrap_or(Self::from_micros(i64::MAX))
     }
 }
 
@@ -111,13 +122,20 @@ impl Sub<Duration> for Timestamp {
 
     /// The time so much earlier; beyond the range it saturates.
     fn sub(self, duration: Duration) -> Self {
-        self.checked_sub(duration).unwrap_or(Self(i64::MIN))
+        self.checked_sub(duration)
+            .unwrap_or(Self::from_micros(i64::MIN))
     }
 }
 
 impl SubAssign<Duration> for Timestamp {
     fn sub_assign(&mut self, duration: Duration) {
         *self = *self - duration;
+    }
+}
+
+impl Default for Timestamp {
+    fn default() -> Self {
+        Self::from_micros(0)
     }
 }
 
@@ -137,7 +155,7 @@ impl fmt::Display for Timestamp {
             f,
             "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
         )?;
-        match self.0.rem_euclid(SECOND) {
+        match self.as_micros().rem_euclid(SECOND) {
             0 => f.write_str("+00:00"),
             micros => write!(f, ".{micros:06}+00:00"),
         }
@@ -160,7 +178,7 @@ impl From<SystemTime> for Timestamp {
                 i64::try_from(before.duration().as_micros()).map_or(i64::MIN, |micros| -micros)
             }
         };
-        Self(micros)
+        Self::from_micros(micros)
     }
 }
 
@@ -223,7 +241,7 @@ fn parse(mut rest: &[u8]) -> Option<Timestamp> {
     };
     let offset = offset(rest)?;
     let seconds = days(year, month, day) * DAY_SECONDS + hour * 3600 + minute * 60 + second;
-    Some(Timestamp((seconds - offset) * SECOND + micros))
+    Some(Timestamp::from_micros((seconds - offset) * SECOND + micros))
 }
 
 fn number(rest: &mut &[u8], digits: usize) -> Option<i64> {
@@ -319,6 +337,19 @@ fn date(days: i64) -> (i64, i64, i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_optional_timestamp_takes_no_more_than_a_timestamp() {
+        assert_eq!(size_of::<Option<Timestamp>>(), 8);
+        let extremes = [i64::MIN + 1, -1, 0, 1, i64::MAX];
+        for pair in extremes.windows(2) {
+            let [a, b] = [pair[0], pair[1]].map(Timestamp::from_micros);
+            assert!(a < b);
+            assert_eq!([a.as_micros(), b.as_micros()], pair);
+        }
+        assert!(Timestamp::from_micros(i64::MIN) < Timestamp::from_micros(-1));
+        assert_eq!(Timestamp::default().as_micros(), 0);
+    }
 
     #[test]
     fn the_forms_that_discord_sends_read_alike() {

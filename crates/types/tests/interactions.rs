@@ -6,9 +6,9 @@ use polycord_types::{
     interaction::{
         CommandData, CommandDataOption, GuildOwner, Interaction, InteractionCallbackResponse,
         InteractionData, InteractionResponse, InteractionResponseData, InteractionResponseType,
-        InteractionType, Modal, ModalData, ResponseMessage, SubmittedComponent,
+        InteractionType, Modal, ModalData, ResolvedData, ResponseMessage, SubmittedComponent,
     },
-    message::{AllowedMentions, AttachmentRequest, Embed, MessageFlags},
+    message::{AllowedMentions, AttachmentRequest, Embed, MessageFlags, MessageInteraction},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -209,6 +209,85 @@ fn a_modal_of_the_old_form_is_read_through_its_rows() {
         {"type": 1, "id": 1, "components": [{"type": 4, "id": 2, "custom_id": "text", "value": "v"}]}
     ]));
     assert_eq!(modal.text("text"), Some("v"));
+}
+
+#[test]
+fn everything_around_the_data_is_kept() {
+    let user = json!({
+        "id": "5", "username": "ann", "discriminator": "0", "global_name": null, "avatar": null
+    });
+    let input = json!({
+        "id": "1", "application_id": "2", "type": 3, "data": {"custom_id": "c", "component_type": 2},
+        "guild": {"id": "3", "features": ["COMMUNITY"], "locale": "en-US"}, "guild_id": "3",
+        "channel": {"id": "4", "type": 0, "name": "general"}, "channel_id": "4",
+        "member": {"user": user, "roles": ["6"], "joined_at": "2026-08-06T11:31:01+00:00", "permissions": "8"},
+        "user": user, "token": "secret", "version": 1,
+        "message": {"id": "7", "channel_id": "4", "author": user, "content": "press"},
+        "app_permissions": "2048", "locale": "de", "guild_locale": "en-US",
+        "entitlements": [{"id": "8", "sku_id": "9", "application_id": "2", "type": 8}],
+        "authorizing_integration_owners": {"0": "3", "1": "5"}, "context": 0, "attachment_size_limit": 1024
+    });
+    let interaction: Interaction = serde_json::from_value(input.clone()).expect("an interaction");
+    let written = written(&interaction);
+    for (key, value) in input.as_object().expect("an object") {
+        match value {
+            Value::Object(fields) => {
+                for (field, value) in fields {
+                    assert_eq!(&written[key][field], value, "{key}.{field}");
+                }
+            }
+            Value::Array(list) => assert_eq!(written[key][0]["sku_id"], list[0]["sku_id"]),
+            _ => assert_eq!(&written[key], value, "{key}"),
+        }
+    }
+    assert_eq!(interaction.user().map(|user| user.id), Some(UserId::new(5)));
+}
+
+#[test]
+fn the_objects_behind_ids_are_found_by_their_id() {
+    let resolved: ResolvedData = serde_json::from_value(json!({
+        "users": {"1": {"id": "1", "username": "ann"}}, "members": {"1": {"roles": ["2"]}},
+        "roles": {"2": {"id": "2", "name": "helpers"}}, "channels": {"3": {"id": "3", "type": 0}},
+        "messages": {"4": {"id": "4", "channel_id": "3", "author": {"id": "1"}}},
+        "attachments": {"5": {"id": "5", "filename": "a.png"}}
+    }))
+    .expect("resolved data");
+    assert_eq!(resolved.users[&UserId::new(1)].username, "ann");
+    assert_eq!(resolved.members[&UserId::new(1)].roles, [RoleId::new(2)]);
+    assert_eq!(resolved.roles[&RoleId::new(2)].name, "helpers");
+    assert!(resolved.channels.contains_key(&ChannelId::new(3)));
+    assert!(resolved.messages.contains_key(&MessageId::new(4)));
+    assert_eq!(
+        resolved.attachments[&AttachmentId::new(5)].filename,
+        "a.png"
+    );
+    assert_eq!(kept::<ResolvedData>(&json!({})), ResolvedData::default());
+}
+
+#[test]
+fn a_menu_carries_its_kind_twice_when_a_message_had_it() {
+    for kind in [5, 6, 7, 8] {
+        let input = json!({
+            "type": kind, "component_type": kind, "id": 1, "custom_id": "c", "values": ["9"], "resolved": {}
+        });
+        let menu = kept::<SubmittedComponent>(&input);
+        assert_eq!(menu.custom_id(), Some("c"));
+        assert_eq!(menu.kind().value(), kind);
+    }
+    kept::<SubmittedComponent>(&json!({
+        "type": 3, "component_type": 3, "id": 1, "custom_id": "c", "values": ["a"]
+    }));
+}
+
+#[test]
+fn the_old_form_of_where_a_message_came_from_is_kept() {
+    let interaction = kept::<MessageInteraction>(&json!({
+        "id": "1", "type": 2, "name": "role add", "user": {
+            "id": "5", "username": "ann", "discriminator": "0", "global_name": null, "avatar": null}
+    }));
+    assert_eq!(interaction.name, "role add");
+    let user = interaction.user.expect("who caused it");
+    assert_eq!(user.id, UserId::new(5));
 }
 
 #[test]
