@@ -98,17 +98,23 @@ impl ModifyEmoji {
     pub fn new() -> Self {
         Self::default()
     }
+}
 
-    /// Sets the name.
-    pub fn name(mut self, name: impl Into<Text>) -> Self {
-        self.name = Some(name.into());
-        self
+setters! {
+    impl ModifyEmoji {
+        /// Sets the name.
+        name(into Text);
     }
+}
 
-    /// Replaces the roles that may use it.
-    pub fn roles(mut self, roles: impl IntoIterator<Item = RoleId>) -> Self {
-        self.roles = Some(Some(roles.into_iter().collect()));
-        self
+patch_setters! {
+    impl ModifyEmoji {
+        /// Replaces the roles that may use it.
+        roles(list RoleId);
+    }
+    clear {
+        /// Lets everybody use it.
+        clear_roles(roles);
     }
 }
 

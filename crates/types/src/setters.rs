@@ -44,3 +44,61 @@ macro_rules! setters {
         }
     };
 }
+
+/// Defines setters, by value, of fields of what is to change, which are an `Option<Option<T>>`: a setter gives a
+/// value, what stands under `clear` says that there is to be none.
+///
+/// ```text
+/// patch_setters! {
+///     impl ModifyMember {
+///         /// Sets the name.
+///         nick(into Text);
+///     }
+///     clear {
+///         /// Removes the name.
+///         clear_nick(nick);
+///     }
+/// }
+/// ```
+macro_rules! patch_setters {
+    (
+        impl $Type:ty {
+            $($(#[$meta:meta])* $field:ident($($of:tt)*);)*
+        }
+        clear {
+            $($(#[$clear_meta:meta])* $clear:ident($cleared:ident);)*
+        }
+    ) => {
+        impl $Type {
+            $(patch_setters!(@setter $(#[$meta])* $field $($of)*);)*
+            $(
+                $(#[$clear_meta])*
+                pub fn $clear(mut self) -> Self {
+                    self.$cleared = Some(None);
+                    self
+                }
+            )*
+        }
+    };
+    (@setter $(#[$meta:meta])* $field:ident into $Of:ty) => {
+        $(#[$meta])*
+        pub fn $field(mut self, $field: impl Into<$Of>) -> Self {
+            self.$field = Some(Some($field.into()));
+            self
+        }
+    };
+    (@setter $(#[$meta:meta])* $field:ident list $Of:ty) => {
+        $(#[$meta])*
+        pub fn $field(mut self, $field: impl IntoIterator<Item: Into<$Of>>) -> Self {
+            self.$field = Some(Some($field.into_iter().map(Into::into).collect()));
+            self
+        }
+    };
+    (@setter $(#[$meta:meta])* $field:ident $Of:ty) => {
+        $(#[$meta])*
+        pub fn $field(mut self, $field: $Of) -> Self {
+            self.$field = Some(Some($field));
+            self
+        }
+    };
+}

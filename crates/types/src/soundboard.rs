@@ -107,17 +107,16 @@ impl CreateSoundboardSound {
             ..Self::default()
         }
     }
+}
 
-    /// Sets the loudness, from 0 to 1. The default is 1.
-    pub fn volume(mut self, volume: f64) -> Self {
-        self.volume = Some(volume);
-        self
-    }
-
-    /// Sets a standard emoji that stands for it. The default is none.
-    pub fn emoji(mut self, characters: impl Into<Text>) -> Self {
-        self.emoji_name = Some(characters.into());
-        self
+setters! {
+    impl CreateSoundboardSound {
+        /// Sets the loudness, from 0 to 1. The default is 1.
+        volume(f64);
+        /// Sets a custom emoji that stands for it. The default is none.
+        emoji_id(EmojiId);
+        /// Sets the characters of a standard emoji that stands for it. The default is none.
+        emoji_name(into Text);
     }
 }
 
@@ -135,4 +134,35 @@ pub struct ModifySoundboardSound {
     pub emoji_id: Option<Option<EmojiId>>,
     /// The characters of a standard emoji.
     pub emoji_name: Option<Option<Text>>,
+}
+
+impl ModifySoundboardSound {
+    /// Changes that change nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+setters! {
+    impl ModifySoundboardSound {
+        /// Sets the name, 2 to 32 characters.
+        name(into Text);
+    }
+}
+
+patch_setters! {
+    impl ModifySoundboardSound {
+        /// Sets the loudness, from 0 to 1.
+        volume(f64);
+        /// Sets a custom emoji that stands for it.
+        emoji_id(EmojiId);
+        /// Sets the characters of a standard emoji that stands for it.
+        emoji_name(into Text);
+    }
+    clear {
+        /// Removes the custom emoji.
+        clear_emoji_id(emoji_id);
+        /// Removes the standard emoji.
+        clear_emoji_name(emoji_name);
+    }
 }

@@ -64,17 +64,16 @@ impl CreateStageInstance {
             guild_scheduled_event_id: None,
         }
     }
+}
 
-    /// Sets whether `@everyone` is told. The default is `false`.
-    pub fn send_start_notification(mut self, send: bool) -> Self {
-        self.send_start_notification = Some(send);
-        self
-    }
-
-    /// Sets the scheduled event it belongs to. The default is none.
-    pub fn scheduled_event(mut self, event: ScheduledEventId) -> Self {
-        self.guild_scheduled_event_id = Some(event);
-        self
+setters! {
+    impl CreateStageInstance {
+        /// Sets who may listen. The default is members of the guild.
+        privacy_level(StagePrivacyLevel);
+        /// Sets whether `@everyone` is told. The default is `false`.
+        send_start_notification(bool);
+        /// Sets the scheduled event it belongs to. The default is none.
+        guild_scheduled_event_id(ScheduledEventId);
     }
 }
 
@@ -86,6 +85,20 @@ impl CreateStageInstance {
 pub struct ModifyStageInstance {
     /// Who may listen.
     pub privacy_level: Option<StagePrivacyLevel>,
+}
+
+impl ModifyStageInstance {
+    /// Changes that change nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+setters! {
+    impl ModifyStageInstance {
+        /// Sets who may listen.
+        privacy_level(StagePrivacyLevel);
+    }
 }
 
 open_enum! {

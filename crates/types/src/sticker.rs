@@ -144,12 +144,6 @@ impl ModifySticker {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets what it shows, 2 to 100 characters; `None` removes it.
-    pub fn description<'a>(mut self, description: impl Into<Option<&'a str>>) -> Self {
-        self.description = Some(description.into().map(Text::from));
-        self
-    }
 }
 
 setters! {
@@ -158,6 +152,17 @@ setters! {
         name(into Text);
         /// Sets the words for search and completion, at most 200 characters.
         tags(into Text);
+    }
+}
+
+patch_setters! {
+    impl ModifySticker {
+        /// Sets what it shows, 2 to 100 characters.
+        description(into Text);
+    }
+    clear {
+        /// Removes what it shows.
+        clear_description(description);
     }
 }
 

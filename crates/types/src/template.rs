@@ -70,11 +70,12 @@ impl CreateTemplate {
             description: None,
         }
     }
+}
 
-    /// Sets what it is for, at most 120 characters. The default is nothing.
-    pub fn description(mut self, description: impl Into<Text>) -> Self {
-        self.description = Some(description.into());
-        self
+setters! {
+    impl CreateTemplate {
+        /// Sets what it is for, at most 120 characters. The default is nothing.
+        description(into Text);
     }
 }
 
@@ -88,4 +89,29 @@ pub struct ModifyTemplate {
     pub name: Option<Text>,
     /// What it is for, at most 120 characters.
     pub description: Option<Option<Text>>,
+}
+
+impl ModifyTemplate {
+    /// Changes that change nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+setters! {
+    impl ModifyTemplate {
+        /// Sets the name, 1 to 100 characters.
+        name(into Text);
+    }
+}
+
+patch_setters! {
+    impl ModifyTemplate {
+        /// Sets what it is for, at most 120 characters.
+        description(into Text);
+    }
+    clear {
+        /// Removes what it is for.
+        clear_description(description);
+    }
 }

@@ -86,6 +86,33 @@ pub struct ModifyCurrentUserVoiceState {
     pub request_to_speak_timestamp: Option<Option<Timestamp>>,
 }
 
+impl ModifyCurrentUserVoiceState {
+    /// Changes that change nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+setters! {
+    impl ModifyCurrentUserVoiceState {
+        /// Sets the stage where the current user is.
+        channel_id(ChannelId);
+        /// Sets whether to be in the audience. `false` needs `MUTE_MEMBERS`, `true` does not.
+        suppress(bool);
+    }
+}
+
+patch_setters! {
+    impl ModifyCurrentUserVoiceState {
+        /// Asks to speak, now or later.
+        request_to_speak_timestamp(Timestamp);
+    }
+    clear {
+        /// Takes the wish to speak back.
+        clear_request_to_speak_timestamp(request_to_speak_timestamp);
+    }
+}
+
 /// What is to change in another user's connection to a stage. `None` leaves a field as it is.
 ///
 /// See [the documentation](https://docs.discord.com/developers/resources/voice#modify-user-voice-state-json-params).
@@ -96,4 +123,20 @@ pub struct ModifyUserVoiceState {
     pub channel_id: Option<ChannelId>,
     /// Whether the user is in the audience. Needs `MUTE_MEMBERS`.
     pub suppress: Option<bool>,
+}
+
+impl ModifyUserVoiceState {
+    /// Changes that change nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+setters! {
+    impl ModifyUserVoiceState {
+        /// Sets the stage where the user is.
+        channel_id(ChannelId);
+        /// Sets whether the user is in the audience.
+        suppress(bool);
+    }
 }

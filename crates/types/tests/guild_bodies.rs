@@ -93,9 +93,10 @@ fn a_guild_keeps_what_is_not_named() {
     sends(
         &ModifyGuild::new()
             .name("Home")
-            .icon(None)
-            .afk(ChannelId::new(5), AfkTimeout::OneHour)
-            .system_channel(ChannelId::new(6)),
+            .clear_icon()
+            .afk_channel_id(ChannelId::new(5))
+            .afk_timeout(AfkTimeout::OneHour)
+            .system_channel_id(ChannelId::new(6)),
         &json!({"name": "Home", "icon": null, "afk_channel_id": "5", "afk_timeout": 3600,
             "system_channel_id": "6"}),
     );
@@ -140,7 +141,7 @@ fn a_channel_is_made_of_what_was_said() {
     sends(
         &CreateChannel::new("talks", ChannelType::GuildForum)
             .topic("What was said")
-            .parent(ChannelId::new(4))
+            .parent_id(ChannelId::new(4))
             .position(0)
             .rate_limit_per_user(5)
             .nsfw(false),
@@ -168,7 +169,9 @@ fn channels_and_roles_are_moved() {
     sends(
         &vec![
             ModifyChannelPosition::new(ChannelId::new(5)).position(1),
-            ModifyChannelPosition::new(ChannelId::new(6)).parent(ChannelId::new(4), true),
+            ModifyChannelPosition::new(ChannelId::new(6))
+                .parent_id(ChannelId::new(4))
+                .lock_permissions(true),
         ],
         &json!([{"id": "5", "position": 1}, {"id": "6", "lock_permissions": true, "parent_id": "4"}]),
     );
@@ -196,10 +199,10 @@ fn a_member_keeps_what_is_not_named() {
     patches::<ModifyCurrentUserNick>(&json!({}), &json!({"nick": "Ann"}));
     sends(
         &ModifyMember::new()
-            .nick(None)
+            .clear_nick()
             .roles([RoleId::new(3)])
-            .voice_channel(None)
-            .time_out_until(Timestamp::from_seconds(0)),
+            .clear_channel_id()
+            .communication_disabled_until(Timestamp::from_seconds(0)),
         &json!({"nick": null, "roles": ["3"], "channel_id": null,
             "communication_disabled_until": "1970-01-01T00:00:00+00:00"}),
     );
@@ -209,7 +212,7 @@ fn a_member_keeps_what_is_not_named() {
 fn the_access_token_of_a_new_member_is_sent_and_not_shown() {
     let member = AddMember::new("qR5s-secret")
         .nick("Ann")
-        .role(RoleId::new(3));
+        .roles([RoleId::new(3)]);
     assert_eq!(
         written(&member),
         json!({"access_token": "qR5s-secret", "nick": "Ann", "roles": ["3"]})
@@ -254,7 +257,7 @@ fn a_role_is_made_and_changed() {
     sends(
         &ModifyRole::new()
             .colors(RoleColors::gradient(Color::new(1), Color::new(2)))
-            .icon(None),
+            .clear_icon(),
         &json!({"colors": colors, "icon": null}),
     );
 }
@@ -284,7 +287,7 @@ fn an_event_elsewhere_has_a_place_and_an_end() {
     sends(
         &ModifyScheduledEvent::new()
             .status(ScheduledEventStatus::Active)
-            .recurrence_rule(None),
+            .clear_recurrence_rule(),
         &json!({"status": 2, "recurrence_rule": null}),
     );
 }
@@ -309,8 +312,8 @@ fn a_rule_of_auto_moderation_is_made_and_changed() {
             .action(AutoModerationAction::send_alert_message(ChannelId::new(5)))
             .action(AutoModerationAction::timeout(60))
             .enabled(true)
-            .exempt_role(RoleId::new(3))
-            .exempt_channel(ChannelId::new(6)),
+            .exempt_roles([RoleId::new(3)])
+            .exempt_channels([ChannelId::new(6)]),
         &json!({"name": "no cats", "event_type": 1, "trigger_type": 1,
             "trigger_metadata": {"keyword_filter": ["cat*"]}, "actions": [
                 {"type": 1, "metadata": {"custom_message": "No cats"}},
@@ -364,7 +367,7 @@ fn emoji_stickers_and_sounds_are_uploaded_and_changed() {
     sends(
         &CreateSoundboardSound::new("meow", DataUri::new("audio/ogg", b"OggS"))
             .volume(0.5)
-            .emoji("!"),
+            .emoji_name("!"),
         &json!({"name": "meow", "sound": sound, "volume": 0.5, "emoji_name": "!"}),
     );
     patches::<ModifySoundboardSound>(
@@ -382,7 +385,7 @@ fn stages_voice_states_and_templates_are_made_and_changed() {
     sends(
         &CreateStageInstance::new(ChannelId::new(5), "Cats")
             .send_start_notification(true)
-            .scheduled_event(ScheduledEventId::new(9)),
+            .guild_scheduled_event_id(ScheduledEventId::new(9)),
         &json!({"channel_id": "5", "topic": "Cats", "send_start_notification": true,
             "guild_scheduled_event_id": "9"}),
     );

@@ -47,18 +47,6 @@ impl EditApplication {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets the icon; `None` removes it.
-    pub fn icon(mut self, icon: impl Into<Option<DataUri>>) -> Self {
-        self.icon = Some(icon.into());
-        self
-    }
-
-    /// Sets the cover image; `None` removes it.
-    pub fn cover_image(mut self, image: impl Into<Option<DataUri>>) -> Self {
-        self.cover_image = Some(image.into());
-        self
-    }
 }
 
 setters! {
@@ -85,5 +73,20 @@ setters! {
         event_webhooks_status(EventWebhooksStatus);
         /// Sets which webhook events are sent.
         event_webhooks_types(list WebhookEventType);
+    }
+}
+
+patch_setters! {
+    impl EditApplication {
+        /// Sets the icon.
+        icon(DataUri);
+        /// Sets the cover image.
+        cover_image(DataUri);
+    }
+    clear {
+        /// Removes the icon.
+        clear_icon(icon);
+        /// Removes the cover image.
+        clear_cover_image(cover_image);
     }
 }

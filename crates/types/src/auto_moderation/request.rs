@@ -58,10 +58,12 @@ impl CreateAutoModerationRule {
         name: impl Into<Text>,
         words: impl IntoIterator<Item = W>,
     ) -> Self {
-        Self::new(name, AutoModerationTriggerType::Keyword).trigger(AutoModerationTriggerMetadata {
-            keyword_filter: Some(words.into_iter().map(Into::into).collect()),
-            ..AutoModerationTriggerMetadata::default()
-        })
+        Self::new(name, AutoModerationTriggerType::Keyword).trigger_metadata(
+            AutoModerationTriggerMetadata {
+                keyword_filter: Some(words.into_iter().map(Into::into).collect()),
+                ..AutoModerationTriggerMetadata::default()
+            },
+        )
     }
 
     /// A rule for messages with words of Discord's own lists.
@@ -69,7 +71,7 @@ impl CreateAutoModerationRule {
         name: impl Into<Text>,
         presets: impl IntoIterator<Item = KeywordPreset>,
     ) -> Self {
-        Self::new(name, AutoModerationTriggerType::KeywordPreset).trigger(
+        Self::new(name, AutoModerationTriggerType::KeywordPreset).trigger_metadata(
             AutoModerationTriggerMetadata {
                 presets: Some(presets.into_iter().collect()),
                 ..AutoModerationTriggerMetadata::default()
@@ -79,7 +81,7 @@ impl CreateAutoModerationRule {
 
     /// A rule for messages that mention more different roles and users than this, at most 50.
     pub fn mentions(name: impl Into<Text>, limit: u32) -> Self {
-        Self::new(name, AutoModerationTriggerType::MentionSpam).trigger(
+        Self::new(name, AutoModerationTriggerType::MentionSpam).trigger_metadata(
             AutoModerationTriggerMetadata {
                 mention_total_limit: Some(limit),
                 ..AutoModerationTriggerMetadata::default()
@@ -87,34 +89,23 @@ impl CreateAutoModerationRule {
         )
     }
 
-    /// Sets what triggers it, in detail.
-    pub fn trigger(mut self, metadata: AutoModerationTriggerMetadata) -> Self {
-        self.trigger_metadata = Some(metadata);
-        self
-    }
-
     /// Adds something that it does.
     pub fn action(mut self, action: AutoModerationAction) -> Self {
         self.actions.push(action);
         self
     }
+}
 
-    /// Sets whether it is on. The default is `false`.
-    pub fn enabled(mut self, enabled: bool) -> Self {
-        self.enabled = Some(enabled);
-        self
-    }
-
-    /// Adds a role that it leaves alone. There can be 20.
-    pub fn exempt_role(mut self, role: RoleId) -> Self {
-        self.exempt_roles.get_or_insert_default().push(role);
-        self
-    }
-
-    /// Adds a channel that it leaves alone. There can be 50.
-    pub fn exempt_channel(mut self, channel: ChannelId) -> Self {
-        self.exempt_channels.get_or_insert_default().push(channel);
-        self
+setters! {
+    impl CreateAutoModerationRule {
+        /// Sets what triggers it, in detail.
+        trigger_metadata(AutoModerationTriggerMetadata);
+        /// Sets whether it is on. The default is `false`.
+        enabled(bool);
+        /// Sets the roles that it leaves alone, at most 20. The default is none.
+        exempt_roles(list RoleId);
+        /// Sets the channels that it leaves alone, at most 50. The default is none.
+        exempt_channels(list ChannelId);
     }
 }
 
@@ -145,40 +136,23 @@ impl ModifyAutoModerationRule {
     pub fn new() -> Self {
         Self::default()
     }
+}
 
-    /// Sets the name.
-    pub fn name(mut self, name: impl Into<Text>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets what triggers it, in detail.
-    pub fn trigger(mut self, metadata: AutoModerationTriggerMetadata) -> Self {
-        self.trigger_metadata = Some(metadata);
-        self
-    }
-
-    /// Replaces what it does.
-    pub fn actions(mut self, actions: impl IntoIterator<Item = AutoModerationAction>) -> Self {
-        self.actions = Some(actions.into_iter().collect());
-        self
-    }
-
-    /// Sets whether it is on.
-    pub fn enabled(mut self, enabled: bool) -> Self {
-        self.enabled = Some(enabled);
-        self
-    }
-
-    /// Replaces the roles that it leaves alone. There can be 20.
-    pub fn exempt_roles(mut self, roles: impl IntoIterator<Item = RoleId>) -> Self {
-        self.exempt_roles = Some(roles.into_iter().collect());
-        self
-    }
-
-    /// Replaces the channels that it leaves alone. There can be 50.
-    pub fn exempt_channels(mut self, channels: impl IntoIterator<Item = ChannelId>) -> Self {
-        self.exempt_channels = Some(channels.into_iter().collect());
-        self
+setters! {
+    impl ModifyAutoModerationRule {
+        /// Sets the name.
+        name(into Text);
+        /// Sets what it watches.
+        event_type(AutoModerationEventType);
+        /// Sets what triggers it, in detail.
+        trigger_metadata(AutoModerationTriggerMetadata);
+        /// Replaces what it does.
+        actions(list AutoModerationAction);
+        /// Sets whether it is on.
+        enabled(bool);
+        /// Replaces the roles that it leaves alone. There can be 20.
+        exempt_roles(list RoleId);
+        /// Replaces the channels that it leaves alone. There can be 50.
+        exempt_channels(list ChannelId);
     }
 }

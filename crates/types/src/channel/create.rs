@@ -1,10 +1,10 @@
 use polycord_types_derive::Model;
 
 use super::{
-    ChannelFlags, ChannelType, DefaultReaction, ForumLayout, ForumTag, PermissionOverwrite,
+    ChannelFlags, ChannelType, DefaultReaction, ForumLayout, ForumTagRequest, PermissionOverwrite,
     SortOrder, VideoQualityMode,
 };
-use crate::{Text, id::ChannelId};
+use crate::{Text, id::ChannelId, thread::ThreadAutoArchiveDuration};
 
 /// A channel to be made in a guild.
 ///
@@ -16,7 +16,7 @@ use crate::{Text, id::ChannelId};
 /// use polycord_types::{channel::{ChannelType, CreateChannel}, id::ChannelId};
 ///
 /// let channel = CreateChannel::new("talks", ChannelType::GuildText)
-///     .parent(ChannelId::new(8))
+///     .parent_id(ChannelId::new(8))
 ///     .topic("What was said");
 /// assert_eq!(channel.name, "talks");
 /// ```
@@ -60,13 +60,13 @@ pub struct CreateChannel {
     pub video_quality_mode: Option<VideoQualityMode>,
     /// Minutes without activity until new threads are archived, as the client proposes.
     #[model(optional, nullable)]
-    pub default_auto_archive_duration: Option<u32>,
+    pub default_auto_archive_duration: Option<ThreadAutoArchiveDuration>,
     /// Emoji offered as the first reaction to a post.
     #[model(optional, nullable)]
     pub default_reaction_emoji: Option<DefaultReaction>,
     /// Tags that posts of a forum can carry, at most 20.
     #[model(optional, nullable)]
-    pub available_tags: Option<Vec<ForumTag>>,
+    pub available_tags: Option<Vec<ForumTagRequest>>,
     /// How a forum's posts are ordered.
     #[model(optional, nullable)]
     pub default_sort_order: Option<SortOrder>,
@@ -90,49 +90,45 @@ impl CreateChannel {
             ..Self::default()
         }
     }
+}
 
-    /// Sets what the channel is about. The default is nothing.
-    pub fn topic(mut self, topic: impl Into<Text>) -> Self {
-        self.topic = Some(topic.into());
-        self
-    }
-
-    /// Sets the category. The default is none.
-    pub fn parent(mut self, category: ChannelId) -> Self {
-        self.parent_id = Some(category);
-        self
-    }
-
-    /// Sets the place in the list. The default is the end.
-    pub fn position(mut self, position: i64) -> Self {
-        self.position = Some(position);
-        self
-    }
-
-    /// Adds what a role or a member may do here. The default is what the category says.
-    pub fn permission_overwrite(mut self, overwrite: PermissionOverwrite) -> Self {
-        self.permission_overwrites
-            .get_or_insert_default()
-            .push(overwrite);
-        self
-    }
-
-    /// Sets the seconds a user waits between two messages, at most 21,600. The default is 0.
-    pub fn rate_limit_per_user(mut self, seconds: u32) -> Self {
-        self.rate_limit_per_user = Some(seconds);
-        self
-    }
-
-    /// Sets how many users fit in a voice channel. The default is no limit.
-    pub fn user_limit(mut self, users: u32) -> Self {
-        self.user_limit = Some(users);
-        self
-    }
-
-    /// Sets whether it is for adults. The default is `false`.
-    pub fn nsfw(mut self, nsfw: bool) -> Self {
-        self.nsfw = Some(nsfw);
-        self
+setters! {
+    impl CreateChannel {
+        /// Sets what the channel is about, at most 1,024 characters; 4,096 for the guidelines of a
+        /// forum. The default is nothing.
+        topic(into Text);
+        /// Sets the bits per second of voice, 8,000 or more. The default is 64,000.
+        bitrate(u32);
+        /// Sets how many users fit in: at most 99, on a stage 10,000. The default is no limit.
+        user_limit(u32);
+        /// Sets the seconds a user waits between two messages, at most 21,600. The default is 0.
+        rate_limit_per_user(u32);
+        /// Sets the place in the list. The default is the end.
+        position(i64);
+        /// Sets what roles and members may do here. The default is what the category says.
+        permission_overwrites(list PermissionOverwrite);
+        /// Sets the category. The default is none.
+        parent_id(ChannelId);
+        /// Sets whether it is for adults. The default is `false`.
+        nsfw(bool);
+        /// Sets the region of the voice servers. The default is the closest one.
+        rtc_region(into Text);
+        /// Sets the quality of cameras. The default is that Discord chooses.
+        video_quality_mode(VideoQualityMode);
+        /// Sets the minutes without activity until new threads are archived, as the client proposes.
+        default_auto_archive_duration(ThreadAutoArchiveDuration);
+        /// Sets the emoji offered as the first reaction to a post. The default is none.
+        default_reaction_emoji(DefaultReaction);
+        /// Sets the tags that posts of a forum can carry, at most 20. The default is none.
+        available_tags(list ForumTagRequest);
+        /// Sets how a forum's posts are ordered. The default is by last activity.
+        default_sort_order(SortOrder);
+        /// Sets how a forum is shown.
+        default_forum_layout(ForumLayout);
+        /// Sets the `rate_limit_per_user` that new threads begin with. The default is 0.
+        default_thread_rate_limit_per_user(u32);
+        /// Sets properties of the channel.
+        flags(ChannelFlags);
     }
 }
 
@@ -166,17 +162,21 @@ impl ModifyChannelPosition {
             flags: None,
         }
     }
+}
 
-    /// Sets the new place in the list.
-    pub fn position(mut self, position: i64) -> Self {
-        self.position = Some(Some(position));
-        self
+patch_setters! {
+    impl ModifyChannelPosition {
+        /// Sets the new place in the list.
+        position(i64);
+        /// Sets whether it takes over the permissions of its new category.
+        lock_permissions(bool);
+        /// Sets the new category.
+        parent_id(ChannelId);
+        /// Sets properties of the channel.
+        flags(ChannelFlags);
     }
-
-    /// Sets the new category, and whether the channel takes over its permissions.
-    pub fn parent(mut self, category: ChannelId, lock_permissions: bool) -> Self {
-        self.parent_id = Some(Some(category));
-        self.lock_permissions = Some(Some(lock_permissions));
-        self
+    clear {
+        /// Takes it out of its category.
+        clear_parent_id(parent_id);
     }
 }

@@ -65,66 +65,75 @@ impl ModifyGuild {
     pub fn new() -> Self {
         Self::default()
     }
+}
 
-    /// Sets the name, 2 to 100 characters.
-    pub fn name(mut self, name: impl Into<Text>) -> Self {
-        self.name = Some(name.into());
-        self
+setters! {
+    impl ModifyGuild {
+        /// Sets the name, 2 to 100 characters.
+        name(into Text);
+        /// Sets how long a member has to be idle to be moved.
+        afk_timeout(AfkTimeout);
+        /// Sets which notices are off.
+        system_channel_flags(SystemChannelFlags);
+        /// Replaces the features; those that cannot be changed have to be among them.
+        features(list GuildFeature);
+        /// Sets whether the boost progress bar is shown.
+        premium_progress_bar_enabled(bool);
     }
+}
 
-    /// Sets the icon; `None` removes it.
-    pub fn icon(mut self, icon: impl Into<Option<DataUri>>) -> Self {
-        self.icon = Some(icon.into());
-        self
+patch_setters! {
+    impl ModifyGuild {
+        /// Sets what members must have proved before they may write.
+        verification_level(VerificationLevel);
+        /// Sets what members are told of by default.
+        default_message_notifications(DefaultMessageNotifications);
+        /// Sets whose media are scanned.
+        explicit_content_filter(ExplicitContentFilter);
+        /// Sets where idle members are moved to.
+        afk_channel_id(ChannelId);
+        /// Sets the icon, 1024 by 1024 pixels.
+        icon(DataUri);
+        /// Sets the invite page's image, 16:9. Needs the feature `INVITE_SPLASH`.
+        splash(DataUri);
+        /// Sets the image in server discovery, 16:9. Needs the feature `DISCOVERABLE`.
+        discovery_splash(DataUri);
+        /// Sets the banner, 16:9. Needs the feature `BANNER`.
+        banner(DataUri);
+        /// Sets the channel for notices.
+        system_channel_id(ChannelId);
+        /// Sets the channel with the rules of a community.
+        rules_channel_id(ChannelId);
+        /// Sets where Discord tells moderators of a community its news.
+        public_updates_channel_id(ChannelId);
+        /// Sets the language of the community.
+        preferred_locale(Locale);
+        /// Sets what the guild is about.
+        description(into Text);
+        /// Sets where Discord warns moderators of a community.
+        safety_alerts_channel_id(ChannelId);
     }
-
-    /// Sets what members must have proved before they may write.
-    pub fn verification_level(mut self, level: VerificationLevel) -> Self {
-        self.verification_level = Some(Some(level));
-        self
-    }
-
-    /// Sets what members are told of by default.
-    pub fn default_message_notifications(mut self, level: DefaultMessageNotifications) -> Self {
-        self.default_message_notifications = Some(Some(level));
-        self
-    }
-
-    /// Sets whose media are scanned.
-    pub fn explicit_content_filter(mut self, filter: ExplicitContentFilter) -> Self {
-        self.explicit_content_filter = Some(Some(filter));
-        self
-    }
-
-    /// Sets where and when idle members are moved to.
-    pub fn afk(mut self, channel: ChannelId, timeout: AfkTimeout) -> Self {
-        self.afk_channel_id = Some(Some(channel));
-        self.afk_timeout = Some(timeout);
-        self
-    }
-
-    /// Sets the channel for notices; `None` means that there are none.
-    pub fn system_channel(mut self, channel: impl Into<Option<ChannelId>>) -> Self {
-        self.system_channel_id = Some(channel.into());
-        self
-    }
-
-    /// Sets which notices are off.
-    pub fn system_channel_flags(mut self, flags: SystemChannelFlags) -> Self {
-        self.system_channel_flags = Some(flags);
-        self
-    }
-
-    /// Sets what the guild is about.
-    pub fn description(mut self, description: impl Into<Text>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Replaces the features; those that cannot be changed have to be among them.
-    pub fn features(mut self, features: impl IntoIterator<Item = GuildFeature>) -> Self {
-        self.features = Some(features.into_iter().collect());
-        self
+    clear {
+        /// Leaves idle members where they are.
+        clear_afk_channel_id(afk_channel_id);
+        /// Removes the icon.
+        clear_icon(icon);
+        /// Removes the invite page's image.
+        clear_splash(splash);
+        /// Removes the image in server discovery.
+        clear_discovery_splash(discovery_splash);
+        /// Removes the banner.
+        clear_banner(banner);
+        /// Switches notices off.
+        clear_system_channel_id(system_channel_id);
+        /// Names no channel with the rules.
+        clear_rules_channel_id(rules_channel_id);
+        /// Names no channel for news of Discord.
+        clear_public_updates_channel_id(public_updates_channel_id);
+        /// Removes what the guild is about.
+        clear_description(description);
+        /// Names no channel for warnings.
+        clear_safety_alerts_channel_id(safety_alerts_channel_id);
     }
 }
 
@@ -163,18 +172,21 @@ impl ModifyIncidentActions {
     pub fn new() -> Self {
         Self::default()
     }
+}
 
-    /// Sets until when nobody can join by invite, at most 24 hours from now; `None` lets them in again.
-    pub fn invites_disabled_until(mut self, end: impl Into<Option<Timestamp>>) -> Self {
-        self.invites_disabled_until = Some(end.into());
-        self
+patch_setters! {
+    impl ModifyIncidentActions {
+        /// Sets until when nobody can join by invite, at most 24 hours from now.
+        invites_disabled_until(Timestamp);
+        /// Sets until when members who are not friends cannot write each other, at most 24 hours
+        /// from now.
+        dms_disabled_until(Timestamp);
     }
-
-    /// Sets until when members who are not friends cannot write each other, at most 24 hours from now; `None`
-    /// lets them again.
-    pub fn dms_disabled_until(mut self, end: impl Into<Option<Timestamp>>) -> Self {
-        self.dms_disabled_until = Some(end.into());
-        self
+    clear {
+        /// Lets users join by invite again.
+        clear_invites_disabled_until(invites_disabled_until);
+        /// Lets members write each other again.
+        clear_dms_disabled_until(dms_disabled_until);
     }
 }
 

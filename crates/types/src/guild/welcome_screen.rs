@@ -74,22 +74,19 @@ impl ModifyWelcomeScreen {
     pub fn new() -> Self {
         Self::default()
     }
+}
 
-    /// Sets whether it is shown.
-    pub fn enabled(mut self, enabled: bool) -> Self {
-        self.enabled = Some(Some(enabled));
-        self
+patch_setters! {
+    impl ModifyWelcomeScreen {
+        /// Sets whether it is shown.
+        enabled(bool);
+        /// Replaces the channels to start with. There can be five.
+        welcome_channels(list WelcomeChannel);
+        /// Sets what the community is about.
+        description(into Text);
     }
-
-    /// Replaces the channels to start with. There can be five.
-    pub fn channels(mut self, channels: impl IntoIterator<Item = WelcomeChannel>) -> Self {
-        self.welcome_channels = Some(Some(channels.into_iter().collect()));
-        self
-    }
-
-    /// Sets what the community is about; `None` removes it.
-    pub fn description<'a>(mut self, description: impl Into<Option<&'a str>>) -> Self {
-        self.description = Some(description.into().map(Text::from));
-        self
+    clear {
+        /// Removes what the community is about.
+        clear_description(description);
     }
 }

@@ -30,6 +30,31 @@ pub struct ModifyWidget {
     pub channel_id: Option<Option<ChannelId>>,
 }
 
+impl ModifyWidget {
+    /// Changes that change nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+setters! {
+    impl ModifyWidget {
+        /// Sets whether the widget is on.
+        enabled(bool);
+    }
+}
+
+patch_setters! {
+    impl ModifyWidget {
+        /// Sets the channel it invites to.
+        channel_id(ChannelId);
+    }
+    clear {
+        /// Makes it invite nowhere.
+        clear_channel_id(channel_id);
+    }
+}
+
 /// What the widget of a guild shows to everybody.
 ///
 /// See [the documentation](https://docs.discord.com/developers/resources/guild#guild-widget-object-guild-widget-structure).

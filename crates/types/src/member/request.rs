@@ -2,7 +2,7 @@ use polycord_types_derive::Model;
 
 use super::MemberFlags;
 use crate::{
-    Text, Timestamp,
+    Secret, Text, Timestamp,
     data_uri::DataUri,
     id::{ChannelId, RoleId},
 };
@@ -10,11 +10,11 @@ use crate::{
 /// A user to be brought into a guild, who allowed it by OAuth2 with the scope `guilds.join`.
 ///
 /// See [the documentation](https://docs.discord.com/developers/resources/guild#add-guild-member-json-params).
-#[derive(Clone, Default, PartialEq, Eq, Model)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Model)]
 #[must_use]
 pub struct AddMember {
-    /// The user's access token, a secret.
-    pub access_token: Text,
+    /// The user's access token.
+    pub access_token: Secret,
     /// The name in the guild. Needs `MANAGE_NICKNAMES`.
     pub nick: Option<Text>,
     /// Roles besides `@everyone`. Needs `MANAGE_ROLES`.
@@ -27,36 +27,24 @@ pub struct AddMember {
 
 impl AddMember {
     /// The user whose access token this is.
-    pub fn new(access_token: impl Into<Text>) -> Self {
+    pub fn new(access_token: impl Into<Secret>) -> Self {
         Self {
             access_token: access_token.into(),
             ..Self::default()
         }
     }
-
-    /// Sets the name in the guild, at most 32 characters. The default is the user's own.
-    pub fn nick(mut self, nick: impl Into<Text>) -> Self {
-        self.nick = Some(nick.into());
-        self
-    }
-
-    /// Adds a role.
-    pub fn role(mut self, role: RoleId) -> Self {
-        self.roles.get_or_insert_default().push(role);
-        self
-    }
 }
 
-impl std::fmt::Debug for AddMember {
-    /// The token is a secret.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("AddMember")
-            .field("access_token", &"..")
-            .field("nick", &self.nick)
-            .field("roles", &self.roles)
-            .field("mute", &self.mute)
-            .field("deaf", &self.deaf)
-            .finish()
+setters! {
+    impl AddMember {
+        /// Sets the name in the guild, at most 32 characters. The default is the user's own.
+        nick(into Text);
+        /// Sets the roles besides `@everyone`. The default is none.
+        roles(list RoleId);
+        /// Sets whether the guild mutes the member. The default is `false`.
+        mute(bool);
+        /// Sets whether the guild deafens the member. The default is `false`.
+        deaf(bool);
     }
 }
 
@@ -69,7 +57,7 @@ impl std::fmt::Debug for AddMember {
 ///
 /// let renamed = ModifyMember::new().nick("Ann");
 /// assert_eq!(serde_json::to_string(&renamed)?, r#"{"nick":"Ann"}"#);
-/// let by_own_name = ModifyMember::new().nick(None);
+/// let by_own_name = ModifyMember::new().clear_nick();
 /// assert_eq!(serde_json::to_string(&by_own_name)?, r#"{"nick":null}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
@@ -98,47 +86,34 @@ impl ModifyMember {
     pub fn new() -> Self {
         Self::default()
     }
+}
 
-    /// Sets the name in the guild, at most 32 characters; `None` removes it.
-    pub fn nick<'a>(mut self, nick: impl Into<Option<&'a str>>) -> Self {
-        self.nick = Some(nick.into().map(Text::from));
-        self
+patch_setters! {
+    impl ModifyMember {
+        /// Sets the name in the guild, at most 32 characters.
+        nick(into Text);
+        /// Replaces the roles.
+        roles(list RoleId);
+        /// Sets whether the guild mutes the member, who must be in a voice channel.
+        mute(bool);
+        /// Sets whether the guild deafens the member, who must be in a voice channel.
+        deaf(bool);
+        /// Moves the member to another voice channel.
+        channel_id(ChannelId);
+        /// Gives the member a time-out, of at most 28 days.
+        communication_disabled_until(Timestamp);
+        /// Replaces the properties of the membership.
+        flags(MemberFlags);
     }
-
-    /// Replaces the roles.
-    pub fn roles(mut self, roles: impl IntoIterator<Item = RoleId>) -> Self {
-        self.roles = Some(Some(roles.into_iter().collect()));
-        self
-    }
-
-    /// Sets whether the guild mutes the member, who must be in a voice channel.
-    pub fn mute(mut self, mute: bool) -> Self {
-        self.mute = Some(Some(mute));
-        self
-    }
-
-    /// Sets whether the guild deafens the member, who must be in a voice channel.
-    pub fn deaf(mut self, deaf: bool) -> Self {
-        self.deaf = Some(Some(deaf));
-        self
-    }
-
-    /// Moves the member to another voice channel; `None` takes the member out of voice.
-    pub fn voice_channel(mut self, channel: impl Into<Option<ChannelId>>) -> Self {
-        self.channel_id = Some(channel.into());
-        self
-    }
-
-    /// Gives the member a time-out, of at most 28 days; `None` ends it.
-    pub fn time_out_until(mut self, end: impl Into<Option<Timestamp>>) -> Self {
-        self.communication_disabled_until = Some(end.into());
-        self
-    }
-
-    /// Replaces the properties of the membership.
-    pub fn flags(mut self, flags: MemberFlags) -> Self {
-        self.flags = Some(Some(flags));
-        self
+    clear {
+        /// Removes the name in the guild.
+        clear_nick(nick);
+        /// Takes all roles away.
+        clear_roles(roles);
+        /// Takes the member out of voice.
+        clear_channel_id(channel_id);
+        /// Ends the time-out.
+        clear_communication_disabled_until(communication_disabled_until);
     }
 }
 
@@ -163,29 +138,28 @@ impl ModifyCurrentMember {
     pub fn new() -> Self {
         Self::default()
     }
+}
 
-    /// Sets the name in the guild, at most 32 characters; `None` removes it.
-    pub fn nick<'a>(mut self, nick: impl Into<Option<&'a str>>) -> Self {
-        self.nick = Some(nick.into().map(Text::from));
-        self
+patch_setters! {
+    impl ModifyCurrentMember {
+        /// Sets the name in the guild, at most 32 characters.
+        nick(into Text);
+        /// Sets the banner in the guild.
+        banner(DataUri);
+        /// Sets the avatar in the guild.
+        avatar(DataUri);
+        /// Sets what the profile in the guild says.
+        bio(into Text);
     }
-
-    /// Sets the avatar in the guild; `None` removes it.
-    pub fn avatar(mut self, avatar: impl Into<Option<DataUri>>) -> Self {
-        self.avatar = Some(avatar.into());
-        self
-    }
-
-    /// Sets the banner in the guild; `None` removes it.
-    pub fn banner(mut self, banner: impl Into<Option<DataUri>>) -> Self {
-        self.banner = Some(banner.into());
-        self
-    }
-
-    /// Sets what the profile in the guild says; `None` removes it.
-    pub fn bio<'a>(mut self, bio: impl Into<Option<&'a str>>) -> Self {
-        self.bio = Some(bio.into().map(Text::from));
-        self
+    clear {
+        /// Removes the name in the guild.
+        clear_nick(nick);
+        /// Removes the banner in the guild.
+        clear_banner(banner);
+        /// Removes the avatar in the guild.
+        clear_avatar(avatar);
+        /// Removes what the profile in the guild says.
+        clear_bio(bio);
     }
 }
 

@@ -45,46 +45,26 @@ impl CreateRole {
         }
     }
 
-    /// Sets what the role allows. The default is what `@everyone` may do.
-    pub fn permissions(mut self, permissions: Permissions) -> Self {
-        self.permissions = Some(permissions);
-        self
-    }
-
     /// Gives the role one colour. The default is none.
-    pub fn color(mut self, color: Color) -> Self {
-        self.colors = Some(RoleColors::solid(color));
-        self
+    pub fn color(self, color: Color) -> Self {
+        self.colors(RoleColors::solid(color))
     }
+}
 
-    /// Sets the colours. More than one need the feature `ENHANCED_ROLE_COLORS`.
-    pub fn colors(mut self, colors: RoleColors) -> Self {
-        self.colors = Some(colors);
-        self
-    }
-
-    /// Sets whether its members are listed apart. The default is `false`.
-    pub fn hoist(mut self, hoist: bool) -> Self {
-        self.hoist = Some(hoist);
-        self
-    }
-
-    /// Sets an image as the icon. Needs the feature `ROLE_ICONS`.
-    pub fn icon(mut self, icon: DataUri) -> Self {
-        self.icon = Some(icon);
-        self
-    }
-
-    /// Sets an emoji as the icon. Needs the feature `ROLE_ICONS`.
-    pub fn unicode_emoji(mut self, emoji: impl Into<Text>) -> Self {
-        self.unicode_emoji = Some(emoji.into());
-        self
-    }
-
-    /// Sets whether everybody may mention it. The default is `false`.
-    pub fn mentionable(mut self, mentionable: bool) -> Self {
-        self.mentionable = Some(mentionable);
-        self
+setters! {
+    impl CreateRole {
+        /// Sets what the role allows. The default is what `@everyone` may do.
+        permissions(Permissions);
+        /// Sets the colours. More than one need the feature `ENHANCED_ROLE_COLORS`.
+        colors(RoleColors);
+        /// Sets whether its members are listed apart. The default is `false`.
+        hoist(bool);
+        /// Sets an image as the icon. Needs the feature `ROLE_ICONS`.
+        icon(DataUri);
+        /// Sets an emoji as the icon. Needs the feature `ROLE_ICONS`.
+        unicode_emoji(into Text);
+        /// Sets whether everybody may mention it. The default is `false`.
+        mentionable(bool);
     }
 }
 
@@ -118,52 +98,34 @@ impl ModifyRole {
         Self::default()
     }
 
-    /// Sets the name, at most 100 characters.
-    pub fn name(mut self, name: impl Into<Text>) -> Self {
-        self.name = Some(Some(name.into()));
-        self
-    }
-
-    /// Sets what the role allows.
-    pub fn permissions(mut self, permissions: Permissions) -> Self {
-        self.permissions = Some(Some(permissions));
-        self
-    }
-
     /// Gives the role one colour.
-    pub fn color(mut self, color: Color) -> Self {
-        self.colors = Some(Some(RoleColors::solid(color)));
-        self
+    pub fn color(self, color: Color) -> Self {
+        self.colors(RoleColors::solid(color))
     }
+}
 
-    /// Sets the colours. More than one need the feature `ENHANCED_ROLE_COLORS`.
-    pub fn colors(mut self, colors: RoleColors) -> Self {
-        self.colors = Some(Some(colors));
-        self
+patch_setters! {
+    impl ModifyRole {
+        /// Sets the name, at most 100 characters.
+        name(into Text);
+        /// Sets what the role allows.
+        permissions(Permissions);
+        /// Sets the colours. More than one need the feature `ENHANCED_ROLE_COLORS`.
+        colors(RoleColors);
+        /// Sets whether its members are listed apart.
+        hoist(bool);
+        /// Sets an image as the icon. Needs the feature `ROLE_ICONS`.
+        icon(DataUri);
+        /// Sets an emoji as the icon. Needs the feature `ROLE_ICONS`.
+        unicode_emoji(into Text);
+        /// Sets whether everybody may mention it.
+        mentionable(bool);
     }
-
-    /// Sets whether its members are listed apart.
-    pub fn hoist(mut self, hoist: bool) -> Self {
-        self.hoist = Some(Some(hoist));
-        self
-    }
-
-    /// Sets an image as the icon; `None` removes it. Needs the feature `ROLE_ICONS`.
-    pub fn icon(mut self, icon: impl Into<Option<DataUri>>) -> Self {
-        self.icon = Some(icon.into());
-        self
-    }
-
-    /// Sets an emoji as the icon; `None` removes it. Needs the feature `ROLE_ICONS`.
-    pub fn unicode_emoji<'a>(mut self, emoji: impl Into<Option<&'a str>>) -> Self {
-        self.unicode_emoji = Some(emoji.into().map(Text::from));
-        self
-    }
-
-    /// Sets whether everybody may mention it.
-    pub fn mentionable(mut self, mentionable: bool) -> Self {
-        self.mentionable = Some(Some(mentionable));
-        self
+    clear {
+        /// Removes the image.
+        clear_icon(icon);
+        /// Removes the emoji.
+        clear_unicode_emoji(unicode_emoji);
     }
 }
 

@@ -87,28 +87,21 @@ impl CreateScheduledEvent {
         }
     }
 
-    /// Sets when it ends. The default is open.
-    pub fn end(mut self, end: Timestamp) -> Self {
-        self.scheduled_end_time = Some(end);
-        self
-    }
-
-    /// Sets what it is about, 1 to 1,000 characters. The default is nothing.
-    pub fn description(mut self, description: impl Into<Text>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Sets the cover image. The default is none.
-    pub fn image(mut self, image: DataUri) -> Self {
-        self.image = Some(image);
-        self
-    }
-
     /// Sets how often it comes again. The default is once.
     pub fn recurrence_rule(mut self, rule: RecurrenceRule) -> Self {
         self.recurrence_rule = Some(Box::new(rule));
         self
+    }
+}
+
+setters! {
+    impl CreateScheduledEvent {
+        /// Sets when it ends. The default is open.
+        scheduled_end_time(Timestamp);
+        /// Sets what it is about, 1 to 1,000 characters. The default is nothing.
+        description(into Text);
+        /// Sets the cover image. The default is none.
+        image(DataUri);
     }
 }
 
@@ -148,56 +141,60 @@ impl ModifyScheduledEvent {
         Self::default()
     }
 
-    /// Sets the name, 1 to 100 characters.
-    pub fn name(mut self, name: impl Into<Text>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets what it is about, 1 to 1,000 characters; `None` removes it.
-    pub fn description<'a>(mut self, description: impl Into<Option<&'a str>>) -> Self {
-        self.description = Some(description.into().map(Text::from));
-        self
-    }
-
-    /// Sets when it begins.
-    pub fn start(mut self, start: Timestamp) -> Self {
-        self.scheduled_start_time = Some(start);
-        self
-    }
-
-    /// Sets when it ends.
-    pub fn end(mut self, end: Timestamp) -> Self {
-        self.scheduled_end_time = Some(end);
-        self
-    }
-
-    /// Begins the event, ends it, or calls it off: from `Scheduled` to `Active` or `Canceled`, from `Active`
-    /// to `Completed`.
-    pub fn status(mut self, status: ScheduledEventStatus) -> Self {
-        self.status = Some(status);
-        self
-    }
-
     /// Moves it elsewhere than on Discord, which needs a place (1 to 100 characters) and an end.
-    pub fn external(mut self, location: impl Into<Text>, end: Timestamp) -> Self {
-        self.entity_type = Some(ScheduledEventEntityType::External);
-        self.channel_id = Some(None);
-        self.entity_metadata = Some(Some(ScheduledEventMetadata {
-            location: Some(location.into()),
-        }));
-        self.end(end)
+    pub fn external(self, location: impl Into<Text>, end: Timestamp) -> Self {
+        self.clear_channel_id()
+            .entity_type(ScheduledEventEntityType::External)
+            .entity_metadata(ScheduledEventMetadata {
+                location: Some(location.into()),
+            })
+            .scheduled_end_time(end)
     }
 
-    /// Sets the cover image.
-    pub fn image(mut self, image: DataUri) -> Self {
-        self.image = Some(image);
+    /// Sets how often it comes again.
+    pub fn recurrence_rule(mut self, rule: RecurrenceRule) -> Self {
+        self.recurrence_rule = Some(Some(Box::new(rule)));
         self
     }
+}
 
-    /// Sets how often it comes again; `None` means once.
-    pub fn recurrence_rule(mut self, rule: impl Into<Option<RecurrenceRule>>) -> Self {
-        self.recurrence_rule = Some(rule.into().map(Box::new));
-        self
+setters! {
+    impl ModifyScheduledEvent {
+        /// Sets the name, 1 to 100 characters.
+        name(into Text);
+        /// Sets who may see it.
+        privacy_level(ScheduledEventPrivacyLevel);
+        /// Sets when it begins.
+        scheduled_start_time(Timestamp);
+        /// Sets when it ends.
+        scheduled_end_time(Timestamp);
+        /// Sets where it takes place.
+        entity_type(ScheduledEventEntityType);
+        /// Begins the event, ends it, or calls it off: from `Scheduled` to `Active` or `Canceled`,
+        /// from `Active` to `Completed`.
+        status(ScheduledEventStatus);
+        /// Sets the cover image.
+        image(DataUri);
+    }
+}
+
+patch_setters! {
+    impl ModifyScheduledEvent {
+        /// Sets the stage or voice channel where it takes place.
+        channel_id(ChannelId);
+        /// Sets more about where it takes place.
+        entity_metadata(ScheduledEventMetadata);
+        /// Sets what it is about, 1 to 1,000 characters.
+        description(into Text);
+    }
+    clear {
+        /// Takes it out of its channel.
+        clear_channel_id(channel_id);
+        /// Removes its place.
+        clear_entity_metadata(entity_metadata);
+        /// Removes what it is about.
+        clear_description(description);
+        /// Lets it not come again.
+        clear_recurrence_rule(recurrence_rule);
     }
 }
