@@ -21,6 +21,7 @@ use std::{
 
 pub(crate) use self::args::Args;
 use self::{
+    args::Deny,
     input::{Documents, Item, Source},
     output::{Machine, Output, People, Style},
     progress::Progress,
@@ -29,7 +30,7 @@ use self::{
     tally::{Place, Tally},
 };
 
-/// Something could not be read as what it is, or with `--strict` there are findings.
+/// Something could not be read as what it is, or what is denied was found.
 const FINDINGS: u8 = 1;
 /// The work could not be done as asked.
 const TROUBLE: u8 = 2;
@@ -123,11 +124,22 @@ fn inspect(args: &Args, work: &[(PathBuf, Subject)], out: &mut dyn Write) -> io:
     }
     Ok(if inspection.troubles > 0 {
         TROUBLE
-    } else if tally.failed > 0 || (args.strict && tally.with_findings > 0) {
+    } else if tally.failed > 0 || is_denied(args, tally) {
         FINDINGS
     } else {
         0
     })
+}
+
+fn is_denied(args: &Args, tally: &Tally) -> bool {
+    let found = [
+        (Deny::UnknownFields, tally.unknown_fields),
+        (Deny::UnknownValues, tally.unknown_values),
+        (Deny::Deviations, tally.deviations),
+    ];
+    found
+        .iter()
+        .any(|(class, count)| *count > 0 && (args.strict || args.deny.contains(class)))
 }
 
 struct Inspection<'a> {

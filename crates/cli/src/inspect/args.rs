@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args as Arguments;
+use clap::{Args as Arguments, ValueEnum};
 use polycord_types::catalog::Structure;
 
 use super::names;
@@ -80,14 +80,29 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(super) json: bool,
 
-    /// Exits with 1 for any finding, not only for what could not be read
+    /// Exits with 1 for these findings too, not only for what could not be read
+    #[arg(long, value_name = "FINDINGS", value_enum, value_delimiter = ',')]
+    pub(super) deny: Vec<Deny>,
+
+    /// Exits with 1 for any finding: denies all of them
     #[arg(long)]
     pub(super) strict: bool,
 }
 
+/// Findings that are not tolerated.
+#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
+pub(super) enum Deny {
+    /// Fields that the models do not know
+    UnknownFields,
+    /// Values of enums and flags, and events, without a name
+    UnknownValues,
+    /// What is not as documented
+    Deviations,
+}
+
 const HINT: &str = "\
-Exit status: 0 all was read, 1 some was not (with --strict: any finding),
-2 wrong usage or an unreadable file. `--help` says more, with examples.";
+Exit status: 0 all was read, 1 some was not or what is denied was found, 2 wrong usage
+or an unreadable file. `--help` says more, with examples.";
 
 const EXAMPLES: &str = r#"Examples:
   What does a recording of the gateway hold that polycord does not know?
@@ -113,5 +128,5 @@ bare data. The summary adds up what differs in positions and ids only, and write
 
 Exit status:
   0  every object was read
-  1  some were not (with --strict: or have unknown fields, unknown values, deviations)
+  1  some were not, or have findings that --deny or --strict denies
   2  wrong usage, or a file that cannot be read"#;

@@ -35,6 +35,10 @@ pub(super) struct Tally {
     pub(super) clean: u64,
     pub(super) with_findings: u64,
     pub(super) failed: u64,
+    /// How many findings there are of each class.
+    pub(super) unknown_fields: u64,
+    pub(super) unknown_values: u64,
+    pub(super) deviations: u64,
     pub(super) kinds: BTreeMap<String, OfKind>,
     rows: BTreeMap<Key, Row>,
     /// Findings that have no row.
@@ -110,6 +114,12 @@ impl Tally {
     }
 
     fn count(&mut self, kind: &str, finding: &Finding, place: &Place) {
+        match finding.class {
+            Class::UnknownField => self.unknown_fields += 1,
+            Class::UnknownValue(_) => self.unknown_values += 1,
+            Class::Deviation(_) => self.deviations += 1,
+            Class::Failure => {}
+        }
         let key = Key {
             class: finding.class,
             kind: kind.to_owned(),

@@ -45,6 +45,27 @@ fn nothing_to_read_is_no_error() {
 }
 
 #[test]
+fn what_is_denied_is_1() {
+    let field = r#"{"op":11,"new":1}"#;
+    let value = r#"{"op":99}"#;
+    let deviation =
+        r#"{"op":0,"t":"MESSAGE_DELETE","d":{"id":"1","channel_id":"2","guild_id":[]}}"#;
+    let classes = ["unknown-fields", "unknown-values", "deviations"];
+    for (input, own) in [field, value, deviation].iter().zip(classes) {
+        for class in classes {
+            let run = inspect(&["--deny", class], input);
+            assert_eq!(run.status, i32::from(class == own), "{class}: {}", run.out);
+        }
+        let all = inspect(
+            &["--deny", "unknown-fields,unknown-values,deviations"],
+            input,
+        );
+        assert_eq!(all.status, 1);
+    }
+    assert_eq!(inspect(&["--deny", "everything"], "").status, 2);
+}
+
+#[test]
 fn only_what_cannot_be_read_is_1_unless_it_is_strict() {
     let clean = r#"{"op":11}"#;
     let odd = r#"{"op":11,"new":1}"#;
