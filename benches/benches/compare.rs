@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --manifest-path benches/Cargo.toml`
 
-use std::time::Duration;
+use std::{hint::black_box, time::Duration};
 
 use polycord_benches::{
     decoders,
@@ -41,6 +41,7 @@ fn main() {
         );
         row(workload, ours, twilight, serenity);
     }
+    headers();
     println!("\nsize of the types in bytes\n");
     println!(
         "{:<20} {:>9} {:>9} {:>9}",
@@ -48,6 +49,51 @@ fn main() {
     );
     for (name, ours, twilight, serenity) in sizes() {
         println!("{name:<20} {ours:>9} {twilight:>9} {serenity:>9}");
+    }
+}
+
+/// The header of a frame: without a look at the payload, and with its end.
+fn headers() {
+    println!("\nheader of a frame, payload unparsed; per frame\n");
+    println!(
+        "{:<20} {:>7}  {:>9} {:>9} {:>11} {:>9}",
+        "order", "bytes", "scan", "and end", "serde_json", "twilight"
+    );
+    let first = Workload {
+        name: "header, payload",
+        ..Workload::mix()
+    };
+    for workload in [first, Workload::header_last()] {
+        let costs = compare(
+            &workload,
+            200,
+            [
+                |frames| each(frames, |frame| drop(black_box(decoders::header(frame)))),
+                |frames| each(frames, |frame| drop(black_box(decoders::outline(frame)))),
+                |frames| {
+                    each(frames, |frame| {
+                        drop(black_box(decoders::parsed_header(frame)))
+                    })
+                },
+                |frames| {
+                    each(frames, |frame| {
+                        drop(black_box(decoders::twilight_header(frame)))
+                    })
+                },
+            ],
+        );
+        let [scan, outline, parsed, twilight] = costs.map(|cost| micros(cost.time));
+        println!(
+            "{:<20} {:>7}  {scan:>9} {outline:>9} {parsed:>11} {twilight:>9}",
+            workload.name,
+            workload.bytes() / workload.frames.len(),
+        );
+    }
+}
+
+fn each(frames: &[String], mut read: impl FnMut(&str)) {
+    for frame in frames {
+        read(black_box(frame));
     }
 }
 
@@ -91,7 +137,7 @@ fn row(workload: &Workload, ours: Cost, twilight: Cost, serenity: Cost) {
 }
 
 fn micros(time: Duration) -> String {
-    format!("{:.2} us", time.as_secs_f64() * 1e6)
+    format!("{:.3} us", time.as_secs_f64() * 1e6)
 }
 
 fn sizes() -> [(&'static str, usize, usize, usize); 10] {

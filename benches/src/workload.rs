@@ -35,6 +35,21 @@ impl Workload {
         Self::of("mix", 2_000, Source::any)
     }
 
+    /// The mix, the payload written before the header as other servers do.
+    pub fn header_last() -> Self {
+        let frames = Self::mix().frames.into_iter().map(|frame| {
+            let (header, data) = frame
+                .split_once(r#","d":"#)
+                .expect("the header comes first");
+            let (header, data) = (&header[1..], &data[..data.len() - 1]);
+            format!(r#"{{"d":{data},{header}}}"#)
+        });
+        Self {
+            name: "payload, header",
+            frames: frames.collect(),
+        }
+    }
+
     /// One workload for each of the kinds that make up most of the traffic.
     pub fn kinds() -> Vec<Self> {
         vec![

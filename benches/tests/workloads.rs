@@ -26,8 +26,12 @@ fn nothing_deviates_from_our_models() {
     for text in all().iter().flat_map(|workload| &workload.frames) {
         let frame = Frame::parse(text).unwrap();
         let name = frame.name.as_deref().unwrap();
-        let (event, deviations) = Event::decode_reporting(name, frame.data().unwrap()).expect(text);
-        assert!(deviations.is_empty(), "{deviations:?}: {text}");
+        let (event, report) = Event::decode_reporting(name, frame.data().unwrap()).expect(text);
+        assert!(
+            report.deviations.is_empty(),
+            "{:?}: {text}",
+            report.deviations
+        );
         assert!(!matches!(event, Event::Raw(_)), "{text}");
     }
 }

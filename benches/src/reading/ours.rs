@@ -1,8 +1,11 @@
 use std::hint::black_box;
 
 use polycord_types::{
-    Text,
-    activity::{Activity, ActivityAssets, ActivityEmoji, ActivityParty, ActivitySecrets},
+    Secret, Text,
+    activity::{
+        Activity, ActivityAssets, ActivityButton, ActivityEmoji, ActivityLink, ActivityParty,
+        ActivitySecrets,
+    },
     application_command::CommandValue,
     channel::Channel,
     emoji::Emoji,
@@ -61,6 +64,21 @@ impl Read for Text {
     }
 }
 
+impl Read for Secret {
+    fn read(&self) {
+        self.expose().read();
+    }
+}
+
+impl Read for ActivityButton {
+    fn read(&self) {
+        match self {
+            Self::Label(label) => label.read(),
+            Self::Link(link) => link.read(),
+        }
+    }
+}
+
 impl Read for InteractionData {
     fn read(&self) {
         match self {
@@ -90,6 +108,7 @@ read_fields! {
         large_image, large_text, large_url, small_image, small_text, small_url, invite_cover_image; ; ..
     }
     ActivityEmoji { name; id, animated; .. }
+    ActivityLink { label, url; ; .. }
     ActivityParty { id; size; .. }
     ActivitySecrets { join, match_secret, spectate; ; .. }
     Attachment {
@@ -106,7 +125,7 @@ read_fields! {
         owner_id, parent_id, permission_overwrites, permissions, position, rate_limit_per_user,
         thread_metadata, total_message_sent, user_limit, video_quality_mode; ..
     }
-    ClientStatus { desktop, mobile, web, vr; ; .. }
+    ClientStatus { ; desktop, mobile, web, vr; .. }
     CommandData { name, options; guild_id, id, kind, resolved, target_id; .. }
     CommandDataOption { name, value, options; focused, kind; .. }
     Embed {
