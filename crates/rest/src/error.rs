@@ -2,6 +2,7 @@
 
 use std::{error::Error as StdError, io, time::Duration};
 
+use polycord_types::validate::ValidationErrors;
 use serde_json::Value;
 
 use crate::{headers::Scope, route::Route, transport::BoxError};
@@ -71,7 +72,8 @@ pub enum ErrorKind {
     Encode,
     /// The bot lacks a permission or an access (403).
     Forbidden,
-    /// The request cannot be sent: its path or a header is malformed.
+    /// The request cannot be sent: its path or a header is malformed, or `validate()` found that the body
+    /// breaks limits.
     InvalidRequest,
     /// So many requests were refused (401, 403, 429) in ten minutes that one more may get this
     /// machine's address blocked; the client sends none until the time is over.
@@ -279,6 +281,31 @@ impl Error {
             api: None,
             source,
         }))
+    }
+}
+
+/// A body that is checked before it is sent, where one wants that.
+///
+/// ```
+/// use polycord_rest::{Error, ErrorKind};
+/// use polycord_types::{message::CreateMessage, validate::Validate};
+///
+/// fn checked(text: &str) -> Result<CreateMessage, Error> {
+///     let message = CreateMessage::new(text);
+///     message.validate()?;
+///     Ok(message)
+/// }
+///
+/// assert!(checked("hello").is_ok());
+/// let error = checked(&"a".repeat(2001)).unwrap_err();
+/// assert!(matches!(error.kind(), ErrorKind::InvalidRequest));
+/// assert!(error.to_string().contains("`content` has 2001 characters"));
+/// ```
+impl From<ValidationErrors> for Error {
+    /// What `validate()` found in a body, so that `?` refuses it as Discord would have.
+    fn from(errors: ValidationErrors) -> Self {
+        let message = format!("Discord would refuse the body: {errors}");
+        Self::new(ErrorKind::InvalidRequest, message, Some(Box::new(errors)))
     }
 }
 

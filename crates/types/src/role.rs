@@ -6,6 +6,8 @@
 
 mod request;
 
+use std::cmp::Reverse;
+
 use polycord_types_derive::Model;
 
 use crate::{
@@ -114,6 +116,19 @@ pub struct RoleColors {
     /// The third colour of the holographic style.
     #[model(nullable)]
     pub tertiary_color: Option<Color>,
+}
+
+impl Role {
+    /// Whether it stands above another role of the guild: at a higher position, or at the same one with the
+    /// lower id.
+    ///
+    /// A bot grants, edits and sorts only roles below its highest one, and removes or renames only members
+    /// whose highest role is below it. See
+    /// [permission hierarchy](https://docs.discord.com/developers/topics/permissions#permission-hierarchy).
+    #[must_use]
+    pub fn outranks(&self, other: &Self) -> bool {
+        (self.position, Reverse(self.id)) > (other.position, Reverse(other.id))
+    }
 }
 
 impl RoleColors {

@@ -6,9 +6,13 @@ use std::collections::{HashMap, HashSet};
 use polycord_types::{
     Permissions, Timestamp,
     channel::{ChannelType, OverwriteType, PermissionOverwrite},
+    guild,
     id::{GuildId, RoleId, UserId},
+    member,
     permissions::MemberPermissions,
+    role::Role,
 };
+use serde_json::json;
 
 const GUILD: GuildId = GuildId::new(1);
 const USER: UserId = UserId::new(100);
@@ -262,6 +266,36 @@ fn private_threads_are_for_those_added_and_for_moderators() {
         let hidden = [role(1).deny(Permissions::VIEW_CHANNEL)];
         assert!(member.in_private_thread(&hidden, true).is_empty());
     });
+}
+
+#[test]
+fn a_guild_and_its_member_say_it_all() {
+    let guild: guild::Guild = serde_json::from_value(json!({
+        "id": "1", "owner_id": "101", "roles": [
+            {"id": "1", "name": "@everyone", "permissions": "1024"},
+            {"id": "2", "name": "helpers", "permissions": "2048"},
+            {"id": "3", "name": "admins", "permissions": "8"}
+        ]
+    }))
+    .unwrap();
+    let member: member::Member = serde_json::from_value(json!({"roles": ["2"]})).unwrap();
+    let in_guild = |user| MemberPermissions::of(&guild, user, &member).in_guild();
+    assert_eq!(
+        in_guild(USER),
+        Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES
+    );
+    assert_eq!(in_guild(OTHER), Permissions::all());
+}
+
+#[test]
+fn roles_rank_by_position_and_then_by_age() {
+    let role = |id: u64, position: i64| -> Role {
+        serde_json::from_value(json!({"id": id.to_string(), "position": position})).unwrap()
+    };
+    assert!(role(5, 2).outranks(&role(1, 1)));
+    assert!(role(1, 1).outranks(&role(5, 1)));
+    assert!(!role(5, 1).outranks(&role(1, 1)));
+    assert!(!role(1, 1).outranks(&role(1, 1)));
 }
 
 struct Guild {

@@ -1,7 +1,9 @@
 use crate::{
     Permissions, Timestamp,
     channel::{ChannelType, OverwriteType, PermissionOverwrite},
+    guild::Guild,
     id::{GuildId, RoleId, UserId},
+    member::Member,
 };
 
 /// What a timed-out member keeps.
@@ -71,9 +73,15 @@ impl<'a> MemberPermissions<'a> {
         }
     }
 
-    /// Says who owns the guild: the owner may do everything.
-    pub fn owned_by(mut self, owner: UserId) -> Self {
-        if owner == self.user {
+    /// A member of a guild that is known whole: with its roles and its owner.
+    pub fn of(guild: &Guild, user: UserId, member: &'a Member) -> Self {
+        let permissions = guild.roles.iter().map(|role| (role.id, role.permissions));
+        Self::new(guild.id, user, &member.roles, permissions).owned_by(guild.owner_id)
+    }
+
+    /// Says who owns the guild: the owner may do everything. `None` says nothing.
+    pub fn owned_by(mut self, owner: impl Into<Option<UserId>>) -> Self {
+        if owner.into() == Some(self.user) {
             self.base |= Permissions::ADMINISTRATOR;
         }
         self
