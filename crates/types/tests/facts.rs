@@ -26,8 +26,9 @@ fn facts(file: &str) -> Option<Value> {
         return None;
     };
     let path = Path::new(&folder).join(file);
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
-    Some(serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path:?}: {error}")))
+    let text =
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    Some(serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
 }
 
 #[test]
@@ -35,16 +36,16 @@ fn limits_are_those_of_the_documentation() {
     let Some(facts) = facts("discord-gateway-limits.json") else {
         return;
     };
-    for (pointer, limit) in most() {
+    for (pointer, limit) in MOST {
         let fact = &facts.pointer(pointer).unwrap_or(&Value::Null);
         let fact = fact.get("max").unwrap_or(fact);
-        assert_eq!(fact.as_u64(), u64::try_from(limit).ok(), "{pointer}");
+        assert_eq!(fact.as_u64(), u64::try_from(*limit).ok(), "{pointer}");
     }
-    let counts = ranges().into_iter().map(|(pointer, range)| {
+    let counts = RANGES.iter().map(|(pointer, range)| {
         let signed = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-        (pointer, signed(*range.start())..=signed(*range.end()))
+        (*pointer, signed(*range.start())..=signed(*range.end()))
     });
-    for (pointer, range) in counts.chain(numbers()) {
+    for (pointer, range) in counts.chain(NUMBERS.iter().cloned()) {
         let fact = facts.pointer(pointer).unwrap_or(&Value::Null);
         if let Some(min) = fact.get("min") {
             assert_eq!(min.as_i64(), Some(*range.start()), "{pointer}");
@@ -54,244 +55,238 @@ fn limits_are_those_of_the_documentation() {
     }
 }
 
-fn most() -> Vec<(&'static str, usize)> {
-    vec![
-        ("/message/content_max", limits::MESSAGE_CONTENT),
-        ("/message/nonce_max", limits::MESSAGE_NONCE),
-        ("/message/embeds_max", limits::MESSAGE_EMBEDS),
-        ("/message/embeds_total_characters", limits::EMBEDS_TOTAL),
-        ("/message/embed/title", limits::EMBED_TITLE),
-        ("/message/embed/description", limits::EMBED_DESCRIPTION),
-        ("/message/embed/fields", limits::EMBED_FIELDS),
-        ("/message/stickers_max", limits::MESSAGE_STICKERS),
-        (
-            "/rest/uploads/files_per_message",
-            limits::MESSAGE_ATTACHMENTS,
-        ),
-        (
-            "/message/attachment_description_max",
-            limits::ATTACHMENT_DESCRIPTION,
-        ),
-        (
-            "/message/allowed_mentions/roles_max",
-            limits::ALLOWED_MENTIONS_ROLES,
-        ),
-        (
-            "/message/allowed_mentions/users_max",
-            limits::ALLOWED_MENTIONS_USERS,
-        ),
-        (
-            "/message/shared_client_theme/colors_max",
-            limits::CLIENT_THEME_COLORS,
-        ),
-        ("/components/v2/total_max", limits::MESSAGE_COMPONENTS),
-        (
-            "/components/legacy/action_rows_max",
-            limits::MESSAGE_ACTION_ROWS,
-        ),
-        ("/components/button/label_max", limits::BUTTON_LABEL),
-        (
-            "/components/select/placeholder_max",
-            limits::SELECT_PLACEHOLDER,
-        ),
-        ("/components/select/option_label_max", limits::OPTION_TEXT),
-        ("/components/select/option_value_max", limits::OPTION_TEXT),
-        (
-            "/components/select/option_description_max",
-            limits::OPTION_TEXT,
-        ),
-        (
-            "/components/text_input/placeholder_max",
-            limits::TEXT_INPUT_PLACEHOLDER,
-        ),
-        ("/components/text_input/length", limits::TEXT_INPUT_VALUE),
-        (
-            "/components/media_description_max",
-            limits::MEDIA_DESCRIPTION,
-        ),
-        (
-            "/components/label/description_max",
-            limits::LABEL_DESCRIPTION,
-        ),
-        ("/components/file_upload/file_types_max", limits::FILE_TYPES),
-        (
-            "/interactions/autocomplete_choices",
-            limits::AUTOCOMPLETE_CHOICES,
-        ),
-        ("/interactions/commands/options", limits::COMMAND_OPTIONS),
-        ("/interactions/commands/choices", limits::COMMAND_CHOICES),
-        (
-            "/interactions/commands/choice_string_value_max",
-            limits::COMMAND_CHOICE_VALUE,
-        ),
-        (
-            "/interactions/commands/total_characters",
-            limits::COMMAND_TOTAL,
-        ),
-        (
-            "/interactions/commands/permission_overwrites",
-            limits::COMMAND_PERMISSIONS,
-        ),
-        ("/interactions/commands/file_types", limits::FILE_TYPES),
-        (
-            "/gateway/request_guild_members/max_user_ids",
-            limits::REQUEST_MEMBERS_USERS,
-        ),
-        (
-            "/gateway/request_guild_members/nonce_max_bytes",
-            limits::REQUEST_MEMBERS_NONCE_BYTES,
-        ),
-        ("/guild/bulk_ban_max", limits::BULK_BAN_USERS),
-        ("/guild/role_name_max", limits::ROLE_NAME),
-        ("/guild/welcome_channels_max", limits::WELCOME_CHANNELS),
-        ("/channel/topic_max/default", limits::CHANNEL_TOPIC),
-        ("/channel/topic_max/forum_and_media", limits::FORUM_TOPIC),
-        ("/channel/voice_status_max", limits::VOICE_CHANNEL_STATUS),
-        ("/channel/forum_tags_max", limits::FORUM_TAGS),
-        ("/channel/applied_tags_max", limits::APPLIED_TAGS),
-        ("/expressions/sticker_tags_max", limits::STICKER_TAGS),
-        (
-            "/automod/exempt_roles_max",
-            limits::AUTO_MODERATION_EXEMPT_ROLES,
-        ),
-        (
-            "/automod/exempt_channels_max",
-            limits::AUTO_MODERATION_EXEMPT_CHANNELS,
-        ),
-        (
-            "/automod/custom_message_max",
-            limits::AUTO_MODERATION_MESSAGE,
-        ),
-        (
-            "/automod/metadata_limits/0/max_array_length",
-            limits::AUTO_MODERATION_KEYWORDS,
-        ),
-        (
-            "/automod/metadata_limits/0/max_characters",
-            limits::AUTO_MODERATION_KEYWORD,
-        ),
-        (
-            "/automod/metadata_limits/1/max_array_length",
-            limits::AUTO_MODERATION_PATTERNS,
-        ),
-        (
-            "/automod/metadata_limits/1/max_characters",
-            limits::AUTO_MODERATION_PATTERN,
-        ),
-        (
-            "/automod/metadata_limits/2/max_array_length",
-            limits::AUTO_MODERATION_ALLOW_LIST,
-        ),
-        (
-            "/automod/metadata_limits/3/max_array_length",
-            limits::AUTO_MODERATION_PRESET_ALLOW_LIST,
-        ),
-    ]
-}
+const MOST: &[(&str, usize)] = &[
+    ("/message/content_max", limits::MESSAGE_CONTENT),
+    ("/message/nonce_max", limits::MESSAGE_NONCE),
+    ("/message/embeds_max", limits::MESSAGE_EMBEDS),
+    ("/message/embeds_total_characters", limits::EMBEDS_TOTAL),
+    ("/message/embed/title", limits::EMBED_TITLE),
+    ("/message/embed/description", limits::EMBED_DESCRIPTION),
+    ("/message/embed/fields", limits::EMBED_FIELDS),
+    ("/message/stickers_max", limits::MESSAGE_STICKERS),
+    (
+        "/rest/uploads/files_per_message",
+        limits::MESSAGE_ATTACHMENTS,
+    ),
+    (
+        "/message/attachment_description_max",
+        limits::ATTACHMENT_DESCRIPTION,
+    ),
+    (
+        "/message/allowed_mentions/roles_max",
+        limits::ALLOWED_MENTIONS_ROLES,
+    ),
+    (
+        "/message/allowed_mentions/users_max",
+        limits::ALLOWED_MENTIONS_USERS,
+    ),
+    (
+        "/message/shared_client_theme/colors_max",
+        limits::CLIENT_THEME_COLORS,
+    ),
+    ("/components/v2/total_max", limits::MESSAGE_COMPONENTS),
+    (
+        "/components/legacy/action_rows_max",
+        limits::MESSAGE_ACTION_ROWS,
+    ),
+    ("/components/button/label_max", limits::BUTTON_LABEL),
+    (
+        "/components/select/placeholder_max",
+        limits::SELECT_PLACEHOLDER,
+    ),
+    ("/components/select/option_label_max", limits::OPTION_TEXT),
+    ("/components/select/option_value_max", limits::OPTION_TEXT),
+    (
+        "/components/select/option_description_max",
+        limits::OPTION_TEXT,
+    ),
+    (
+        "/components/text_input/placeholder_max",
+        limits::TEXT_INPUT_PLACEHOLDER,
+    ),
+    ("/components/text_input/length", limits::TEXT_INPUT_VALUE),
+    (
+        "/components/media_description_max",
+        limits::MEDIA_DESCRIPTION,
+    ),
+    (
+        "/components/label/description_max",
+        limits::LABEL_DESCRIPTION,
+    ),
+    ("/components/file_upload/file_types_max", limits::FILE_TYPES),
+    (
+        "/interactions/autocomplete_choices",
+        limits::AUTOCOMPLETE_CHOICES,
+    ),
+    ("/interactions/commands/options", limits::COMMAND_OPTIONS),
+    ("/interactions/commands/choices", limits::COMMAND_CHOICES),
+    (
+        "/interactions/commands/choice_string_value_max",
+        limits::COMMAND_CHOICE_VALUE,
+    ),
+    (
+        "/interactions/commands/total_characters",
+        limits::COMMAND_TOTAL,
+    ),
+    (
+        "/interactions/commands/permission_overwrites",
+        limits::COMMAND_PERMISSIONS,
+    ),
+    ("/interactions/commands/file_types", limits::FILE_TYPES),
+    (
+        "/gateway/request_guild_members/max_user_ids",
+        limits::REQUEST_MEMBERS_USERS,
+    ),
+    (
+        "/gateway/request_guild_members/nonce_max_bytes",
+        limits::REQUEST_MEMBERS_NONCE_BYTES,
+    ),
+    ("/guild/bulk_ban_max", limits::BULK_BAN_USERS),
+    ("/guild/role_name_max", limits::ROLE_NAME),
+    ("/guild/welcome_channels_max", limits::WELCOME_CHANNELS),
+    ("/channel/topic_max/default", limits::CHANNEL_TOPIC),
+    ("/channel/topic_max/forum_and_media", limits::FORUM_TOPIC),
+    ("/channel/voice_status_max", limits::VOICE_CHANNEL_STATUS),
+    ("/channel/forum_tags_max", limits::FORUM_TAGS),
+    ("/channel/applied_tags_max", limits::APPLIED_TAGS),
+    ("/expressions/sticker_tags_max", limits::STICKER_TAGS),
+    (
+        "/automod/exempt_roles_max",
+        limits::AUTO_MODERATION_EXEMPT_ROLES,
+    ),
+    (
+        "/automod/exempt_channels_max",
+        limits::AUTO_MODERATION_EXEMPT_CHANNELS,
+    ),
+    (
+        "/automod/custom_message_max",
+        limits::AUTO_MODERATION_MESSAGE,
+    ),
+    (
+        "/automod/metadata_limits/0/max_array_length",
+        limits::AUTO_MODERATION_KEYWORDS,
+    ),
+    (
+        "/automod/metadata_limits/0/max_characters",
+        limits::AUTO_MODERATION_KEYWORD,
+    ),
+    (
+        "/automod/metadata_limits/1/max_array_length",
+        limits::AUTO_MODERATION_PATTERNS,
+    ),
+    (
+        "/automod/metadata_limits/1/max_characters",
+        limits::AUTO_MODERATION_PATTERN,
+    ),
+    (
+        "/automod/metadata_limits/2/max_array_length",
+        limits::AUTO_MODERATION_ALLOW_LIST,
+    ),
+    (
+        "/automod/metadata_limits/3/max_array_length",
+        limits::AUTO_MODERATION_PRESET_ALLOW_LIST,
+    ),
+];
 
-fn ranges() -> Vec<(&'static str, RangeInclusive<usize>)> {
-    vec![
-        ("/message/embed/field_name", limits::EMBED_FIELD_NAME),
-        ("/message/embed/field_value", limits::EMBED_FIELD_VALUE),
-        ("/message/embed/footer_text", limits::EMBED_FOOTER),
-        ("/message/embed/author_name", limits::EMBED_AUTHOR),
-        ("/message/bulk_delete", limits::BULK_DELETE_MESSAGES),
-        ("/components/custom_id", limits::CUSTOM_ID),
-        (
-            "/components/action_row/buttons_max",
-            limits::ACTION_ROW_BUTTONS,
-        ),
-        ("/components/button/url_max", limits::BUTTON_URL),
-        ("/components/select/options_max", limits::SELECT_OPTIONS),
-        ("/components/section/children", limits::SECTION_COMPONENTS),
-        (
-            "/components/media_gallery/items",
-            limits::MEDIA_GALLERY_ITEMS,
-        ),
-        ("/components/label/label_max", limits::LABEL),
-        (
-            "/components/radio_group/options",
-            limits::RADIO_GROUP_OPTIONS,
-        ),
-        (
-            "/components/checkbox_group/options",
-            limits::CHECKBOX_GROUP_OPTIONS,
-        ),
-        ("/interactions/modal/title_max", limits::MODAL_TITLE),
-        ("/interactions/modal/components", limits::MODAL_COMPONENTS),
-        ("/interactions/modal/custom_id", limits::CUSTOM_ID),
-        ("/interactions/commands/name", limits::COMMAND_NAME),
-        (
-            "/interactions/commands/description",
-            limits::COMMAND_DESCRIPTION,
-        ),
-        (
-            "/interactions/commands/choice_name",
-            limits::COMMAND_CHOICE_NAME,
-        ),
-        ("/poll/question_max", limits::POLL_QUESTION),
-        ("/poll/answer_max", limits::POLL_ANSWER),
-        ("/poll/answers_max", limits::POLL_ANSWERS),
-        ("/guild/name", limits::GUILD_NAME),
-        ("/guild/nickname", limits::NICKNAME),
-        ("/guild/username", limits::USERNAME),
-        ("/channel/name", limits::CHANNEL_NAME),
-        ("/webhook/name", limits::WEBHOOK_NAME),
-    ]
-}
+const RANGES: &[(&str, RangeInclusive<usize>)] = &[
+    ("/message/embed/field_name", limits::EMBED_FIELD_NAME),
+    ("/message/embed/field_value", limits::EMBED_FIELD_VALUE),
+    ("/message/embed/footer_text", limits::EMBED_FOOTER),
+    ("/message/embed/author_name", limits::EMBED_AUTHOR),
+    ("/message/bulk_delete", limits::BULK_DELETE_MESSAGES),
+    ("/components/custom_id", limits::CUSTOM_ID),
+    (
+        "/components/action_row/buttons_max",
+        limits::ACTION_ROW_BUTTONS,
+    ),
+    ("/components/button/url_max", limits::BUTTON_URL),
+    ("/components/select/options_max", limits::SELECT_OPTIONS),
+    ("/components/section/children", limits::SECTION_COMPONENTS),
+    (
+        "/components/media_gallery/items",
+        limits::MEDIA_GALLERY_ITEMS,
+    ),
+    ("/components/label/label_max", limits::LABEL),
+    (
+        "/components/radio_group/options",
+        limits::RADIO_GROUP_OPTIONS,
+    ),
+    (
+        "/components/checkbox_group/options",
+        limits::CHECKBOX_GROUP_OPTIONS,
+    ),
+    ("/interactions/modal/title_max", limits::MODAL_TITLE),
+    ("/interactions/modal/components", limits::MODAL_COMPONENTS),
+    ("/interactions/modal/custom_id", limits::CUSTOM_ID),
+    ("/interactions/commands/name", limits::COMMAND_NAME),
+    (
+        "/interactions/commands/description",
+        limits::COMMAND_DESCRIPTION,
+    ),
+    (
+        "/interactions/commands/choice_name",
+        limits::COMMAND_CHOICE_NAME,
+    ),
+    ("/poll/question_max", limits::POLL_QUESTION),
+    ("/poll/answer_max", limits::POLL_ANSWER),
+    ("/poll/answers_max", limits::POLL_ANSWERS),
+    ("/guild/name", limits::GUILD_NAME),
+    ("/guild/nickname", limits::NICKNAME),
+    ("/guild/username", limits::USERNAME),
+    ("/channel/name", limits::CHANNEL_NAME),
+    ("/webhook/name", limits::WEBHOOK_NAME),
+];
 
-fn numbers() -> Vec<(&'static str, RangeInclusive<i64>)> {
-    vec![
-        (
-            "/message/shared_client_theme/gradient_angle_max",
-            limits::CLIENT_THEME_GRADIENT_ANGLE,
-        ),
-        (
-            "/message/shared_client_theme/base_mix_max",
-            limits::CLIENT_THEME_BASE_MIX,
-        ),
-        ("/poll/duration_hours", limits::POLL_DURATION),
-        (
-            "/gateway/identify/large_threshold",
-            limits::IDENTIFY_LARGE_THRESHOLD,
-        ),
-        (
-            "/gateway/request_guild_members/max_with_query",
-            limits::REQUEST_MEMBERS_LIMIT,
-        ),
-        ("/components/select/values", limits::SELECT_MIN_VALUES),
-        (
-            "/components/text_input/length",
-            limits::TEXT_INPUT_MIN_LENGTH,
-        ),
-        (
-            "/components/file_upload/values",
-            limits::FILE_UPLOAD_MIN_VALUES,
-        ),
-        (
-            "/interactions/commands/string_option_length",
-            limits::COMMAND_OPTION_MIN_LENGTH,
-        ),
-        (
-            "/interactions/commands/integer_range",
-            limits::COMMAND_INTEGER,
-        ),
-        (
-            "/guild/ban_delete_message_seconds_max",
-            limits::BAN_DELETE_MESSAGE_SECONDS,
-        ),
-        ("/channel/slowmode_seconds", limits::CHANNEL_SLOWMODE),
-        ("/channel/bitrate/tier3", limits::CHANNEL_BITRATE),
-        ("/channel/user_limit_max/voice", limits::VOICE_USER_LIMIT),
-        ("/channel/user_limit_max/stage", limits::STAGE_USER_LIMIT),
-        ("/channel/invite/max_age_max", limits::INVITE_MAX_AGE),
-        ("/channel/invite/max_uses_max", limits::INVITE_MAX_USES),
-        (
-            "/automod/timeout_seconds_max",
-            limits::AUTO_MODERATION_TIMEOUT,
-        ),
-    ]
-}
+const NUMBERS: &[(&str, RangeInclusive<i64>)] = &[
+    (
+        "/message/shared_client_theme/gradient_angle_max",
+        limits::CLIENT_THEME_GRADIENT_ANGLE,
+    ),
+    (
+        "/message/shared_client_theme/base_mix_max",
+        limits::CLIENT_THEME_BASE_MIX,
+    ),
+    ("/poll/duration_hours", limits::POLL_DURATION),
+    (
+        "/gateway/identify/large_threshold",
+        limits::IDENTIFY_LARGE_THRESHOLD,
+    ),
+    (
+        "/gateway/request_guild_members/max_with_query",
+        limits::REQUEST_MEMBERS_LIMIT,
+    ),
+    ("/components/select/values", limits::SELECT_MIN_VALUES),
+    (
+        "/components/text_input/length",
+        limits::TEXT_INPUT_MIN_LENGTH,
+    ),
+    (
+        "/components/file_upload/values",
+        limits::FILE_UPLOAD_MIN_VALUES,
+    ),
+    (
+        "/interactions/commands/string_option_length",
+        limits::COMMAND_OPTION_MIN_LENGTH,
+    ),
+    (
+        "/interactions/commands/integer_range",
+        limits::COMMAND_INTEGER,
+    ),
+    (
+        "/guild/ban_delete_message_seconds_max",
+        limits::BAN_DELETE_MESSAGE_SECONDS,
+    ),
+    ("/channel/slowmode_seconds", limits::CHANNEL_SLOWMODE),
+    ("/channel/bitrate/tier3", limits::CHANNEL_BITRATE),
+    ("/channel/user_limit_max/voice", limits::VOICE_USER_LIMIT),
+    ("/channel/user_limit_max/stage", limits::STAGE_USER_LIMIT),
+    ("/channel/invite/max_age_max", limits::INVITE_MAX_AGE),
+    ("/channel/invite/max_uses_max", limits::INVITE_MAX_USES),
+    (
+        "/automod/timeout_seconds_max",
+        limits::AUTO_MODERATION_TIMEOUT,
+    ),
+];
 
 #[test]
 fn permissions_are_those_of_the_documentation() {
@@ -376,7 +371,7 @@ fn image_addresses_are_those_of_the_documentation() {
             let (template, _) = template.split_once('.').unwrap_or((template, ""));
             assert_eq!(path, filled(template), "{name}");
         }
-        let ours = urls.iter().flat_map(|url| url.formats());
+        let ours = urls.iter().flat_map(ImageUrl::formats);
         let mut ours: Vec<_> = ours.map(|format| documented(*format)).collect();
         ours.sort_unstable();
         ours.dedup();
