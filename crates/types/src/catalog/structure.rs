@@ -3,26 +3,49 @@ use std::fmt;
 use serde::Serialize;
 
 use super::Inspected;
-use crate::decode::{Decode, DecodeError};
+use crate::decode::{Decode, DecodeError, Model, Schema};
 
 /// A structure of the documentation, and the model that stands for it.
 #[derive(Clone, Copy)]
 pub struct Structure {
     documented: &'static str,
     rust: &'static str,
+    schema: Option<&'static Schema>,
     inspect: fn(name: &str, json: &str) -> Result<Inspected, DecodeError>,
 }
 
 impl Structure {
-    /// The structure that `T` reads, where `rust` is the model that holds it.
-    pub(crate) const fn new<T: Decode + Serialize>(
+    /// The structure that is this model.
+    pub(crate) const fn new<M: Model + Decode + Serialize>(
+        documented: &'static str,
+        rust: &'static str,
+    ) -> Self {
+        Self::member::<M, M>(documented, rust)
+    }
+
+    /// The structure that is this model, but is read as a member of the union, which has its tag.
+    pub(super) const fn member<M: Model, U: Decode + Serialize>(
         documented: &'static str,
         rust: &'static str,
     ) -> Self {
         Self {
             documented,
             rust,
-            inspect: Inspected::read::<T>,
+            schema: Some(M::SCHEMA),
+            inspect: Inspected::read::<U>,
+        }
+    }
+
+    /// The structure that is no struct: a union, or a map.
+    pub(super) const fn value<U: Decode + Serialize>(
+        documented: &'static str,
+        rust: &'static str,
+    ) -> Self {
+        Self {
+            documented,
+            rust,
+            schema: None,
+            inspect: Inspected::read::<U>,
         }
     }
 
@@ -59,6 +82,12 @@ impl Structure {
         self.rust
             .rsplit_once("::")
             .map_or(self.rust, |(_, name)| name)
+    }
+
+    /// What its model says of its fields; `None` where it is no struct: of a union or a map.
+    #[must_use]
+    pub const fn schema(&self) -> Option<&'static Schema> {
+        self.schema
     }
 
     /// Decodes the structure, says what deviates and what is unknown, and writes it again.

@@ -10,20 +10,24 @@ use crate::{
 };
 
 macro_rules! structures {
-    ($($page:literal { $($title:literal => $Model:path $(as $Union:path)?,)* })*) => {
+    ($($page:literal { $($title:literal => $Model:path $(as $($Union:ident)::+)?,)* })*) => {
         pub(super) const ALL: &[Structure] = &[
-            $($(structures!(@one concat!($page, "#", $title), $Model $(, $Union)?),)*)*
+            $($(structures!(@one concat!($page, "#", $title), $Model $(, $($Union)::+)?),)*)*
         ];
     };
     (@one $documented:expr, $Model:path) => {
         Structure::new::<$Model>($documented, stringify!($Model))
     };
-    (@one $documented:expr, $Model:path, $Union:path) => {
-        Structure::new::<$Union>($documented, stringify!($Model))
+    (@one $documented:expr, $Value:path, value) => {
+        Structure::value::<$Value>($documented, stringify!($Value))
+    };
+    (@one $documented:expr, $Model:path, $($Union:ident)::+) => {
+        Structure::member::<$Model, $($Union)::+>($documented, stringify!($Model))
     };
 }
 
-// What carries its tag only as a member of a union is read `as` that union.
+// What carries its tag only as a member of a union is read `as` that union; `as value` is what is no
+// struct: a union, or a map.
 structures! {
     "components/reference" {
         "Action Row Structure" => component::ActionRow as component::Component,
@@ -64,13 +68,13 @@ structures! {
         "Checkbox Structure" => component::Checkbox as component::Component,
         "Checkbox Interaction Response Structure" => interaction::SubmittedCheckbox as interaction::SubmittedComponent,
         "Unfurled Media Item Structure" => component::UnfurledMediaItem,
-        "Component Object" => component::Component,
-        "Action Row Child Components" => component::Component,
-        "Section Child Components" => component::Component,
-        "Section Accessory Components" => component::Component,
-        "Container Child Components" => component::Component,
-        "Label Child Components" => component::Component,
-        "Label Interaction Response Child Components" => interaction::SubmittedComponent,
+        "Component Object" => component::Component as value,
+        "Action Row Child Components" => component::Component as value,
+        "Section Child Components" => component::Component as value,
+        "Section Accessory Components" => component::Component as value,
+        "Container Child Components" => component::Component as value,
+        "Label Child Components" => component::Component as value,
+        "Label Interaction Response Child Components" => interaction::SubmittedComponent as value,
     }
     "events/gateway" {
         "Get Gateway Bot JSON Response" => gateway::GatewayBot,
@@ -147,7 +151,7 @@ structures! {
         "Thread Create Extra Fields" => gateway::payload::ThreadCreate,
         "Thread Delete Event Fields" => gateway::payload::ThreadDelete,
         "Thread Members Update Added Member Extra Fields" => gateway::payload::AddedThreadMember,
-        "Rate Limit Metadata for Opcode Structure" => gateway::payload::RateLimitMetadata,
+        "Rate Limit Metadata for Opcode Structure" => gateway::payload::RateLimitMetadata as value,
     }
     "events/webhook-events" {
         "Webhook Event Payload Structure" => webhook_event::WebhookPayload,
@@ -188,9 +192,9 @@ structures! {
         "Interaction Callback Object" => interaction::InteractionCallback,
         "Interaction Callback Resource Object" => interaction::InteractionCallbackResource,
         "Interaction Callback Activity Instance Resource" => interaction::CallbackActivityInstance,
-        "Component Interaction Response Structures" => interaction::SubmittedComponent,
-        "Interaction Data" => interaction::InteractionData,
-        "Interaction Callback Data" => interaction::InteractionResponseData,
+        "Component Interaction Response Structures" => interaction::SubmittedComponent as value,
+        "Interaction Data" => interaction::InteractionData as value,
+        "Interaction Callback Data" => interaction::InteractionResponseData as value,
     }
     "reference" {
         "Example Nullable and Optional Fields" => reference::NullableAndOptionalFields,
@@ -328,7 +332,7 @@ structures! {
         "Link Channel to Lobby JSON Params" => lobby::LinkLobbyChannel,
         "Send Lobby Message JSON Params" => lobby::SendLobbyMessage,
         "Lobby Message Object" => lobby::LobbyMessage,
-        "Update Lobby Message Moderation Metadata JSON Params" => lobby::ModerationMetadata,
+        "Update Lobby Message Moderation Metadata JSON Params" => lobby::ModerationMetadata as value,
         "Lobby Invite Object" => lobby::LobbyInvite,
     }
     "resources/message" {
@@ -362,7 +366,7 @@ structures! {
         "Edit Message JSON/Form Params" => message::EditMessage,
         "Bulk Delete Messages JSON Params" => message::BulkDeleteMessages,
         "Get Channel Pins Response Structure" => message::ChannelPins,
-        "Message Interaction Metadata Object" => message::InteractionMetadata,
+        "Message Interaction Metadata Object" => message::InteractionMetadata as value,
     }
     "resources/poll" {
         "Poll Object Structure" => poll::Poll,

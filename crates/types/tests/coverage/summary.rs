@@ -1,0 +1,41 @@
+//! How much of the documentation is there.
+
+use std::collections::BTreeMap;
+
+use crate::{allowed, facts::Facts, findings::Findings, models::models};
+
+#[test]
+fn every_structure_has_a_model() {
+    let Some(facts) = Facts::load() else {
+        println!("skipped: POLYCORD_SPEC names no folder with the documentation's facts");
+        return;
+    };
+    let (models, missing) = models(&facts);
+    let mut by_kind = BTreeMap::<&str, (usize, usize)>::new();
+    for (key, structure) in &facts.structures {
+        let (known, all) = by_kind.entry(&structure.kind).or_default();
+        match allowed::left_out(key) {
+            Some(reason) => println!("left out: {key}: {reason}"),
+            None => {
+                *all += 1;
+                *known += usize::from(models.iter().any(|model| model.key == key));
+            }
+        }
+    }
+    for (kind, (known, all)) in by_kind {
+        println!("{kind}: {known} of {all} structures");
+    }
+    for (key, count) in &facts.left_out {
+        println!("left out: {count} structures of {key}");
+    }
+    println!(
+        "{} of {} structures",
+        models.len(),
+        models.len() + missing.len()
+    );
+    let mut findings = Findings::default();
+    for key in missing {
+        findings.note(key, "it has no model, or no line in `catalog`");
+    }
+    findings.finish();
+}
