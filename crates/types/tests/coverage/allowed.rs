@@ -20,9 +20,6 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ),
 ];
 
-/// Enums without a type.
-const LEFT_OUT_ENUMS: &[(&str, &str)] = &[];
-
 /// Enums whose documented names are no names.
 const WITHOUT_NAMES: &[(&str, &str)] = &[
     ("API Versions", "a name does not begin with a digit"),
@@ -108,9 +105,6 @@ const REFINED: &[(&str, &str, &str)] = &[
         "array<enum:OAuth2 Scopes>",
     ),
 ];
-
-/// Fields that no model has.
-pub(crate) const FIELDS: &[(&str, &str)] = &[];
 
 /// Fields that the documentation does not have.
 pub(crate) const UNDOCUMENTED: &[(&str, &str)] = &[
@@ -384,11 +378,9 @@ pub(crate) fn left_out(key: &str) -> Option<&'static str> {
 
 /// Why an enum has no type.
 pub(crate) fn left_out_enum(title: &str) -> Option<&'static str> {
-    reason(LEFT_OUT_ENUMS, title).or_else(|| {
-        title
-            .starts_with("RPC ")
-            .then_some("the local protocol of the desktop client")
-    })
+    title
+        .starts_with("RPC ")
+        .then_some("the local protocol of the desktop client")
 }
 
 /// Whether the variants of an enum cannot have the documented names.

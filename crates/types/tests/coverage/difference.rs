@@ -6,16 +6,16 @@ use crate::findings::Findings;
 
 /// Notes what was lost, added or changed when `read` was written again.
 pub(crate) fn note(findings: &mut Findings, place: &str, read: &Value, written: &Value) {
-    compare(findings, place, String::new(), read, written);
+    compare(findings, place, "", read, written);
 }
 
-fn compare(findings: &mut Findings, place: &str, path: String, read: &Value, written: &Value) {
+fn compare(findings: &mut Findings, place: &str, path: &str, read: &Value, written: &Value) {
     match (read, written) {
         (Value::Object(read), Value::Object(written)) => {
             for (key, value) in read {
                 let path = format!("{path}.{key}");
                 match written.get(key) {
-                    Some(other) => compare(findings, place, path, value, other),
+                    Some(other) => compare(findings, place, &path, value, other),
                     None => findings.note(format_args!("{place}{path}"), "it is not written again"),
                 }
             }
@@ -28,7 +28,7 @@ fn compare(findings: &mut Findings, place: &str, path: String, read: &Value, wri
         }
         (Value::Array(read), Value::Array(written)) if read.len() == written.len() => {
             for (index, (read, written)) in read.iter().zip(written).enumerate() {
-                compare(findings, place, format!("{path}[{index}]"), read, written);
+                compare(findings, place, &format!("{path}[{index}]"), read, written);
             }
         }
         _ if read == written => {}

@@ -56,21 +56,21 @@ pub(crate) struct Field {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Ty {
     Any,
-    Array(Box<Ty>),
+    Array(Box<Self>),
     Boolean,
     Enum(String),
     Float,
     Integer,
-    Map(Box<Ty>, Box<Ty>),
+    Map(Box<Self>, Box<Self>),
     NullFlag,
     Object,
-    OneOf(Vec<Ty>),
+    OneOf(Vec<Self>),
     Partial(String),
     Ref(String),
     Snowflake,
     String,
     Timestamp,
-    Tuple(Vec<Ty>),
+    Tuple(Vec<Self>),
     Upload,
 }
 

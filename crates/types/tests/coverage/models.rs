@@ -10,21 +10,21 @@ use crate::{
 };
 
 /// A documented structure with its model.
-pub(crate) struct Model<'a> {
+pub(crate) struct Modelled<'a> {
     pub(crate) key: &'a str,
     pub(crate) documented: &'a facts::Structure,
     pub(crate) model: &'static Structure,
 }
 
 /// Every structure with a model, and the keys of those without, which ought to have one.
-pub(crate) fn models(facts: &Facts) -> (Vec<Model<'_>>, Vec<&str>) {
+pub(crate) fn models(facts: &Facts) -> (Vec<Modelled<'_>>, Vec<&str>) {
     let (mut models, mut missing) = (Vec::new(), Vec::new());
     for (key, documented) in &facts.structures {
         let model = catalog::structures()
             .iter()
             .find(|model| model.documented() == key);
         match model {
-            Some(model) => models.push(Model {
+            Some(model) => models.push(Modelled {
                 key,
                 documented,
                 model,
@@ -36,7 +36,7 @@ pub(crate) fn models(facts: &Facts) -> (Vec<Model<'_>>, Vec<&str>) {
     (models, missing)
 }
 
-impl Model<'_> {
+impl Modelled<'_> {
     /// The payloads that show all of it, and of what stands within two steps below.
     pub(crate) fn payloads(&self, facts: &Facts) -> Vec<Payload> {
         self.payloads_of_depth(facts, 2)

@@ -10,13 +10,13 @@ use crate::{
     allowed,
     facts::{Enum, Facts, Field, Ty},
     findings::Findings,
-    models::{Model, models},
+    models::{Modelled, models},
 };
 
 /// A field of a structure, and the payload that it is changed in.
 struct Case<'a> {
     facts: &'a Facts,
-    model: &'a Model<'a>,
+    model: &'a Modelled<'a>,
     field: &'a Field,
     whole: &'a Value,
     /// Without it the object does not decode.
@@ -26,6 +26,7 @@ struct Case<'a> {
 }
 
 /// What ought to be reported.
+#[derive(Clone, Copy)]
 enum Expected {
     Nothing,
     /// One deviation of this kind at the field.
@@ -79,7 +80,7 @@ impl Case<'_> {
         let (optional, nullable) = allowed::presence(self.model.key, self.field);
         let optional = optional && !self.model.is_tag(self.facts, self.field);
         let mut changes = 0;
-        let mut change = |what: &str, value: Option<Value>, expected: Expected| {
+        let mut change = |what: &str, value: Option<&Value>, expected: Expected| {
             changes += 1;
             self.change(findings, what, value, expected);
         };
@@ -96,7 +97,7 @@ impl Case<'_> {
         if !is_free {
             change(
                 "null",
-                Some(Value::Null),
+                Some(&Value::Null),
                 if nullable || is_flag {
                     Expected::Nothing
                 } else {
@@ -105,12 +106,12 @@ impl Case<'_> {
             );
             change(
                 "of another kind",
-                Some(self.of_another_kind()),
+                Some(&self.of_another_kind()),
                 Expected::Deviation(DeviationKind::WrongKind),
             );
         }
         if let Some(value) = self.unknown_value() {
-            change("of an unknown value", Some(value), Expected::UnknownValue);
+            change("of an unknown value", Some(&value), Expected::UnknownValue);
         }
         if self.field.ty == Ty::Snowflake {
             changes += 1;
@@ -123,7 +124,7 @@ impl Case<'_> {
         &self,
         findings: &mut Findings,
         what: &str,
-        value: Option<Value>,
+        value: Option<&Value>,
         expected: Expected,
     ) {
         let place = format!("{}.{} {what}", self.model.key, self.field.name);
@@ -131,7 +132,7 @@ impl Case<'_> {
         let Some(object) = changed.as_object_mut() else {
             return findings.note(place, "the payload is no object");
         };
-        match &value {
+        match value {
             Some(value) => object.insert(self.field.name.clone(), value.clone()),
             None => object.remove(&self.field.name),
         };
@@ -157,7 +158,7 @@ impl Case<'_> {
                 "it is not reported",
             );
         }
-        self.reported(findings, &place, &inspected.report, &expected);
+        self.reported(findings, &place, &inspected.report, expected);
         let Ok(written) = serde_json::from_str::<Value>(&inspected.reserialized) else {
             return findings.note(place, "what is written is no JSON");
         };
@@ -203,7 +204,7 @@ impl Case<'_> {
         }
     }
 
-    fn reported(&self, findings: &mut Findings, place: &str, report: &Report, expected: &Expected) {
+    fn reported(&self, findings: &mut Findings, place: &str, report: &Report, expected: Expected) {
         let deviations = &report.deviations;
         match expected {
             Expected::Nothing => {
@@ -216,9 +217,9 @@ impl Case<'_> {
             }
             Expected::Deviation(kind) => {
                 let matching = |found: DeviationKind| {
-                    found == *kind
-                        || (*kind == DeviationKind::Null && found == DeviationKind::KeptRaw)
-                        || (*kind == DeviationKind::WrongKind
+                    found == kind
+                        || (kind == DeviationKind::Null && found == DeviationKind::KeptRaw)
+                        || (kind == DeviationKind::WrongKind
                             && matches!(found, DeviationKind::BadElement | DeviationKind::KeptRaw))
                 };
                 let fits = deviations.len() == 1

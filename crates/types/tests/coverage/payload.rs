@@ -323,6 +323,8 @@ impl Enum {
             let bits = |offset| values[at(offset)].as_u64().unwrap_or_default();
             return (bits(0) | bits(1)).into();
         }
-        values.get(at(0)).map_or(json!(0), |value| (*value).clone())
+        values
+            .get(at(0))
+            .map_or_else(|| json!(0), |value| (*value).clone())
     }
 }
