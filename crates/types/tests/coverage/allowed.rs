@@ -57,9 +57,10 @@ const REFINED: &[(&str, &str, &str)] = &[
         "afk_timeout",
         "enum:AFK Timeouts",
     ),
+    // That of a sound that everybody has is small, and may be a number, as any id.
     (
-        "resources/message#Poll Result Embed Fields",
-        "victor_answer_emoji_id",
+        "events/gateway-events#Voice Channel Effect Send Event Fields",
+        "sound_id",
         "snowflake",
     ),
     (
@@ -247,8 +248,8 @@ const PRESENCE: &[(&str, &str, (bool, bool), &str)] = &[
 pub(crate) const TYPES: &[(&str, &str, &str)] = &[
     (
         "array<one_of<snowflake,integer>>",
-        "Vec<Value>",
-        "free JSON",
+        "Vec<RequestedId>",
+        "as it came",
     ),
     (
         "array<ref:resources/channel#Forum Tag Structure>",
@@ -284,7 +285,6 @@ pub(crate) const TYPES: &[(&str, &str, &str)] = &[
         "AttachmentRequestId",
         "of an attachment, or of a file beside",
     ),
-    ("one_of<snowflake,integer>", "Value", "free JSON"),
     (
         "one_of<string,integer,float,boolean>",
         "CommandValue",
@@ -346,14 +346,6 @@ pub(crate) const FREE_JSON: &[(&str, &str)] = &[
     (
         "AuditLogChange.old_value",
         "of whatever field was changed; `AuditLogChange` has typed views",
-    ),
-    (
-        "GuildMembersChunk.not_found",
-        "ids, and whatever else was asked for in place of one",
-    ),
-    (
-        "VoiceChannelEffectSend.sound_id",
-        "an id as text, or the number of a sound that everybody has",
     ),
 ];
 
