@@ -308,3 +308,9 @@ fn kinds_of_options_keep_unknown_values() {
     );
     assert_eq!(CommandOptionType::Unknown(12).value(), 12);
 }
+
+#[test]
+#[should_panic(expected = "an id is never 0")]
+fn a_guild_of_the_number_1_has_no_id_for_all_its_channels() {
+    let _ = CommandPermission::all_channels(GuildId::new(1), true);
+}
