@@ -13,6 +13,7 @@ mod tally;
 mod webhook;
 
 use std::{
+    fmt,
     io::{self, BufWriter, ErrorKind, Write},
     path::{Path, PathBuf},
     process::ExitCode,
@@ -34,6 +35,9 @@ use self::{
 const FINDINGS: u8 = 1;
 /// The work could not be done as asked.
 const TROUBLE: u8 = 2;
+
+/// So many things that are no JSON make a file something else, if no object came before.
+const MAX_UNREADABLE: u64 = 100;
 
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> ExitCode {
@@ -165,10 +169,19 @@ impl Inspection<'_> {
         let name: Arc<str> = source.name.into();
         let mut documents = Documents::new(source.input);
         let mut number = 0;
+        let mut is_json = false;
         loop {
+            if number == MAX_UNREADABLE && !is_json {
+                let problem = format!("the first {number} lines are no JSON");
+                self.trouble(path, &problem);
+                return Ok(());
+            }
             let (line, reading) = match documents.next() {
                 Ok(None) => return Ok(()),
-                Ok(Some(Item::Document(document))) => (document.line, subject.read(&document.text)),
+                Ok(Some(Item::Document(document))) => {
+                    is_json = true;
+                    (document.line, subject.read(&document.text))
+                }
                 Ok(Some(Item::Unreadable(other))) => {
                     (other.line, Reading::failed("unreadable", "", other.problem))
                 }
@@ -192,9 +205,9 @@ impl Inspection<'_> {
         }
     }
 
-    fn trouble(&mut self, path: &Path, error: &io::Error) {
+    fn trouble(&mut self, path: &Path, problem: &dyn fmt::Display) {
         self.progress.clear();
         self.troubles += 1;
-        complain(&format!("cannot read {}: {error}", path.display()));
+        complain(&format!("cannot read {}: {problem}", path.display()));
     }
 }

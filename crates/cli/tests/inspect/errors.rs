@@ -25,14 +25,30 @@ fn a_missing_file_is_2_and_the_others_are_read() {
     let run = inspect(&["no/such/file.json", good.to_str().unwrap()], "");
     assert_eq!(run.status, 2);
     assert!(
-        run.err
-            .contains("cannot read no/such/file.json: No such file or directory"),
+        run.err.contains("cannot read no/such/file.json: "),
         "{}",
         run.err
     );
     assert!(run.out.contains("HEARTBEAT_ACK"), "{}", run.out);
     let alone = inspect(&["no/such/file.json"], "");
     assert_eq!((alone.status, alone.out.as_str()), (2, ""));
+}
+
+#[test]
+fn a_file_that_is_something_else_is_given_up() {
+    let run = inspect(&[], &"not json\n".repeat(1_000));
+    assert_eq!(run.status, 2);
+    let problem = "cannot read -: the first 100 lines are no JSON";
+    assert!(run.err.contains(problem), "{}", run.err);
+    let run = inspect(
+        &[],
+        &format!("{{\"op\":11}}\n{}", "not json\n".repeat(1_000)),
+    );
+    assert!(
+        run.out.contains("1,001 objects: 1 known, 1,000 failed"),
+        "{}",
+        run.out
+    );
 }
 
 #[test]
