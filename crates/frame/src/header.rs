@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::{Payload, ScanError, members, members::unescape};
+use crate::{Payload, ScanError, members, usual};
 
 /// How a dialect calls the four members of its frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +83,11 @@ pub struct Header<'a> {
 /// When `frame` is not one JSON object as far as it is read, or its opcode is something other than a
 /// number.
 pub fn scan<'a>(frame: &'a str, keys: &Keys) -> Result<Header<'a>, ScanError> {
+    usual::scan(frame, keys).map_or_else(|| scan_members(frame, keys), Ok)
+}
+
+/// The same for a frame of any form.
+pub(crate) fn scan_members<'a>(frame: &'a str, keys: &Keys) -> Result<Header<'a>, ScanError> {
     let mut header = Header::default();
     let (mut has_op, mut has_seq, mut has_kind) = (false, false, false);
     let mut members = members(frame);
@@ -95,31 +100,48 @@ pub fn scan<'a>(frame: &'a str, keys: &Keys) -> Result<Header<'a>, ScanError> {
             header.data = Some(Payload::at(members.value()?));
             continue;
         }
+        if key == keys.kind {
+            has_kind = true;
+            header.kind = match members.peek() {
+                Some(b'"') => Some(members.string()?),
+                _ => members.value().map(|_| None)?,
+            };
+            continue;
+        }
         let value = members.value()?;
         let at = value.start;
-        let text = frame.get(value).unwrap_or_default();
-        if key == keys.op {
+        if key == keys.seq {
+            has_seq = true;
+            header.seq = frame.get(value).and_then(whole);
+        } else if key == keys.op {
             has_op = true;
-            header.op = match text {
-                "null" => None,
-                number => Some(
-                    number
-                        .parse()
-                        .map_err(|_| ScanError::new("the opcode is not a number", at))?,
+            header.op = match frame.get(value) {
+                Some("null") | None => None,
+                Some(number) => Some(
+                    whole(number)
+                        .ok_or_else(|| ScanError::new("the opcode is not a number", at))?,
                 ),
             };
-        } else if key == keys.seq {
-            has_seq = true;
-            header.seq = text.parse().ok();
-        } else if key == keys.kind {
-            has_kind = true;
-            header.kind = text
-                .strip_prefix('"')
-                .and_then(|text| text.strip_suffix('"'))
-                .map(unescape);
         }
     }
     Ok(header)
+}
+
+/// A number of at least 0, without fraction and exponent.
+fn whole(text: &str) -> Option<u64> {
+    let digit = |byte: &u8| byte.is_ascii_digit().then(|| u64::from(byte - b'0'));
+    match text.len() {
+        0 => None,
+        // It cannot overflow.
+        1..=19 => text
+            .as_bytes()
+            .iter()
+            .try_fold(0, |sum, byte| Some(sum * 10 + digit(byte)?)),
+        _ => text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then(|| text.parse().ok())?,
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod header;
 mod members;
 mod payload;
 mod skip;
+mod usual;
 
 pub use error::ScanError;
 pub use header::{Header, Keys, scan};

@@ -79,7 +79,7 @@ impl<'a> Members<'a> {
         self.skip_space();
         self.expect(b':', "expected a colon")?;
         self.skip_space();
-        Ok(Some(unescape(self.json.get(key).unwrap_or_default())))
+        Ok(Some(key))
     }
 
     /// The value behind the key.
@@ -110,26 +110,35 @@ impl<'a> Members<'a> {
         Ok(None)
     }
 
-    /// The range between the quotes; the cursor ends behind the closing one.
-    fn string(&mut self) -> Result<Range<usize>, ScanError> {
+    /// The text of a string; the cursor ends behind it.
+    #[inline]
+    pub(crate) fn string(&mut self) -> Result<Cow<'a, str>, ScanError> {
         self.expect(b'"', "expected a string")?;
         let start = self.at;
-        self.at = end_of_string(self.json.as_bytes(), start)
+        let end = end_of_string(self.json.as_bytes(), start)
             .ok_or_else(|| ScanError::new("unterminated string", self.json.len()))?;
-        Ok(start..self.at - 1)
+        self.at = end.behind;
+        let raw = self.json.get(start..end.behind - 1).unwrap_or_default();
+        Ok(if end.has_escapes {
+            unescape(raw)
+        } else {
+            Cow::Borrowed(raw)
+        })
     }
 
     #[inline]
-    fn peek(&self) -> Option<u8> {
+    pub(crate) fn peek(&self) -> Option<u8> {
         self.json.as_bytes().get(self.at).copied()
     }
 
+    #[inline]
     fn skip_space(&mut self) {
         while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
             self.at += 1;
         }
     }
 
+    #[inline]
     fn expect(&mut self, byte: u8, otherwise: &'static str) -> Result<(), ScanError> {
         if self.peek() != Some(byte) {
             return Err(self.error(otherwise));
@@ -159,10 +168,8 @@ impl<'a> Iterator for Members<'a> {
 }
 
 /// Resolves the escapes of `raw`, the inside of a JSON string; a broken escape is left out.
-pub(crate) fn unescape(raw: &str) -> Cow<'_, str> {
-    if !raw.contains('\\') {
-        return Cow::Borrowed(raw);
-    }
+#[cold]
+fn unescape(raw: &str) -> Cow<'_, str> {
     let mut text = String::with_capacity(raw.len());
     let mut chars = raw.chars();
     while let Some(char) = chars.next() {

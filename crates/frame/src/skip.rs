@@ -27,7 +27,9 @@ pub(crate) fn end_of_value(json: &str, start: usize) -> Result<usize, ScanError>
     let unterminated = |kind| ScanError::new(kind, bytes.len());
     match bytes.get(start) {
         Some(b'"') => {
-            end_of_string(bytes, start + 1).ok_or_else(|| unterminated("unterminated string"))
+            let end = end_of_string(bytes, start + 1);
+            end.map(|end| end.behind)
+                .ok_or_else(|| unterminated("unterminated string"))
         }
         Some(b'{' | b'[') => {
             end_of_container(bytes, start).ok_or_else(|| unterminated("unterminated value"))
@@ -44,12 +46,20 @@ pub(crate) fn end_of_value(json: &str, start: usize) -> Result<usize, ScanError>
     }
 }
 
-/// Where the string that begins at `at` (behind its opening quote) is over: behind the closing one.
+/// The end of a string.
+pub(crate) struct StringEnd {
+    /// The byte behind the closing quote.
+    pub(crate) behind: usize,
+    pub(crate) has_escapes: bool,
+}
+
+/// Where the string that begins at `at` (behind its opening quote) is over.
 #[inline]
-pub(crate) fn end_of_string(bytes: &[u8], mut at: usize) -> Option<usize> {
+pub(crate) fn end_of_string(bytes: &[u8], mut at: usize) -> Option<StringEnd> {
+    let mut has_escapes = false;
     loop {
         let Some(word) = bytes.get(at..)?.first_chunk() else {
-            return end_of_short_string(bytes, at);
+            return end_of_short_string(bytes, at, has_escapes);
         };
         let word = u64::from_le_bytes(*word);
         let found = with_byte(word, b'"') | with_byte(word, b'\\');
@@ -57,21 +67,35 @@ pub(crate) fn end_of_string(bytes: &[u8], mut at: usize) -> Option<usize> {
             at += 8;
             continue;
         }
-        at += (found.trailing_zeros() / 8) as usize;
-        if bytes.get(at) == Some(&b'"') {
-            return Some(at + 1);
+        let first = found.trailing_zeros() & !7;
+        at += (first / 8) as usize;
+        if (word >> first) & 0xff == u64::from(b'"') {
+            return Some(StringEnd {
+                behind: at + 1,
+                has_escapes,
+            });
         }
         // Whatever is escaped, it is not the end of the string.
+        has_escapes = true;
         at += 2;
     }
 }
 
 /// The same in the last bytes of the text.
-fn end_of_short_string(bytes: &[u8], mut at: usize) -> Option<usize> {
+#[cold]
+fn end_of_short_string(bytes: &[u8], mut at: usize, mut has_escapes: bool) -> Option<StringEnd> {
     loop {
         match bytes.get(at)? {
-            b'"' => return Some(at + 1),
-            b'\\' => at += 2,
+            b'"' => {
+                return Some(StringEnd {
+                    behind: at + 1,
+                    has_escapes,
+                });
+            }
+            b'\\' => {
+                has_escapes = true;
+                at += 2;
+            }
             _ => at += 1,
         }
     }
@@ -95,7 +119,14 @@ fn end_of_container(bytes: &[u8], mut at: usize) -> Option<usize> {
         at += 1;
         match class {
             Class::Other => {}
-            Class::Quote => at = end_of_string(bytes, at)?,
+            Class::Quote => {
+                at = end_of_string(bytes, at)?.behind;
+                // Most strings are followed by another one: the key by its value, that by the next key.
+                while let Some([b':' | b',', b'"']) = bytes.get(at..).and_then(<[u8]>::first_chunk)
+                {
+                    at = end_of_string(bytes, at + 2)?.behind;
+                }
+            }
             Class::Open => depth += 1,
             Class::Close => {
                 depth -= 1;
@@ -126,9 +157,10 @@ mod tests {
                     "\\\"",
                 );
                 let json = format!("{text}\", \"next\\\\\"");
+                let end = end_of_string(json.as_bytes(), 0).expect(&json);
                 assert_eq!(
-                    end_of_string(json.as_bytes(), 0),
-                    Some(text.len() + 1),
+                    (end.behind, end.has_escapes),
+                    (text.len() + 1, true),
                     "{json}"
                 );
             }
@@ -141,7 +173,7 @@ mod tests {
             "1234567\\\"",
             "1234567\\\"12345678",
         ] {
-            assert_eq!(end_of_string(open.as_bytes(), 0), None, "{open}");
+            assert!(end_of_string(open.as_bytes(), 0).is_none(), "{open}");
         }
     }
 
