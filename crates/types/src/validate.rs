@@ -8,7 +8,7 @@
 //! Texts are measured in characters as Discord measures them: Unicode code points, as
 //! [its staff says](https://github.com/discord/discord-api-docs/issues/1315), so that an emoji counts one for
 //! each code point it is made of. What only Discord can know is not checked: rights, what exists, whether an
-//! address answers.
+//! address answers. Files that are uploaded beside a body are known by its `attachments` only.
 //!
 //! ```
 //! use polycord_types::{message::{CreateMessage, Embed}, validate::Validate};
@@ -64,5 +64,19 @@ pub trait Validate {
         let mut check = Check::default();
         self.check(&mut check);
         check.finish()
+    }
+}
+
+impl<T: Validate> Validate for [T] {
+    fn check(&self, check: &mut Check) {
+        for (index, element) in self.iter().enumerate() {
+            check.at_index(index, |check| element.check(check));
+        }
+    }
+}
+
+impl<T: Validate> Validate for Vec<T> {
+    fn check(&self, check: &mut Check) {
+        self.as_slice().check(check);
     }
 }

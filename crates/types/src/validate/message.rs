@@ -4,7 +4,7 @@ use crate::{
     component::Component,
     message::{
         AllowedMentions, AttachmentRequest, BulkDeleteMessages, CreateMessage, EditMessage, Embed,
-        MessageFlags, Nonce, SharedClientTheme,
+        MessageFlags, MessageReference, MessageReferenceType, Nonce, SharedClientTheme,
     },
     poll::CreatePoll,
 };
@@ -29,8 +29,9 @@ impl Validate for CreateMessage {
         };
         body.check(check);
         check.inside("shared_client_theme", self.shared_client_theme.as_ref());
+        check.inside("message_reference", self.message_reference.as_ref());
         let forwards = self.message_reference.as_ref().is_some_and(|reference| {
-            reference.kind.unwrap_or_default() != crate::message::MessageReferenceType::Default
+            reference.kind.unwrap_or_default() != MessageReferenceType::Default
         });
         if body.is_empty() && self.shared_client_theme.is_none() && !forwards {
             check.missing("content", EMPTY);
@@ -74,6 +75,11 @@ impl Body<'_> {
         let attachments = self.attachments.unwrap_or_default();
         check.list("attachments", attachments, limits::MESSAGE_ATTACHMENTS);
         check.inside("poll", self.poll);
+        if let Flags::Set(flags) = self.flags
+            && flags.contains(MessageFlags::IS_VOICE_MESSAGE)
+        {
+            self.check_voice(check);
+        }
         let components = self.components.unwrap_or_default();
         component_tree::in_message(check, components, self.flags);
         if self.is_of_components() {
@@ -90,6 +96,39 @@ impl Body<'_> {
                 if there {
                     check.not_allowed(field, WITH_COMPONENTS_V2);
                 }
+            }
+        }
+    }
+
+    /// A voice message is one recording and nothing else.
+    fn check_voice(&self, check: &mut Check) {
+        let attachments = self.attachments.unwrap_or_default();
+        check.count("attachments", attachments.len(), 1..=1);
+        check.each("attachments", attachments, |check, recording| {
+            if recording.duration_secs.is_none() {
+                check.missing("duration_secs", "a voice message has a length");
+            }
+            if recording.waveform.is_none() {
+                check.missing("waveform", "a voice message shows its loudness");
+            }
+        });
+        let text = self.content.is_some_and(|content| !content.is_empty());
+        for (there, field) in [
+            (text, "content"),
+            (
+                self.embeds.is_some_and(|embeds| !embeds.is_empty()),
+                "embeds",
+            ),
+            (
+                self.components
+                    .is_some_and(|components| !components.is_empty()),
+                "components",
+            ),
+            (self.stickers > 0, "sticker_ids"),
+            (self.poll.is_some(), "poll"),
+        ] {
+            if there {
+                check.not_allowed(field, "a voice message has one attachment and nothing else");
             }
         }
     }
@@ -123,6 +162,21 @@ impl Validate for EditMessage {
             flags: Flags::Edited(self.flags.flatten().unwrap_or_default()),
         };
         body.check(check);
+    }
+}
+
+impl Validate for MessageReference {
+    fn check(&self, check: &mut Check) {
+        let kind = self.kind.unwrap_or_default();
+        if kind.is_known() && self.message_id.is_none() {
+            check.missing(
+                "message_id",
+                "it names the message that is answered or forwarded",
+            );
+        }
+        if kind == MessageReferenceType::Forward && self.channel_id.is_none() {
+            check.missing("channel_id", "a forward names the channel of the message");
+        }
     }
 }
 

@@ -147,6 +147,50 @@ fn with_components_v2_there_is_nothing_but_components() {
 }
 
 #[test]
+fn a_voice_message_is_one_recording_and_nothing_else() {
+    let voice = MessageFlags::IS_VOICE_MESSAGE.bits();
+    let recording = json!({"id": 0, "duration_secs": 1.5, "waveform": "AA=="});
+    accepted::<CreateMessage>(json!({"flags": voice, "attachments": [recording]}));
+    for (field, value) in [
+        ("content", json!("c")),
+        ("embeds", json!([{"title": "t"}])),
+        ("components", json!([row()])),
+        ("sticker_ids", json!(["1"])),
+    ] {
+        let mut body = json!({"flags": voice, "attachments": [recording]});
+        body[field] = value;
+        refused::<CreateMessage>(field, body);
+    }
+    assert_eq!(
+        faults::<CreateMessage>(json!({"flags": voice, "attachments": [{"id": 0}]})),
+        ["attachments[0].duration_secs", "attachments[0].waveform"]
+    );
+    edge::<CreateMessage>("attachments", 1..=1, |n| {
+        json!({"flags": voice, "attachments": list(&recording, n),
+            "shared_client_theme": {"colors": ["ffffff"]}})
+    });
+}
+
+#[test]
+fn a_reply_names_a_message_and_a_forward_its_channel_too() {
+    let message = |reference: Value| json!({"content": "c", "message_reference": reference});
+    accepted::<CreateMessage>(message(json!({"message_id": "1"})));
+    refused::<CreateMessage>(
+        "message_reference.message_id",
+        message(json!({"channel_id": "1"})),
+    );
+    let forward = json!({"type": 1, "message_id": "1"});
+    refused::<CreateMessage>("message_reference.channel_id", message(forward));
+}
+
+#[test]
+fn faults_of_a_list_say_which_of_it() {
+    let messages: Vec<CreateMessage> = read(json!([{"content": "c"}, {"content": text(2001)}]));
+    let errors = messages.validate().unwrap_err();
+    assert_eq!(errors.first().path(), "[1].content");
+}
+
+#[test]
 fn an_embed_keeps_to_its_limits() {
     edge::<Embed>("title", 0..=256, |n| json!({"title": text(n)}));
     edge::<Embed>("description", 0..=4096, |n| json!({"description": text(n)}));
