@@ -2,6 +2,7 @@
 //!
 //! See [scheduled events](https://docs.discord.com/developers/resources/guild-scheduled-event).
 
+mod recurrence;
 mod request;
 
 use polycord_types_derive::Model;
@@ -13,7 +14,10 @@ use crate::{
     user::User,
 };
 
-pub use self::request::{CreateScheduledEvent, ModifyScheduledEvent};
+pub use self::{
+    recurrence::{Frequency, Month, NthWeekday, RecurrenceRule, Weekday},
+    request::{CreateScheduledEvent, ModifyScheduledEvent},
+};
 
 /// An event that a guild planned.
 ///
@@ -90,51 +94,6 @@ pub struct ScheduledEventUser {
     pub member: Option<Box<Member>>,
 }
 
-/// How often an event comes again, a subset of iCalendar's rules.
-///
-/// See [the documentation](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-structure).
-#[derive(Clone, Debug, Default, PartialEq, Model)]
-pub struct RecurrenceRule {
-    /// When the series begins.
-    pub start: Timestamp,
-    /// When the series ends.
-    #[model(optional, nullable)]
-    pub end: Option<Timestamp>,
-    /// The unit of `interval`.
-    pub frequency: Frequency,
-    /// How many units lie between two events.
-    pub interval: u32,
-    /// On which days of the week.
-    #[model(nullable)]
-    pub by_weekday: Option<Vec<Weekday>>,
-    /// On which days of which weeks of the month.
-    #[model(nullable)]
-    pub by_n_weekday: Option<Vec<NthWeekday>>,
-    /// In which months.
-    #[model(nullable)]
-    pub by_month: Option<Vec<Month>>,
-    /// On which days of the month.
-    #[model(nullable)]
-    pub by_month_day: Option<Vec<u8>>,
-    /// On which days of the year, from 1 to 364.
-    #[model(optional, nullable)]
-    pub by_year_day: Option<Vec<u16>>,
-    /// How many times in all.
-    #[model(optional, nullable)]
-    pub count: Option<u32>,
-}
-
-/// A weekday of one week of the month.
-///
-/// See [the documentation](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-nweekday-structure).
-#[derive(Clone, Debug, Default, PartialEq, Model)]
-pub struct NthWeekday {
-    /// The week, from 1 to 5.
-    pub n: u8,
-    /// The weekday.
-    pub day: Weekday,
-}
-
 open_enum! {
     /// Who may see an event.
     ///
@@ -172,75 +131,5 @@ open_enum! {
         Completed = 3,
         /// Called off.
         Canceled = 4,
-    }
-}
-
-open_enum! {
-    /// The unit of a recurrence rule's interval.
-    ///
-    /// See [the documentation](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-frequency).
-    pub enum Frequency: u32 {
-        /// Years.
-        Yearly = 0,
-        /// Months.
-        Monthly = 1,
-        /// Weeks.
-        Weekly = 2,
-        /// Days.
-        Daily = 3,
-    }
-}
-
-open_enum! {
-    /// A day of the week.
-    ///
-    /// See [the documentation](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-weekday).
-    pub enum Weekday: u32 {
-        /// Monday.
-        Monday = 0,
-        /// Tuesday.
-        Tuesday = 1,
-        /// Wednesday.
-        Wednesday = 2,
-        /// Thursday.
-        Thursday = 3,
-        /// Friday.
-        Friday = 4,
-        /// Saturday.
-        Saturday = 5,
-        /// Sunday.
-        Sunday = 6,
-    }
-}
-
-open_enum! {
-    /// A month of the year.
-    ///
-    /// See [the documentation](https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-month).
-    pub enum Month: u32 {
-        /// January.
-        January = 1,
-        /// February.
-        February = 2,
-        /// March.
-        March = 3,
-        /// April.
-        April = 4,
-        /// May.
-        May = 5,
-        /// June.
-        June = 6,
-        /// July.
-        July = 7,
-        /// August.
-        August = 8,
-        /// September.
-        September = 9,
-        /// October.
-        October = 10,
-        /// November.
-        November = 11,
-        /// December.
-        December = 12,
     }
 }

@@ -21,7 +21,10 @@ use polycord_types::{
     invite::UpdateTargetUsers,
     member::{AddMember, ModifyCurrentMember, ModifyCurrentUserNick, ModifyMember},
     role::{CreateRole, ModifyRole, ModifyRolePosition, RoleColors},
-    scheduled_event::{CreateScheduledEvent, ModifyScheduledEvent, ScheduledEventStatus},
+    scheduled_event::{
+        CreateScheduledEvent, ModifyScheduledEvent, Month, RecurrenceRule, ScheduledEventStatus,
+        Weekday,
+    },
     soundboard::{CreateSoundboardSound, ModifySoundboardSound, SendSoundboardSound},
     stage::{CreateStageInstance, ModifyStageInstance},
     sticker::{CreateSticker, ModifySticker},
@@ -290,6 +293,44 @@ fn an_event_elsewhere_has_a_place_and_an_end() {
             .clear_recurrence_rule(),
         &json!({"status": 2, "recurrence_rule": null}),
     );
+}
+
+#[test]
+fn an_event_comes_again_as_discord_takes_it() {
+    let start = Timestamp::from_seconds(0);
+    let rule = |rest: Value| {
+        let mut rule = json!({"start": "1970-01-01T00:00:00+00:00", "interval": 1,
+            "by_weekday": null, "by_n_weekday": null, "by_month": null, "by_month_day": null});
+        for (key, value) in rest.as_object().unwrap() {
+            rule[key] = value.clone();
+        }
+        rule
+    };
+    let weekend = [Weekday::Saturday, Weekday::Sunday];
+    sends(
+        &RecurrenceRule::daily(start, weekend),
+        &rule(json!({"frequency": 3, "by_weekday": [5, 6]})),
+    );
+    sends(
+        &RecurrenceRule::weekly(start, Weekday::Monday),
+        &rule(json!({"frequency": 2, "by_weekday": [0]})),
+    );
+    sends(
+        &RecurrenceRule::every_other_week(start, Weekday::Monday),
+        &rule(json!({"frequency": 2, "interval": 2, "by_weekday": [0]})),
+    );
+    sends(
+        &RecurrenceRule::monthly(start, 4, Weekday::Wednesday),
+        &rule(json!({"frequency": 1, "by_n_weekday": [{"n": 4, "day": 2}]})),
+    );
+    sends(
+        &RecurrenceRule::yearly(start, Month::July, 24),
+        &rule(json!({"frequency": 0, "by_month": [7], "by_month_day": [24]})),
+    );
+    let weekly = RecurrenceRule::weekly(start, Weekday::Monday);
+    let event =
+        CreateScheduledEvent::voice("Talk", ChannelId::new(5), start).recurrence_rule(weekly);
+    assert_eq!(written(&event)["recurrence_rule"]["frequency"], 2);
 }
 
 #[test]
