@@ -7,16 +7,20 @@ use std::{env, fs, ops::RangeInclusive, path::Path};
 
 use polycord_types::{
     ImageHash, Permissions,
+    application_command::CreateCommand,
     cdn::{self, ImageFormat, ImageUrl},
     channel::ChannelType,
     id::{
         ApplicationId, EmojiId, GenericId, GuildId, RoleId, ScheduledEventId, StickerId, TeamId,
         UserId,
     },
+    interaction::InteractionResponse,
     mention::TimestampStyle,
+    message::CreateMessage,
     sticker::StickerFormat,
-    validate::limits,
+    validate::{Validate, ValidationErrors, limits},
 };
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// A file of the facts; `None` without them.
@@ -287,6 +291,42 @@ const NUMBERS: &[(&str, RangeInclusive<i64>)] = &[
         limits::AUTO_MODERATION_TIMEOUT,
     ),
 ];
+
+#[test]
+fn bodies_of_the_documentation_are_valid() {
+    let Some(index) = facts("discord-samples/index.json") else {
+        return;
+    };
+    let mut checked = 0;
+    for example in index["examples"].as_array().into_iter().flatten() {
+        let kind = example["instance_of"].as_str().unwrap_or_default();
+        let file = example["file"].as_str().unwrap_or_default();
+        let check: fn(Value) -> Result<(), ValidationErrors> = match kind {
+            "interactions/application-commands#Create Global Application Command JSON Params" => {
+                validate::<CreateCommand>
+            }
+            "interactions/receiving-and-responding#Interaction Response Structure" => {
+                validate::<InteractionResponse>
+            }
+            "resources/message#Create Message JSON/Form Params" => validate::<CreateMessage>,
+            _ => continue,
+        };
+        let body = facts(&format!("discord-samples/{file}")).unwrap_or_default();
+        // The documentation says itself that this one is refused.
+        let invalid = file.ends_with("allowed-mentions-examples-5.json");
+        match check(body) {
+            Ok(()) => assert!(!invalid, "{file} is valid"),
+            Err(errors) => assert!(invalid, "{file}: {errors}"),
+        }
+        checked += 1;
+    }
+    assert!(checked >= 14, "{checked}");
+}
+
+fn validate<T: DeserializeOwned + Validate>(body: Value) -> Result<(), ValidationErrors> {
+    let body: T = serde_json::from_value(body).unwrap_or_else(|error| panic!("{error}"));
+    body.validate()
+}
 
 #[test]
 fn permissions_are_those_of_the_documentation() {
