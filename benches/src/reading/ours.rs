@@ -22,7 +22,7 @@ use polycord_types::{
     member::{Member, PartialMember},
     message::{
         Attachment, Embed, EmbedAuthor, EmbedField, EmbedFooter, EmbedImage, EmbedProvider,
-        EmbedVideo, Mention, Message, MessageReference,
+        EmbedVideo, MentionedUser, Message, MessageReference,
     },
     presence::{ClientStatus, Presence},
     role::Role,
@@ -179,7 +179,7 @@ read_fields! {
         avatar, avatar_decoration_data, banner, collectibles, communication_disabled_until, deaf,
         flags, joined_at, mute, pending, permissions, premium_since, roles; ..
     }
-    Mention { member, user; ; .. }
+    MentionedUser { member, user; ; .. }
     Message {
         attachments, author, content, embeds, mentions, message_reference, referenced_message, thread;
         activity, application, application_id, call, channel_id, components, edited_timestamp, flags,

@@ -5,11 +5,12 @@
 pub use std::sync::Arc;
 
 pub use polycord_types::{
-    activity::*, application::*, application_command::*, audit_log::*, auto_moderation::*,
+    activity::*, application::*, application_command::*, audit_log::*, auto_moderation::*, ban::*,
     channel::*, component::*, emoji::*, entitlement::*, gateway::payload::*, gateway::*, guild::*,
-    id::*, integration::*, interaction::*, invite::*, lobby::*, locale::*, member::*, message::*,
-    poll::*, presence::*, role::*, scheduled_event::*, soundboard::*, stage::*, sticker::*,
-    subscription::*, thread::*, user::*, voice::*, webhook::*, *,
+    id::*, integration::*, interaction::*, invite::*, lobby::*, locale::*, member::*, mention::*,
+    message::*, permissions::*, poll::*, presence::*, role::*, scheduled_event::*, sku::*,
+    soundboard::*, stage::*, sticker::*, subscription::*, team::*, template::*, thread::*, user::*,
+    validate::*, voice::*, webhook::*, *,
 };
 
 pub use crate::{

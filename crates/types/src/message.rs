@@ -82,7 +82,7 @@ pub struct Message {
     /// Whether it mentions everyone.
     pub mention_everyone: bool,
     /// The users it mentions.
-    pub mentions: Vec<Mention>,
+    pub mentions: Vec<MentionedUser>,
     /// The roles it mentions.
     pub mention_roles: Vec<RoleId>,
     /// Channels it mentions, in published announcements.
@@ -160,7 +160,7 @@ impl Message {
 ///
 /// See [the documentation](https://docs.discord.com/developers/events/gateway-events#message-create).
 #[derive(Clone, Debug, PartialEq, Model)]
-pub struct Mention {
+pub struct MentionedUser {
     /// The user; its fields can be read directly.
     #[model(flatten, deref)]
     pub user: User,
@@ -257,7 +257,7 @@ pub struct SnapshotMessage {
     pub edited_timestamp: Option<Timestamp>,
     /// The users it mentions.
     #[model(omit_default)]
-    pub mentions: Vec<Mention>,
+    pub mentions: Vec<MentionedUser>,
     /// The roles it mentions.
     #[model(omit_default)]
     pub mention_roles: Vec<RoleId>,

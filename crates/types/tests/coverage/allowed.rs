@@ -258,7 +258,7 @@ pub(crate) const TYPES: &[(&str, &str, &str)] = &[
     ),
     (
         "array<ref:resources/user#User Structure>",
-        "Vec<Mention>",
+        "Vec<MentionedUser>",
         "a user with the `member` beside",
     ),
     (
