@@ -251,6 +251,7 @@ structures! {
     }
     "resources/emoji" {
         "Emoji Structure" => emoji::Emoji,
+        "Emoji Structure" => emoji::PartialEmoji,
         "Create Guild Emoji JSON Params" => emoji::CreateEmoji,
         "Modify Guild Emoji JSON Params" => emoji::ModifyEmoji,
         "Create Application Emoji JSON Params" => emoji::CreateApplicationEmoji,
@@ -269,6 +270,7 @@ structures! {
         "Guild Member Structure" => member::Member,
         "Guild Member Structure" => member::PartialMember,
         "Integration Structure" => integration::Integration,
+        "Integration Structure" => integration::PartialIntegration,
         "Integration Account Structure" => integration::IntegrationAccount,
         "Integration Application Structure" => integration::IntegrationApplication,
         "Ban Structure" => ban::Ban,
@@ -337,6 +339,7 @@ structures! {
     }
     "resources/message" {
         "Message Structure" => message::Message,
+        "Message Structure" => message::SnapshotMessage,
         "Message Activity Structure" => message::MessageActivity,
         "Application Command Interaction Metadata Structure" => message::CommandInteractionMetadata as message::InteractionMetadata,
         "Message Component Interaction Metadata Structure" => message::ComponentInteractionMetadata as message::InteractionMetadata,
@@ -440,6 +443,7 @@ structures! {
     }
     "topics/permissions" {
         "Role Structure" => role::Role,
+        "Role Structure" => role::PartialRole,
         "Role Tags Structure" => role::RoleTags,
         "Role Colors Object" => role::RoleColors,
     }

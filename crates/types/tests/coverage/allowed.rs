@@ -311,13 +311,6 @@ pub(crate) const PARTS: &[(&str, &str)] = &[
         "resources/message#Attachment Structure",
     ),
     ("GuildSnapshot", "resources/guild#Guild Structure"),
-    ("PartialEmoji", "resources/emoji#Emoji Structure"),
-    (
-        "PartialIntegration",
-        "resources/guild#Integration Structure",
-    ),
-    ("PartialRole", "topics/permissions#Role Structure"),
-    ("SnapshotMessage", "resources/message#Message Structure"),
     ("WidgetChannel", "resources/channel#Channel Structure"),
     ("WidgetMember", "resources/user#User Structure"),
 ];

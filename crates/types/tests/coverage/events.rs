@@ -2,7 +2,8 @@
 
 use polycord_types::{
     catalog,
-    gateway::{Event, EventKind},
+    gateway::{Event, EventKind, OpCode},
+    webhook_event::{WebhookEvent, WebhookEventData, WebhookEventType},
 };
 
 use crate::{facts::Facts, findings::Findings, models::models};
@@ -67,5 +68,62 @@ fn every_event_has_a_model_that_reads_its_documented_data() {
         );
     }
     println!("{known} of {} events", facts.events.len());
+    findings.finish();
+}
+
+#[test]
+fn every_opcode_is_known_and_what_it_carries_has_a_model() {
+    let Some(facts) = Facts::load() else { return };
+    let mut findings = Findings::default();
+    for (name, opcode, structure) in &facts.opcodes {
+        findings.check(
+            OpCode::from_value(*opcode).is_known(),
+            name,
+            format_args!("the opcode {opcode} has no name"),
+        );
+        if let Some(structure) = structure {
+            findings.check(
+                catalog::structure(structure).is_some(),
+                name,
+                format_args!("no model of {structure}"),
+            );
+        }
+    }
+    println!("{} payloads of other opcodes", facts.opcodes.len());
+    findings.finish();
+}
+
+#[test]
+fn every_webhook_event_has_its_data() {
+    let Some(facts) = Facts::load() else { return };
+    let mut findings = Findings::default();
+    let (models, _) = models(&facts);
+    let body = models
+        .iter()
+        .find(|model| model.key == "events/webhook-events#Event Body Object");
+    let payloads = body.map(|body| body.payloads(&facts)).unwrap_or_default();
+    findings.check(
+        payloads.len() == facts.webhook_events.len(),
+        "webhook events",
+        "not each has a payload",
+    );
+    for ((name, structure), payload) in facts.webhook_events.iter().zip(payloads) {
+        let event = serde_json::from_value::<WebhookEvent>(payload.value);
+        let Ok(event) = event.map_err(|error| findings.note(name, error)) else {
+            continue;
+        };
+        findings.check(
+            event.kind == WebhookEventType::from_value(name) && event.kind.is_known(),
+            name,
+            "its kind has no name",
+        );
+        let typed = !matches!(event.data, None | Some(WebhookEventData::Raw(_)));
+        findings.check(
+            typed == structure.is_some(),
+            name,
+            format_args!("its data is {:?}", event.data),
+        );
+    }
+    println!("{} payloads of webhook events", facts.webhook_events.len());
     findings.finish();
 }

@@ -18,6 +18,8 @@ pub(crate) struct Facts {
     pub(crate) extras: BTreeMap<String, String>,
     /// The data of each dispatch; `None` where it has no structure.
     pub(crate) events: Vec<(String, Option<String>)>,
+    /// What comes and goes with other opcodes: its name, the opcode and the structure that it carries.
+    pub(crate) opcodes: Vec<(String, u64, Option<String>)>,
     /// The structure of the data of each webhook event; `None` where it has none.
     pub(crate) webhook_events: Vec<(String, Option<String>)>,
     /// What is none of this crate, and how many structures that are.
@@ -85,7 +87,12 @@ pub(crate) struct Enum {
 impl Facts {
     /// Reads them where `POLYCORD_SPEC` names their folder.
     pub(crate) fn load() -> Option<Self> {
-        let folder = env::var_os("POLYCORD_SPEC")?;
+        let Some(folder) = env::var_os("POLYCORD_SPEC") else {
+            println!(
+                "skipped: POLYCORD_SPEC does not name a folder with the documentation's facts"
+            );
+            return None;
+        };
         let read = |name: &str| json(&Path::new(&folder).join(name));
         let crosscheck = read("discord-crosscheck.json");
         let documented = read("discord-structures.json");
@@ -134,6 +141,15 @@ impl Facts {
                 events.push((text(&event["name"]), whole));
             }
         }
+        let both = items(&gateway["receive"]).chain(items(&gateway["send"]));
+        let mut opcodes = Vec::new();
+        for payload in both.filter(|payload| payload["dispatch"] == false) {
+            opcodes.push((
+                text(&payload["name"]),
+                payload["opcode"].as_u64().unwrap_or(u64::MAX),
+                payload["payload"]["base"].as_str().map(ToOwned::to_owned),
+            ));
+        }
         let mut webhook_events = Vec::new();
         for event in items(&webhook["events"]) {
             let alternatives = items(&event["data"]["one_of"]).chain([&event["data"]]);
@@ -166,6 +182,7 @@ impl Facts {
             enums,
             extras,
             events,
+            opcodes,
             webhook_events,
             left_out,
             tags,

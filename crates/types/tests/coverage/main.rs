@@ -15,6 +15,7 @@ mod full;
 mod invented;
 mod models;
 mod mutations;
+mod parts;
 mod payload;
 mod shapes;
 mod summary;

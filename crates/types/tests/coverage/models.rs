@@ -36,27 +36,59 @@ pub(crate) fn models(facts: &Facts) -> (Vec<Modelled<'_>>, Vec<&str>) {
     (models, missing)
 }
 
+/// The models of structures that are there in part, beside those of the whole.
+pub(crate) fn parts(facts: &Facts) -> Vec<Modelled<'_>> {
+    let mut parts = Vec::new();
+    for (key, documented) in &facts.structures {
+        let models = catalog::structures()
+            .iter()
+            .filter(|model| model.documented() == key);
+        parts.extend(models.skip(1).map(|model| Modelled {
+            key,
+            documented,
+            model,
+        }));
+    }
+    parts
+}
+
 impl Modelled<'_> {
     /// The payloads that show all of it, and of what stands within two steps below.
     pub(crate) fn payloads(&self, facts: &Facts) -> Vec<Payload> {
         self.payloads_of_depth(facts, 2)
     }
 
+    /// The payloads that show all that a model of a part knows.
+    pub(crate) fn payloads_in_part(&self, facts: &Facts) -> Vec<Payload> {
+        let mut payloads = Maker::new(facts, 1).payloads(self.key);
+        for payload in &mut payloads {
+            payload.parts.insert(String::new());
+            self.leave_known(payload);
+        }
+        payloads
+    }
+
     /// The payloads that show all of it. What is there in part has the fields that its model knows.
     pub(crate) fn payloads_of_depth(&self, facts: &Facts, depth: usize) -> Vec<Payload> {
         let mut payloads = Maker::new(facts, depth).payloads(self.key);
         for payload in &mut payloads {
-            let Ok(inspected) = self.model.inspect(&payload.value.to_string()) else {
-                continue;
-            };
-            for unknown in &inspected.report.unknown_fields {
-                let (parent, field) = unknown.path.rsplit_once('.').unwrap_or_default();
-                if payload.parts.contains(parent) {
-                    payload.remove(parent, field);
-                }
-            }
+            self.leave_known(payload);
         }
         payloads
+    }
+
+    /// Takes out what models of parts do not know.
+    fn leave_known(&self, payload: &mut Payload) {
+        let Ok(inspected) = self.model.inspect(&payload.value.to_string()) else {
+            return;
+        };
+        for unknown in &inspected.report.unknown_fields {
+            let path = unknown.path.as_str();
+            let (parent, field) = path.rsplit_once('.').unwrap_or(("", path));
+            if payload.parts.contains(parent) {
+                payload.remove(parent, field);
+            }
+        }
     }
 
     /// Whether the payload has a field that only members of unions have, which their models do not.
