@@ -26,10 +26,10 @@ pub struct Member {
     pub nick: Option<Text>,
     /// Hash of the avatar in this guild.
     #[model(optional, nullable)]
-    pub avatar: Option<ImageHash>,
+    pub avatar: Option<Box<ImageHash>>,
     /// Hash of the banner in this guild.
     #[model(optional, nullable)]
-    pub banner: Option<ImageHash>,
+    pub banner: Option<Box<ImageHash>>,
     /// Roles besides `@everyone`.
     pub roles: Vec<RoleId>,
     /// When the user joined. `None` for guests.
@@ -54,7 +54,7 @@ pub struct Member {
     pub communication_disabled_until: Option<Timestamp>,
     /// What frames the avatar in this guild.
     #[model(optional, nullable)]
-    pub avatar_decoration_data: Option<AvatarDecoration>,
+    pub avatar_decoration_data: Option<Box<AvatarDecoration>>,
     /// Collectibles worn in this guild.
     #[model(optional, nullable)]
     pub collectibles: Option<Box<Collectibles>>,
@@ -75,13 +75,13 @@ impl Member {
 #[derive(Clone, Debug, Default, PartialEq, Model)]
 pub struct PartialMember {
     /// The user.
-    pub user: Option<User>,
+    pub user: Option<Box<User>>,
     /// The name in this guild.
     pub nick: Option<Text>,
     /// Hash of the avatar in this guild.
-    pub avatar: Option<ImageHash>,
+    pub avatar: Option<Box<ImageHash>>,
     /// Hash of the banner in this guild.
-    pub banner: Option<ImageHash>,
+    pub banner: Option<Box<ImageHash>>,
     /// Roles besides `@everyone`.
     pub roles: Vec<RoleId>,
     /// When the user joined.
@@ -101,7 +101,7 @@ pub struct PartialMember {
     /// End of the time-out, which may lie in the past.
     pub communication_disabled_until: Option<Timestamp>,
     /// What frames the avatar in this guild.
-    pub avatar_decoration_data: Option<AvatarDecoration>,
+    pub avatar_decoration_data: Option<Box<AvatarDecoration>>,
     /// Collectibles worn in this guild.
     pub collectibles: Option<Box<Collectibles>>,
 }

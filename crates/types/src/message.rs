@@ -94,7 +94,7 @@ pub struct Message {
     /// Reactions.
     pub reactions: Option<Vec<Reaction>>,
     /// What the sender gave to recognise the message by.
-    pub nonce: Option<Nonce>,
+    pub nonce: Option<Box<Nonce>>,
     /// Whether it is pinned.
     pub pinned: bool,
     /// The webhook that sent it.
@@ -103,7 +103,7 @@ pub struct Message {
     #[model(rename = "type")]
     pub kind: MessageType,
     /// What one can join, in a chat of Rich Presence.
-    pub activity: Option<MessageActivity>,
+    pub activity: Option<Box<MessageActivity>>,
     /// The application of that activity.
     pub application: Option<Box<PartialApplication>>,
     /// The application that responds, or owns the webhook.
@@ -111,7 +111,7 @@ pub struct Message {
     /// Properties of the message.
     pub flags: Option<MessageFlags>,
     /// What it replies to, forwards, pins, or was published from.
-    pub message_reference: Option<MessageReference>,
+    pub message_reference: Option<Box<MessageReference>>,
     /// What was forwarded, as it was then.
     pub message_snapshots: Option<Vec<MessageSnapshot>>,
     /// The message it replies to. `Some(None)` if that was deleted, `None` if Discord did not say.

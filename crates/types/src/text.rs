@@ -59,6 +59,12 @@ impl Borrow<str> for Text {
     }
 }
 
+impl From<&str> for Box<Text> {
+    fn from(text: &str) -> Self {
+        Self::new(Text::new(text))
+    }
+}
+
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
         Self::new(text)

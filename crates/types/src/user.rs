@@ -44,7 +44,7 @@ pub struct User {
     pub mfa_enabled: Option<bool>,
     /// Hash of the profile's banner.
     #[model(optional, nullable)]
-    pub banner: Option<ImageHash>,
+    pub banner: Option<Box<ImageHash>>,
     /// Colour of the profile's banner where there is no image.
     #[model(optional, nullable)]
     pub accent_color: Option<Color>,
@@ -54,7 +54,7 @@ pub struct User {
     pub verified: Option<bool>,
     /// The e-mail address.
     #[model(optional, nullable)]
-    pub email: Option<Text>,
+    pub email: Option<Box<Text>>,
     /// Badges and properties, some of them private.
     pub flags: Option<UserFlags>,
     /// The kind of Nitro subscription.
@@ -63,7 +63,7 @@ pub struct User {
     pub public_flags: Option<UserFlags>,
     /// What frames the avatar.
     #[model(optional, nullable)]
-    pub avatar_decoration_data: Option<AvatarDecoration>,
+    pub avatar_decoration_data: Option<Box<AvatarDecoration>>,
     /// Collectibles the account wears.
     #[model(optional, nullable)]
     pub collectibles: Option<Box<Collectibles>>,
@@ -126,7 +126,7 @@ pub struct PartialUser {
     pub mfa_enabled: Option<bool>,
     /// Hash of the profile's banner.
     #[model(optional, nullable)]
-    pub banner: Option<ImageHash>,
+    pub banner: Option<Box<ImageHash>>,
     /// Colour of the profile's banner where there is no image.
     #[model(optional, nullable)]
     pub accent_color: Option<Color>,
@@ -136,7 +136,7 @@ pub struct PartialUser {
     pub verified: Option<bool>,
     /// The e-mail address.
     #[model(optional, nullable)]
-    pub email: Option<Text>,
+    pub email: Option<Box<Text>>,
     /// Badges and properties, some of them private.
     pub flags: Option<UserFlags>,
     /// The kind of Nitro subscription.
@@ -145,7 +145,7 @@ pub struct PartialUser {
     pub public_flags: Option<UserFlags>,
     /// What frames the avatar.
     #[model(optional, nullable)]
-    pub avatar_decoration_data: Option<AvatarDecoration>,
+    pub avatar_decoration_data: Option<Box<AvatarDecoration>>,
     /// Collectibles the account wears.
     #[model(optional, nullable)]
     pub collectibles: Option<Box<Collectibles>>,

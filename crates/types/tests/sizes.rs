@@ -11,12 +11,12 @@ fn sizes_have_not_grown() {
         ("Event", size_of::<Event>(), 16),
         ("Option<GuildId>", size_of::<Option<GuildId>>(), 8),
         ("Option<ImageHash>", size_of::<Option<ImageHash>>(), 24),
-        ("User", size_of::<User>(), 280),
-        ("Member", size_of::<Member>(), 496),
+        ("User", size_of::<User>(), 216),
+        ("Member", size_of::<Member>(), 352),
         ("Role", size_of::<Role>(), 168),
         ("Channel", size_of::<Channel>(), 512),
-        ("Guild", size_of::<Guild>(), 616),
-        ("Message", size_of::<Message>(), 832),
+        ("Guild", size_of::<Guild>(), 608),
+        ("Message", size_of::<Message>(), 696),
     ] {
         assert!(
             size <= limit,

@@ -100,7 +100,7 @@ impl CachedMember {
     /// Hash of the avatar in this guild.
     #[must_use]
     pub fn avatar(&self) -> Option<&ImageHash> {
-        self.member.avatar.as_ref()
+        self.member.avatar.as_deref()
     }
 
     /// Roles besides `@everyone`.

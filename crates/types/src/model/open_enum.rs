@@ -15,7 +15,7 @@ macro_rules! open_enum {
         $vis enum $Name {
             $($(#[$variant_meta])* $Variant,)*
             /// A value that has no name here; it is kept as it came.
-            Unknown(Box<str>),
+            Unknown(Box<$crate::Text>),
         }
 
         impl $Name {

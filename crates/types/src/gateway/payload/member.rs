@@ -55,10 +55,10 @@ pub struct GuildMemberUpdate {
     pub nick: Option<Text>,
     /// The avatar in this guild.
     #[model(nullable)]
-    pub avatar: Option<ImageHash>,
+    pub avatar: Option<Box<ImageHash>>,
     /// The banner in this guild.
     #[model(nullable)]
-    pub banner: Option<ImageHash>,
+    pub banner: Option<Box<ImageHash>>,
     /// When the user joined; none for guests.
     #[model(nullable)]
     pub joined_at: Option<Timestamp>,
@@ -76,7 +76,7 @@ pub struct GuildMemberUpdate {
     pub communication_disabled_until: Option<Timestamp>,
     /// What frames the avatar in this guild.
     #[model(optional, nullable)]
-    pub avatar_decoration_data: Option<AvatarDecoration>,
+    pub avatar_decoration_data: Option<Box<AvatarDecoration>>,
     /// Collectibles worn in this guild.
     #[model(optional, nullable)]
     pub collectibles: Option<Box<Collectibles>>,
