@@ -80,7 +80,7 @@ pub fn from_str<T: Decode>(json: &str) -> Result<T, DecodeError> {
 pub fn from_str_reporting<T: Decode>(json: &str) -> Result<(T, Report), DecodeError> {
     let mut reader = Reader::reporting(json);
     match reader.document() {
-        Ok(value) => Ok((value, reader.into_report())),
+        Ok(value) => Ok((value, reader.take_report())),
         Err(fault) => Err(reader.error(fault)),
     }
 }

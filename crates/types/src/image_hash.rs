@@ -26,16 +26,9 @@ impl ImageHash {
             Some(digits) => (true, digits),
             None => (false, text),
         };
-        // Upper case would not be written back as it came.
-        let canonical = digits
-            .bytes()
-            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-        match u128::from_str_radix(digits, 16) {
-            Ok(number) if canonical && digits.len() == 32 => Self(Form::Digest {
-                animated,
-                bytes: number.to_be_bytes(),
-            }),
-            _ => Self(Form::Other(text.into())),
+        match digits.as_bytes().try_into().ok().and_then(digest) {
+            Some(bytes) => Self(Form::Digest { animated, bytes }),
+            None => Self(Form::Other(text.into())),
         }
     }
 
@@ -100,6 +93,26 @@ impl Serialize for ImageHash {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
+}
+
+/// The bytes that hexadecimal digits stand for. There is none for upper case, which would not be written back as
+/// it came.
+fn digest(digits: &[u8; 32]) -> Option<[u8; 16]> {
+    const NONE: u8 = 0xFF;
+    // Without branches, so that many digits are done at once.
+    let values = digits.map(|digit| match digit {
+        b'0'..=b'9' => digit - b'0',
+        b'a'..=b'f' => digit - b'a' + 10,
+        _ => NONE,
+    });
+    if values.iter().fold(0, |all, value| all | value) == NONE {
+        return None;
+    }
+    let mut bytes = [0; 16];
+    for (byte, [high, low]) in bytes.iter_mut().zip(values.as_chunks().0) {
+        *byte = high << 4 | low;
+    }
+    Some(bytes)
 }
 
 #[cfg(test)]

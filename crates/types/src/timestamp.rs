@@ -213,18 +213,24 @@ impl fmt::Display for ParseTimestampError {
 
 impl std::error::Error for ParseTimestampError {}
 
-fn parse(mut rest: &[u8]) -> Option<Timestamp> {
-    let year = number(&mut rest, 4)?;
-    literal(&mut rest, b"-")?;
-    let month = number(&mut rest, 2)?;
-    literal(&mut rest, b"-")?;
-    let day = number(&mut rest, 2)?;
-    literal(&mut rest, b"Tt ")?;
-    let hour = number(&mut rest, 2)?;
-    literal(&mut rest, b":")?;
-    let minute = number(&mut rest, 2)?;
-    literal(&mut rest, b":")?;
-    let second = number(&mut rest, 2)?;
+fn parse(text: &[u8]) -> Option<Timestamp> {
+    let (head, rest) = text.split_first_chunk()?;
+    #[rustfmt::skip]
+    let [
+        y1, y2, y3, y4, b'-', o1, o2, b'-', d1, d2,
+        b'T' | b't' | b' ',
+        h1, h2, b':', m1, m2, b':', s1, s2,
+    ] = head
+    else {
+        return None;
+    };
+    let digits = [y1, y2, y3, y4, o1, o2, d1, d2, h1, h2, m1, m2, s1, s2];
+    if !digits.iter().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let two = |tens: &u8, ones: &u8| i64::from(tens - b'0') * 10 + i64::from(ones - b'0');
+    let (year, month, day) = (two(y1, y2) * 100 + two(y3, y4), two(o1, o2), two(d1, d2));
+    let (hour, minute, second) = (two(h1, h2), two(m1, m2), two(s1, s2));
     let valid = (1..=12).contains(&month)
         && (1..=days_in_month(year, month)).contains(&day)
         && hour < 24
@@ -234,12 +240,23 @@ fn parse(mut rest: &[u8]) -> Option<Timestamp> {
     if !valid {
         return None;
     }
-    let micros = if literal(&mut rest, b".").is_some() {
-        fraction(&mut rest)?
-    } else {
-        0
+    let (micros, offset) = match rest {
+        // Discord writes six digits, or none, and UTC.
+        b"+00:00" => (0, 0),
+        [b'.', fraction @ .., b'+', b'0', b'0', b':', b'0', b'0'] if fraction.len() == 6 => {
+            let digits = fraction.iter().try_fold(0, |sum, digit| {
+                digit
+                    .is_ascii_digit()
+                    .then(|| sum * 10 + i64::from(digit - b'0'))
+            });
+            (digits?, 0)
+        }
+        [b'.', fraction @ ..] => {
+            let mut rest = fraction;
+            (self::fraction(&mut rest)?, offset(rest)?)
+        }
+        rest => (0, offset(rest)?),
     };
-    let offset = offset(rest)?;
     let seconds = days(year, month, day) * DAY_SECONDS + hour * 3600 + minute * 60 + second;
     Some(Timestamp::from_micros((seconds - offset) * SECOND + micros))
 }

@@ -153,25 +153,26 @@ impl Reader<'_> {
             }
             _ => return Err(self.mismatch(expected)),
         }
-        let bytes = self.text.as_bytes();
-        let mut at = start + 1;
+        let bytes = self.text.as_bytes().get(start + 1..).unwrap_or_default();
         let mut sum = 0_u64;
-        while let Some(eight) = bytes
-            .get(at..)
-            .and_then(<[u8]>::first_chunk)
-            .and_then(|chunk| eight_digits(u64::from_le_bytes(*chunk)))
+        let mut digits = 0;
+        // The ids of today have 17 to 19 digits.
+        if let Some(([first, second], _)) = bytes.as_chunks().0.split_first_chunk()
+            && let (Some(high), Some(low)) = (eight_digits(*first), eight_digits(*second))
         {
-            sum = sum.wrapping_mul(100_000_000).wrapping_add(eight);
-            at += 8;
+            sum = high * 100_000_000 + low;
+            digits = 16;
         }
-        while let Some(digit @ b'0'..=b'9') = bytes.get(at) {
-            sum = sum.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
-            at += 1;
+        for byte in bytes.iter().skip(digits) {
+            if !byte.is_ascii_digit() {
+                break;
+            }
+            sum = sum.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
+            digits += 1;
         }
         // 19 digits always fit.
-        let digits = at - start - 1;
-        if bytes.get(at) == Some(&b'"') && (1..=19).contains(&digits) {
-            self.at = at + 1;
+        if bytes.get(digits) == Some(&b'"') && (1..=19).contains(&digits) {
+            self.at = start + digits + 2;
             return Ok(sum);
         }
         self.other_quoted(expected)
@@ -206,11 +207,12 @@ impl Reader<'_> {
     }
 }
 
-/// The number of which a chunk holds eight digits, the first in the lowest byte.
+/// The number that eight digits are.
 #[inline]
-const fn eight_digits(chunk: u64) -> Option<u64> {
+const fn eight_digits(chunk: [u8; 8]) -> Option<u64> {
     const HIGH: u64 = 0xF0F0_F0F0_F0F0_F0F0;
     const THREES: u64 = 0x3030_3030_3030_3030;
+    let chunk = u64::from_le_bytes(chunk);
     if chunk & HIGH != THREES || chunk.wrapping_add(0x0606_0606_0606_0606) & HIGH != THREES {
         return None;
     }
@@ -335,7 +337,7 @@ mod tests {
 
     #[test]
     fn eight_digits_are_joined_and_nothing_else_is() {
-        let chunk = |text: &str| u64::from_le_bytes(text.as_bytes().try_into().unwrap());
+        let chunk = |text: &str| text.as_bytes().try_into().unwrap();
         for number in [0, 1, 9, 12_345_678, 99_999_999, 80_000_000, 1_020_304] {
             assert_eq!(eight_digits(chunk(&format!("{number:08}"))), Some(number));
         }
@@ -343,7 +345,7 @@ mod tests {
             for byte in (0..=127_u8).filter(|byte| !byte.is_ascii_digit()) {
                 let mut bytes = *b"12345678";
                 bytes[at] = byte;
-                assert_eq!(eight_digits(u64::from_le_bytes(bytes)), None, "{bytes:?}");
+                assert_eq!(eight_digits(bytes), None, "{bytes:?}");
             }
         }
     }

@@ -79,44 +79,88 @@ impl Reader<'_> {
     }
 
     fn members(&mut self, fields: &mut dyn Fields, tag: Option<&'static str>) -> Result<(), Fault> {
-        if self.space() == Some(b'}') {
-            self.at += 1;
-            return Ok(());
-        }
-        let mut unescaped;
-        loop {
-            let key = if let Some(key) = self.plain_string()? {
-                key
-            } else {
-                unescaped = self.string("a key")?.to_owned();
-                unescaped.as_str()
-            };
-            self.colon()?;
-            if !fields.accept(key, self)? {
-                self.unknown_field(key, tag);
-                self.skip()?;
+        match self.space() {
+            Some(b'"') => {}
+            Some(b'}') => {
+                self.at += 1;
+                return Ok(());
             }
-            match self.space() {
-                Some(b',') => {
-                    self.at += 1;
-                    self.space();
+            _ => return Err(self.malformed("expected a key or the end of the object")),
+        }
+        loop {
+            let start = self.at;
+            if let Some(key) = self.plain_key() {
+                self.space();
+                if !fields.accept(key, self)? {
+                    self.unknown_member(start, key, fields, tag)?;
                 }
-                Some(b'}') => {
-                    self.at += 1;
-                    return Ok(());
-                }
-                _ => return Err(self.malformed("expected a comma or the end of the object")),
+            } else {
+                self.odd_member(fields, tag)?;
+            }
+            if self.text.as_bytes().get(self.at..self.at + 2) == Some(b",\"") {
+                self.at += 1;
+            } else if !self.another_member()? {
+                return Ok(());
             }
         }
     }
 
-    #[inline]
-    fn unknown_field(&mut self, key: &str, tag: Option<&'static str>) {
+    /// Steps to the next key, wherever it is; if there is none, out of the object.
+    fn another_member(&mut self) -> Result<bool, Fault> {
+        match self.space() {
+            Some(b',') => {
+                self.at += 1;
+                match self.space() {
+                    Some(b'"') => Ok(true),
+                    _ => Err(self.malformed("expected a key")),
+                }
+            }
+            Some(b'}') => {
+                self.at += 1;
+                Ok(false)
+            }
+            _ => Err(self.malformed("expected a comma or the end of the object")),
+        }
+    }
+
+    /// Goes on with a plain key that is none of the model's. It may be one nevertheless, with escapes in it.
+    #[cold]
+    fn unknown_member(
+        &mut self,
+        start: usize,
+        key: &str,
+        fields: &mut dyn Fields,
+        tag: Option<&'static str>,
+    ) -> Result<(), Fault> {
+        if key.bytes().any(|byte| matches!(byte, b'\\' | ..0x20)) {
+            self.at = start;
+            return self.odd_member(fields, tag);
+        }
+        self.skip_unknown(key, tag)
+    }
+
+    /// Reads a key in any notation, and its value.
+    #[cold]
+    fn odd_member(
+        &mut self,
+        fields: &mut dyn Fields,
+        tag: Option<&'static str>,
+    ) -> Result<(), Fault> {
+        let key = self.string("a key")?.to_owned();
+        self.colon()?;
+        if fields.accept(&key, self)? {
+            return Ok(());
+        }
+        self.skip_unknown(&key, tag)
+    }
+
+    fn skip_unknown(&mut self, key: &str, tag: Option<&'static str>) -> Result<(), Fault> {
         if let Some(notes) = &mut self.notes
             && tag != Some(key)
         {
             notes.unknown_field(self.at);
         }
+        self.skip()
     }
 }
 

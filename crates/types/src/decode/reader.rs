@@ -25,6 +25,8 @@ pub struct Reader<'de> {
     pub(super) failure: Failure,
     /// What a report is made of, where one was asked for.
     pub(super) notes: Option<Notes>,
+    /// Whether the value is a member of an object that goes on behind it.
+    is_member: bool,
 }
 
 impl<'de> Reader<'de> {
@@ -37,6 +39,7 @@ impl<'de> Reader<'de> {
             scratch: String::new(),
             failure: Failure::NONE,
             notes: None,
+            is_member: false,
         }
     }
 
@@ -45,6 +48,13 @@ impl<'de> Reader<'de> {
             notes: Some(Notes::default()),
             ..Self::new(text)
         }
+    }
+
+    /// Reads the text from a member's value on; what follows that value is not looked into.
+    pub(crate) const fn of_member(text: &'de str) -> Self {
+        let mut reader = Self::new(text);
+        reader.is_member = true;
+        reader
     }
 
     /// Reads the one value that the whole text is.
@@ -58,18 +68,20 @@ impl<'de> Reader<'de> {
     fn end(&mut self) -> Result<(), Fault> {
         match self.space() {
             None => Ok(()),
+            Some(b',' | b'}') if self.is_member => Ok(()),
             Some(_) => Err(self.malformed("text behind the value")),
         }
     }
 
-    pub(crate) fn into_report(self) -> Report {
+    pub(crate) fn take_report(&mut self) -> Report {
         self.notes
+            .take()
             .map_or_else(Report::default, |notes| notes.into_report(self.text))
     }
 
     /// What went wrong, for the caller of the whole.
     #[cold]
-    pub(crate) fn error(mut self, fault: Fault) -> DecodeError {
+    pub(crate) fn error(&mut self, fault: Fault) -> DecodeError {
         if fault == Fault::Mismatch {
             // Whether it is JSON at all shows only at its end.
             let failure = self.take_failure();

@@ -145,16 +145,14 @@ impl Reader<'_> {
             return Ok(found);
         }
         loop {
-            let unescaped;
-            let key = if let Some(key) = self.plain_string()? {
-                key
-            } else {
-                unescaped = self.string("a key")?.to_owned();
-                unescaped.as_str()
-            };
+            if self.peek() != Some(b'"') {
+                return Err(self.malformed("expected a key"));
+            }
+            let key = self.string("a key")?;
+            let is = keys.map(|wanted| wanted == key);
             self.colon()?;
-            for (wanted, found) in keys.iter().zip(&mut found) {
-                if *wanted == key {
+            for (is, found) in is.iter().zip(&mut found) {
+                if *is {
                     *found = Some(self.at);
                 }
             }

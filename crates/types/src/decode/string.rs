@@ -23,25 +23,19 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Reads a string that needs no unescaping; `None`, and no step, where it does.
+    /// Reads a key and its colon, if nothing stands between them and the key's next quote is its end. It is up
+    /// to the caller to make sure that there is neither an escape nor a control character in the key; one that
+    /// equals a known key has none. Nothing is read of any other.
     #[inline]
-    pub(super) fn plain_string(&mut self) -> Result<Option<&'de str>, Fault> {
-        if self.peek() != Some(b'"') {
-            return Err(self.malformed("expected a key"));
-        }
+    pub(super) fn plain_key(&mut self) -> Option<&'de str> {
         let start = self.at + 1;
-        let end = plain_end(self.text.as_bytes(), start);
-        match self.byte(end) {
-            Some(b'"') => {
-                self.at = end + 1;
-                Ok(Some(self.text.get(start..end).unwrap_or_default()))
-            }
-            Some(b'\\') => Ok(None),
-            _ => {
-                self.at = end;
-                Err(self.malformed("a string without end"))
-            }
+        let rest = self.text.as_bytes().get(start..)?;
+        let len = quote(rest)?;
+        if rest.get(len + 1) != Some(&b':') {
+            return None;
         }
+        self.at = start + len + 2;
+        self.text.get(start..start + len)
     }
 
     /// Goes on with the string that begins at `start`, at its first backslash.
@@ -166,32 +160,54 @@ const TOPS: u64 = 0x8080_8080_8080_8080;
 
 /// Where the plain part of a string ends: at a quote, a backslash or a control character, or with the text.
 #[inline]
-fn plain_end(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+fn plain_end(bytes: &[u8], start: usize) -> usize {
+    let (chunks, tail) = bytes.get(start..).unwrap_or_default().as_chunks();
+    let mut at = start;
+    for chunk in chunks {
         let found = special(u64::from_le_bytes(*chunk));
         if found != 0 {
-            return at + (found.trailing_zeros() / 8) as usize;
+            return at + first(found);
         }
         at += 8;
     }
-    while let Some(byte) = bytes.get(at) {
-        if matches!(byte, b'"' | b'\\' | ..0x20) {
-            break;
+    let end = tail
+        .iter()
+        .position(|byte| matches!(byte, b'"' | b'\\' | ..0x20));
+    at + end.unwrap_or(tail.len())
+}
+
+/// Where the first quote is.
+#[inline]
+fn quote(bytes: &[u8]) -> Option<usize> {
+    let (chunks, tail) = bytes.as_chunks();
+    let mut at = 0;
+    for chunk in chunks {
+        let quote = u64::from_le_bytes(*chunk) ^ (ONES * u64::from(b'"'));
+        let found = quote.wrapping_sub(ONES) & !quote & TOPS;
+        if found != 0 {
+            return Some(at + first(found));
         }
-        at += 1;
+        at += 8;
     }
-    at
+    let end = tail.iter().position(|byte| *byte == b'"');
+    end.map(|end| at + end)
+}
+
+/// Which byte of a chunk is the first that is marked.
+#[inline]
+const fn first(marks: u64) -> usize {
+    (marks.trailing_zeros() / 8) as usize
 }
 
 /// Marks the top bits of bytes that end a plain run. The lowest mark is right; a borrow may set more above it.
 #[inline]
 const fn special(chunk: u64) -> u64 {
-    let quote = chunk ^ (ONES * b'"' as u64);
+    // A quote changes places with the space, and so comes right behind the control characters.
+    let swapped = chunk ^ (ONES * 2);
+    let is_quote_or_control = swapped.wrapping_sub(ONES * 0x21) & !swapped;
     let backslash = chunk ^ (ONES * b'\\' as u64);
-    let is_quote = quote.wrapping_sub(ONES) & !quote;
     let is_backslash = backslash.wrapping_sub(ONES) & !backslash;
-    let is_control = chunk.wrapping_sub(ONES * 0x20) & !chunk;
-    (is_quote | is_backslash | is_control) & TOPS
+    (is_quote_or_control | is_backslash) & TOPS
 }
 
 #[cfg(test)]

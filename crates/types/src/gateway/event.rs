@@ -221,7 +221,7 @@ impl Event {
     /// The data is no JSON, or a field that identifies the object is missing or malformed. The caller
     /// may go on with [`Event::raw`].
     pub fn decode(name: &str, data: &str) -> Result<Self, DecodeError> {
-        Self::decode_with(Reader::new(data), name, data).map(|(event, _)| event)
+        Self::decode_with(&mut Reader::new(data), name, || data)
     }
 
     /// The same as [`decode`](Self::decode), and says what deviates from the documentation and what is
@@ -241,24 +241,35 @@ impl Event {
     ///
     /// As for `decode`.
     pub fn decode_reporting(name: &str, data: &str) -> Result<(Self, Report), DecodeError> {
-        let (event, reader) = Self::decode_with(Reader::reporting(data), name, data)?;
-        Ok((event, reader.into_report()))
+        let mut reader = Reader::reporting(data);
+        let event = Self::decode_with(&mut reader, name, || data)?;
+        Ok((event, reader.take_report()))
     }
 
-    fn decode_with<'de>(
-        mut reader: Reader<'de>,
+    /// Decodes data that comes first in `tail`, which goes on behind it; `data` finds its end, where that is
+    /// needed.
+    pub(super) fn decode_member<'a>(
         name: &str,
-        data: &str,
-    ) -> Result<(Self, Reader<'de>), DecodeError> {
+        tail: &str,
+        data: impl FnOnce() -> &'a str,
+    ) -> Result<Self, DecodeError> {
+        Self::decode_with(&mut Reader::of_member(tail), name, data)
+    }
+
+    fn decode_with<'a>(
+        reader: &mut Reader<'_>,
+        name: &str,
+        data: impl FnOnce() -> &'a str,
+    ) -> Result<Self, DecodeError> {
         let kind = EventKind::from_name(name);
         if kind == EventKind::Resumed {
             // The documentation gives it no shape: it is `null` or an object of no interest.
-            return Ok((Self::Resumed(Arc::default()), reader));
+            return Ok(Self::Resumed(Arc::default()));
         }
-        match Self::read(kind, &mut reader) {
-            Some(Ok(event)) => Ok((event, reader)),
+        match Self::read(kind, reader) {
+            Some(Ok(event)) => Ok(event),
             Some(Err(fault)) => Err(reader.error(fault).of(name)),
-            None => Self::raw(name, data).map(|event| (event, reader)),
+            None => Self::raw(name, data()),
         }
     }
 

@@ -74,7 +74,13 @@ impl<'a> Frame<'a> {
             .name
             .as_deref()
             .filter(|_| self.op == Some(OpCode::Dispatch))?;
-        Some(Event::decode(name, self.data().unwrap_or("null")))
+        Some(match self.payload {
+            // The decoder finds the end of the data by itself.
+            Some(payload) => Event::decode_member(name, payload.tail(self.text), || {
+                self.data().unwrap_or("null")
+            }),
+            None => Event::decode(name, "null"),
+        })
     }
 }
 
