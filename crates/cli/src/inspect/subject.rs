@@ -2,9 +2,9 @@ use std::iter;
 
 use polycord_types::{
     catalog::{self, Structure},
-    decode::DeviationKind,
+    decode::{DeviationKind, Schema},
 };
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{
     frame, names,
@@ -129,7 +129,7 @@ fn partial(structure: &'static Structure, json: &str) -> Reading {
         .chain(models)
         .map(|model| structure_at(model, json, ""))
         .chain(iter::once_with(|| {
-            structure_at(structure, &identified(json), "")
+            structure_at(structure, &identified(structure, json), "")
         }));
     let mut failed = None;
     for mut reading in readings {
@@ -143,11 +143,18 @@ fn partial(structure: &'static Structure, json: &str) -> Reading {
     failed.unwrap_or_default()
 }
 
-/// The object, with what identifies it where that is left out.
-fn identified(json: &str) -> String {
+/// The object, with a stand-in for what identifies it where that is left out.
+fn identified(structure: &Structure, json: &str) -> String {
     let mut object = serde_json::from_str::<Map<String, Value>>(json).unwrap_or_default();
-    for key in ["id", "application_id"] {
-        object.entry(key).or_insert_with(|| Value::from("1"));
+    let fields = structure.schema().into_iter().flat_map(Schema::all_fields);
+    for field in fields.filter(|field| field.identifies) {
+        let is_id = field.rust_type.ends_with("Id");
+        let stand_in = if is_id {
+            json!("1")
+        } else {
+            json!({"id": "1"})
+        };
+        object.entry(field.key).or_insert(stand_in);
     }
     Value::Object(object).to_string()
 }
