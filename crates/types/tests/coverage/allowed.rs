@@ -361,13 +361,6 @@ pub(crate) fn left_out(key: &str) -> Option<&'static str> {
     reason(LEFT_OUT, key)
 }
 
-/// Why an enum has no type.
-pub(crate) fn left_out_enum(title: &str) -> Option<&'static str> {
-    title
-        .starts_with("RPC ")
-        .then_some("the local protocol of the desktop client")
-}
-
 /// Whether the variants of an enum cannot have the documented names.
 pub(crate) fn has_no_names(title: &str) -> bool {
     reason(WITHOUT_NAMES, title).is_some()
