@@ -39,15 +39,19 @@ fn image() -> DataUri {
     DataUri::new("image/png", b"\x89PNG\r\n\x1a\n")
 }
 
+fn written<T: Serialize>(body: &T) -> Value {
+    serde_json::to_value(body).unwrap_or_else(|error| panic!("{error}"))
+}
+
 /// What is sent is read back as the same.
 #[track_caller]
 fn sends<T>(body: &T, expected: &Value)
 where
     T: Serialize + DeserializeOwned + Debug + PartialEq,
 {
-    assert_eq!(serde_json::to_value(body).unwrap(), *expected);
-    let read: T = serde_json::from_str(&expected.to_string()).unwrap();
-    assert_eq!(read, *body);
+    assert_eq!(written(body), *expected);
+    let read = serde_json::from_str::<T>(&expected.to_string());
+    assert_eq!(read.unwrap_or_else(|error| panic!("{error}")), *body);
 }
 
 #[test]
@@ -348,7 +352,7 @@ fn a_lobby_has_members_and_what_the_application_keeps() {
 #[test]
 fn secrets_are_written_and_never_shown() {
     fn shown<T: Debug + Serialize>(body: &T) -> (String, String) {
-        (format!("{body:?}"), serde_json::to_string(body).unwrap())
+        (format!("{body:?}"), written(body).to_string())
     }
     for (debug, json) in [
         shown(&JoinLobby::new("hush")),
