@@ -48,6 +48,11 @@ fn no_field_fails_the_decode_but_one_that_identifies_the_object() {
                 .iter()
                 .find(|payload| payload.value.get(&field.name).is_some())
             else {
+                findings.check(
+                    field.is_form_part(),
+                    format_args!("{}.{}", model.key, field.name),
+                    "no payload shows it",
+                );
                 continue;
             };
             // A field that stands for any key.

@@ -154,14 +154,7 @@ impl<'a> Maker<'a> {
             return;
         }
         if let Some(constant) = &field.constant {
-            // In a message the one, in a modal the other.
-            let other = match field.name.as_str() {
-                "type" => "component_type",
-                _ => "type",
-            };
-            if !object.contains_key(other) {
-                object.insert(field.name.clone(), constant.clone());
-            }
+            object.insert(field.name.clone(), constant.clone());
             return;
         }
         let path = if self.path.is_empty() { "" } else { "." };
