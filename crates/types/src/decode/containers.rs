@@ -102,7 +102,6 @@ fn entry<K: Decode + Ord, V: Decode>(
         },
         (Err(fault), Some(failure)) => {
             reader.failure = failure;
-            reader.failure.at = value_start;
             reader.tolerate(fault, value_start, Found::Container)?;
         }
         (Err(fault), None) => return Err(fault),

@@ -23,11 +23,27 @@ impl<'a> Paths<'a> {
         }
     }
 
-    /// The path of the value that begins at `offset`, or that the byte there belongs to. Offsets must not
-    /// decrease from one call to the next.
+    /// The path of the value that begins at `offset`, or that the byte there belongs to; of a key, that of its
+    /// value. Offsets must not decrease from one call to the next.
     pub(super) fn to(&mut self, offset: usize) -> String {
         self.advance(offset);
-        self.render()
+        match self.key_at(offset) {
+            Some(key) => join(self.render(), key),
+            None => self.render(),
+        }
+    }
+
+    fn key_at(&self, offset: usize) -> Option<&'a str> {
+        let bytes = self.text.as_bytes();
+        let Some(Open::Object { key: None }) = self.open.last() else {
+            return None;
+        };
+        if self.at != offset || bytes.get(offset) != Some(&b'"') {
+            return None;
+        }
+        self.text
+            .get(offset + 1..string_end(bytes, offset + 1))
+            .map(shown)
     }
 
     fn advance(&mut self, offset: usize) {
@@ -57,20 +73,30 @@ impl<'a> Paths<'a> {
     }
 
     fn render(&self) -> String {
-        self.open.iter().fold(String::new(), |mut path, container| {
-            match container {
-                Open::Object { key: Some(key) } => {
-                    if !path.is_empty() {
-                        path.push('.');
-                    }
-                    path.push_str(key);
-                }
-                Open::Object { key: None } => {}
-                Open::Array { index } => path.extend(["[", &index.to_string(), "]"]),
+        let levels = self.open.iter().take(SHOWN_LEVELS);
+        let mut path = levels.fold(String::new(), |mut path, container| match container {
+            Open::Object { key: Some(key) } => join(path, shown(key)),
+            Open::Object { key: None } => path,
+            Open::Array { index } => {
+                path.extend(["[", &index.to_string(), "]"]);
+                path
             }
-            path
-        })
+        });
+        if self.open.len() > SHOWN_LEVELS {
+            path.push_str("...");
+        }
+        path
     }
+}
+
+/// The most levels, and the most characters of a key, that a path shows: a text of some size must not make an error
+/// of that size, or a report with that size in each line.
+const SHOWN_LEVELS: usize = 128;
+const SHOWN_KEY: usize = 64;
+
+fn shown(key: &str) -> &str {
+    let end = key.char_indices().nth(SHOWN_KEY);
+    end.and_then(|(end, _)| key.get(..end)).unwrap_or(key)
 }
 
 /// The path of a key of the object at `path`.
@@ -112,6 +138,28 @@ mod tests {
             let offset = data.find(needle).unwrap();
             assert_eq!(paths.to(offset), expected, "{needle}");
             assert_eq!(Paths::new(data).to(offset), expected, "{needle}");
+        }
+    }
+
+    #[test]
+    fn the_path_of_a_key_is_that_of_its_value() {
+        let data = r#"{"map":{"a":1,"b":{}}}"#;
+        let mut paths = Paths::new(data);
+        for (needle, expected) in [("\"map", "map"), ("\"a", "map.a"), ("\"b", "map.b")] {
+            assert_eq!(paths.to(data.find(needle).unwrap()), expected);
+        }
+    }
+
+    #[test]
+    fn depth_and_keys_of_any_size_make_a_path_of_some_kilobytes_at_most() {
+        for level in ["[", "{\"a\":", &format!("{{\"{}\":", "é".repeat(10_000))] {
+            let data = level.repeat(1_000);
+            let path = Paths::new(&data).to(data.len());
+            assert!(
+                path.len() < 20_000 && path.ends_with("..."),
+                "{}",
+                path.len()
+            );
         }
     }
 

@@ -209,7 +209,7 @@ impl<'de> Reader<'de> {
         self.skip()?;
         let end = self.at;
         if let Some(notes) = &mut self.notes {
-            notes.forget_from(start);
+            notes.forget(&(start..end));
             notes.tolerated(self.text, &failure, start..end, found);
         }
         Ok(())

@@ -8,7 +8,7 @@ use super::{
 };
 
 /// What decoding came across that the documentation, or this crate, does not know.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Report {
     /// What is not as documented, in the order of the text.
@@ -34,13 +34,14 @@ impl Report {
 #[non_exhaustive]
 pub struct Deviation {
     /// Where in the data, as in `members[3].nick`. Where an identifying field is missing, it is the object
-    /// that lacks it.
+    /// that lacks it. Keys stand as they are written, at most 64 characters of each.
     pub path: String,
     /// What became of it.
     pub kind: DeviationKind,
     /// What is wrong there, in words.
     pub problem: String,
-    /// The JSON that was replaced, left out or kept raw: the value at `path`, or what it identifies.
+    /// The JSON that was replaced, left out or kept raw: the value at `path`, or the one around it that failed
+    /// with it.
     pub raw: Option<Box<RawValue>>,
 }
 
@@ -94,6 +95,16 @@ pub enum UnknownValueKind {
     Flags,
     /// What tells the members of a union apart: the object is kept raw.
     Tag,
+}
+
+impl PartialEq for Deviation {
+    fn eq(&self, other: &Self) -> bool {
+        let raw = self.raw.as_deref().map(RawValue::get);
+        self.path == other.path
+            && self.kind == other.kind
+            && self.problem == other.problem
+            && raw == other.raw.as_deref().map(RawValue::get)
+    }
 }
 
 impl DeviationKind {
@@ -151,6 +162,14 @@ pub(crate) struct Notes {
     values: Vec<NotedValue>,
 }
 
+/// A length of [`Notes`].
+#[derive(Debug, Default)]
+pub(super) struct Mark {
+    deviations: usize,
+    fields: usize,
+    values: usize,
+}
+
 #[derive(Debug)]
 struct NotedDeviation {
     at: usize,
@@ -170,13 +189,27 @@ struct NotedValue {
 }
 
 impl Notes {
-    /// Drops what was noted about the value that begins at `start`: it is decoded in another way.
-    pub(super) fn forget_from(&mut self, start: usize) {
-        // A value is noted about while it is read, so that all of it is at the end.
-        let kept = |at: usize| at < start;
-        truncate(&mut self.deviations, |noted| kept(noted.at));
-        truncate(&mut self.fields, |at| kept(*at));
-        truncate(&mut self.values, |noted| kept(noted.at));
+    /// Drops what was noted about a value: it is decoded in another way.
+    pub(super) fn forget(&mut self, value: &Range<usize>) {
+        forget(&mut self.deviations, value, |noted| noted.at);
+        forget(&mut self.fields, value, |at| *at);
+        forget(&mut self.values, value, |noted| noted.at);
+    }
+
+    /// How much is noted so far.
+    pub(super) const fn mark(&self) -> Mark {
+        Mark {
+            deviations: self.deviations.len(),
+            fields: self.fields.len(),
+            values: self.values.len(),
+        }
+    }
+
+    /// Drops what was noted since.
+    pub(super) fn back_to(&mut self, mark: &Mark) {
+        self.deviations.truncate(mark.deviations);
+        self.fields.truncate(mark.fields);
+        self.values.truncate(mark.values);
     }
 
     pub(super) fn tolerated(
@@ -309,6 +342,15 @@ impl Notes {
             unknown_values,
         }
     }
+}
+
+/// Drops what was noted about a value.
+fn forget<T>(list: &mut Vec<T>, value: &Range<usize>, at: impl Fn(&T) -> usize) {
+    // It was noted while the value was read, so that all of it is at the end. What is noted there and lies behind the
+    // value are tags of the unions around it, that were looked at in advance: no more of them than nest.
+    let first = list.iter().rposition(|noted| at(noted) < value.start);
+    let tail = list.split_off(first.map_or(0, |first| first + 1));
+    list.extend(tail.into_iter().filter(|noted| at(noted) >= value.end));
 }
 
 /// Cuts off the last elements, back to the last one that is kept.

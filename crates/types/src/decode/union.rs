@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Decode, Fault, Problem, Reader, report::Found};
+use super::{
+    Decode, Fault, Problem, Reader,
+    report::{Found, Notes},
+};
 
 /// Reads the member of a union, which is this model; if the model cannot, the value is kept.
 ///
@@ -49,10 +52,10 @@ impl Reader<'_> {
         &mut self,
         key: &'static str,
     ) -> Result<T, Fault> {
-        let start = self.at;
+        let mark = self.notes.as_ref().map(Notes::mark);
         let tag = self.look_at_tag(key)?;
-        if let Some(notes) = &mut self.notes {
-            notes.forget_from(start);
+        if let (Some(notes), Some(mark)) = (&mut self.notes, mark) {
+            notes.back_to(&mark);
         }
         Ok(tag)
     }
