@@ -2,6 +2,7 @@
 //! panics where something does not hold.
 
 mod event;
+mod form;
 mod frame;
 mod json;
 mod structure;
@@ -13,6 +14,7 @@ use std::fmt::Debug;
 use polycord_types::decode::{self, Decode};
 use serde::{Serialize, de::DeserializeOwned};
 
+use self::form::Form;
 pub use self::{
     event::event, frame::frame, json::json, structure::structure, text::text,
     webhook_event::webhook_event,
@@ -28,11 +30,14 @@ fn survives_both_ways<T>(text: &str, model: &T)
 where
     T: Debug + Decode + DeserializeOwned + PartialEq + Serialize,
 {
+    let Some(form) = Form::of(text) else {
+        return;
+    };
     let written = serde_json::to_string(model).expect("every model can be written");
     let again = decode::from_str::<T>(&written).expect(&written);
     assert_eq!(again, *model, "{written}");
-    // It knows fewer texts: numbers of any size and halves of surrogate pairs are beyond it.
-    if let Ok(other) = serde_json::from_str::<T>(text) {
-        assert_eq!(other, *model, "{text}");
+    if !form.has_fractions {
+        let other = serde_json::from_str::<T>(text);
+        assert_eq!(other.ok().as_ref(), Some(model), "{text}");
     }
 }
