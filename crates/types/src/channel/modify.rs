@@ -76,111 +76,12 @@ impl ModifyChannel {
         Self::default()
     }
 
-    /// Sets the name, 1 to 100 characters.
-    pub fn name(mut self, name: impl Into<Text>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Makes a text channel an announcement channel, or the other way round.
-    pub fn kind(mut self, kind: ChannelType) -> Self {
-        self.kind = Some(kind);
-        self
-    }
-
-    /// Sets the place in the list.
-    pub fn position(mut self, position: i64) -> Self {
-        self.position = Some(Some(position));
-        self
-    }
-
-    /// Sets what the channel is about, at most 1024 characters; 4096 for the guidelines of a forum.
-    pub fn topic(mut self, topic: impl Into<Text>) -> Self {
-        self.topic = Some(Some(topic.into()));
-        self
-    }
-
-    /// Removes the topic.
-    pub fn clear_topic(mut self) -> Self {
-        self.topic = Some(None);
-        self
-    }
-
-    /// Sets whether it is for adults.
-    pub fn nsfw(mut self, nsfw: bool) -> Self {
-        self.nsfw = Some(Some(nsfw));
-        self
-    }
-
-    /// Sets how many seconds a user waits between two messages, at most 21600.
-    pub fn rate_limit_per_user(mut self, rate_limit_per_user: u32) -> Self {
-        self.rate_limit_per_user = Some(Some(rate_limit_per_user));
-        self
-    }
-
-    /// Sets the bits per second of voice, at least 8000.
-    pub fn bitrate(mut self, bitrate: u32) -> Self {
-        self.bitrate = Some(Some(bitrate));
-        self
-    }
-
-    /// Sets how many users fit in: at most 99, on a stage 10000. 0 means no limit.
-    pub fn user_limit(mut self, user_limit: u32) -> Self {
-        self.user_limit = Some(Some(user_limit));
-        self
-    }
-
     /// Replaces what roles and members may do here.
     pub fn permission_overwrites(
         mut self,
         permission_overwrites: impl IntoIterator<Item = PermissionOverwrite>,
     ) -> Self {
         self.permission_overwrites = Some(Some(permission_overwrites.into_iter().collect()));
-        self
-    }
-
-    /// Moves the channel into a category.
-    pub fn parent_id(mut self, parent_id: ChannelId) -> Self {
-        self.parent_id = Some(Some(parent_id));
-        self
-    }
-
-    /// Takes the channel out of its category.
-    pub fn clear_parent_id(mut self) -> Self {
-        self.parent_id = Some(None);
-        self
-    }
-
-    /// Sets the region of the voice servers.
-    pub fn rtc_region(mut self, rtc_region: impl Into<Text>) -> Self {
-        self.rtc_region = Some(Some(rtc_region.into()));
-        self
-    }
-
-    /// Lets Discord choose the region of the voice servers.
-    pub fn clear_rtc_region(mut self) -> Self {
-        self.rtc_region = Some(None);
-        self
-    }
-
-    /// Sets the quality of cameras.
-    pub fn video_quality_mode(mut self, video_quality_mode: VideoQualityMode) -> Self {
-        self.video_quality_mode = Some(Some(video_quality_mode));
-        self
-    }
-
-    /// Sets how many minutes without activity the client proposes for new threads.
-    pub fn default_auto_archive_duration(
-        mut self,
-        default_auto_archive_duration: ThreadAutoArchiveDuration,
-    ) -> Self {
-        self.default_auto_archive_duration = Some(Some(default_auto_archive_duration));
-        self
-    }
-
-    /// Replaces the properties.
-    pub fn flags(mut self, flags: ChannelFlags) -> Self {
-        self.flags = Some(flags);
         self
     }
 
@@ -192,38 +93,59 @@ impl ModifyChannel {
         self.available_tags = Some(available_tags.into_iter().collect());
         self
     }
+}
 
-    /// Sets the emoji offered as the first reaction to a post.
-    pub fn default_reaction_emoji(mut self, default_reaction_emoji: DefaultReaction) -> Self {
-        self.default_reaction_emoji = Some(Some(default_reaction_emoji));
-        self
+setters! {
+    impl ModifyChannel {
+        /// Sets the name, 1 to 100 characters.
+        name(into Text);
+        /// Makes a text channel an announcement channel, or the other way round.
+        kind(ChannelType);
+        /// Replaces the properties.
+        flags(ChannelFlags);
+        /// Sets how many seconds users of new threads wait between two messages.
+        default_thread_rate_limit_per_user(u32);
+        /// Sets how a forum is shown.
+        default_forum_layout(ForumLayout);
     }
+}
 
-    /// Offers no emoji as the first reaction.
-    pub fn clear_default_reaction_emoji(mut self) -> Self {
-        self.default_reaction_emoji = Some(None);
-        self
+patch_setters! {
+    impl ModifyChannel {
+        /// Sets the place in the list.
+        position(i64);
+        /// Sets what the channel is about, at most 1024 characters; 4096 for the guidelines of a forum.
+        topic(into Text);
+        /// Sets whether it is for adults.
+        nsfw(bool);
+        /// Sets how many seconds a user waits between two messages, at most 21600.
+        rate_limit_per_user(u32);
+        /// Sets the bits per second of voice, at least 8000.
+        bitrate(u32);
+        /// Sets how many users fit in: at most 99, on a stage 10000. 0 means no limit.
+        user_limit(u32);
+        /// Moves the channel into a category.
+        parent_id(ChannelId);
+        /// Sets the region of the voice servers.
+        rtc_region(into Text);
+        /// Sets the quality of cameras.
+        video_quality_mode(VideoQualityMode);
+        /// Sets how many minutes without activity the client proposes for new threads.
+        default_auto_archive_duration(ThreadAutoArchiveDuration);
+        /// Sets the emoji offered as the first reaction to a post.
+        default_reaction_emoji(DefaultReaction);
+        /// Sets how a forum's posts are ordered.
+        default_sort_order(SortOrder);
     }
-
-    /// Sets how many seconds users of new threads wait between two messages.
-    pub fn default_thread_rate_limit_per_user(
-        mut self,
-        default_thread_rate_limit_per_user: u32,
-    ) -> Self {
-        self.default_thread_rate_limit_per_user = Some(default_thread_rate_limit_per_user);
-        self
-    }
-
-    /// Sets how a forum's posts are ordered.
-    pub fn default_sort_order(mut self, default_sort_order: SortOrder) -> Self {
-        self.default_sort_order = Some(Some(default_sort_order));
-        self
-    }
-
-    /// Sets how a forum is shown.
-    pub fn default_forum_layout(mut self, default_forum_layout: ForumLayout) -> Self {
-        self.default_forum_layout = Some(default_forum_layout);
-        self
+    clear {
+        /// Removes the topic.
+        clear_topic(topic);
+        /// Takes the channel out of its category.
+        clear_parent_id(parent_id);
+        /// Lets Discord choose the region of the voice servers.
+        clear_rtc_region(rtc_region);
+        /// Offers no emoji as the first reaction.
+        clear_default_reaction_emoji(default_reaction_emoji);
     }
 }
 
@@ -244,17 +166,14 @@ impl ModifyGroupDm {
     pub fn new() -> Self {
         Self::default()
     }
+}
 
-    /// Sets the name, 1 to 100 characters.
-    pub fn name(mut self, name: impl Into<Text>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets the icon.
-    pub fn icon(mut self, icon: impl Into<DataUri>) -> Self {
-        self.icon = Some(icon.into());
-        self
+setters! {
+    impl ModifyGroupDm {
+        /// Sets the name, 1 to 100 characters.
+        name(into Text);
+        /// Sets the icon.
+        icon(into DataUri);
     }
 }
 

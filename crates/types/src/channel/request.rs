@@ -34,17 +34,14 @@ impl EditChannelPermissions {
             ..Self::default()
         }
     }
+}
 
-    /// Sets what is allowed.
-    pub fn allow(mut self, allow: Permissions) -> Self {
-        self.allow = Some(allow);
-        self
-    }
-
-    /// Sets what is denied.
-    pub fn deny(mut self, deny: Permissions) -> Self {
-        self.deny = Some(deny);
-        self
+setters! {
+    impl EditChannelPermissions {
+        /// Sets what is allowed.
+        allow(Permissions);
+        /// Sets what is denied.
+        deny(Permissions);
     }
 }
 
@@ -78,30 +75,6 @@ impl CreateChannelInvite {
         Self::default()
     }
 
-    /// Sets after how many seconds it expires, at most 604800 (seven days). 0 is never; the default is a day.
-    pub fn max_age(mut self, max_age: u32) -> Self {
-        self.max_age = Some(max_age);
-        self
-    }
-
-    /// Sets how often it can be used, at most 100. 0, the default, is without limit.
-    pub fn max_uses(mut self, max_uses: u32) -> Self {
-        self.max_uses = Some(max_uses);
-        self
-    }
-
-    /// Sets whether members who come by it leave with their session, unless they got a role.
-    pub fn temporary(mut self, temporary: bool) -> Self {
-        self.temporary = Some(temporary);
-        self
-    }
-
-    /// Sets whether it is a new one even if there is a similar one.
-    pub fn unique(mut self, unique: bool) -> Self {
-        self.unique = Some(unique);
-        self
-    }
-
     /// Sets which roles it gives.
     pub fn role_ids(mut self, role_ids: impl IntoIterator<Item = RoleId>) -> Self {
         self.role_ids = Some(role_ids.into_iter().collect());
@@ -120,6 +93,19 @@ impl CreateChannelInvite {
         self.target_type = Some(InviteTargetType::EmbeddedApplication);
         self.target_application_id = Some(application);
         self
+    }
+}
+
+setters! {
+    impl CreateChannelInvite {
+        /// Sets after how many seconds it expires, at most 604800 (seven days). 0 is never; the default is a day.
+        max_age(u32);
+        /// Sets how often it can be used, at most 100. 0, the default, is without limit.
+        max_uses(u32);
+        /// Sets whether members who come by it leave with their session, unless they got a role.
+        temporary(bool);
+        /// Sets whether it is a new one even if there is a similar one.
+        unique(bool);
     }
 }
 

@@ -132,22 +132,26 @@ impl ModifyLobby {
         self
     }
 
-    /// Removes what the application keeps with it.
-    pub fn clear_metadata(mut self) -> Self {
-        self.metadata = Some(None);
-        self
-    }
-
     /// Replaces the members, at most 25.
     pub fn members(mut self, members: impl IntoIterator<Item = LobbyMember>) -> Self {
         self.members = Some(members.into_iter().collect());
         self
     }
+}
 
-    /// Sets after how many seconds without anybody it ends: 5 to 604800, by default 300.
-    pub fn idle_timeout_seconds(mut self, idle_timeout_seconds: u32) -> Self {
-        self.idle_timeout_seconds = Some(idle_timeout_seconds);
-        self
+setters! {
+    impl ModifyLobby {
+        /// Sets after how many seconds without anybody it ends: 5 to 604800, by default 300.
+        idle_timeout_seconds(u32);
+    }
+}
+
+patch_setters! {
+    impl ModifyLobby {
+    }
+    clear {
+        /// Removes what the application keeps with it.
+        clear_metadata(metadata);
     }
 }
 
@@ -179,23 +183,23 @@ impl AddLobbyMember {
             .insert(key.into(), value.into());
         self
     }
+}
 
-    /// Sets what the player may do.
-    pub fn flags(mut self, flags: LobbyMemberFlags) -> Self {
-        self.flags = Some(flags);
-        self
+setters! {
+    impl AddLobbyMember {
+        /// Sets what the player may do.
+        flags(LobbyMemberFlags);
     }
+}
 
-    /// Sets a second name that is shown beside the player's own, 1 to 80 characters.
-    pub fn additional_name(mut self, additional_name: impl Into<Text>) -> Self {
-        self.additional_name = Some(Some(additional_name.into()));
-        self
+patch_setters! {
+    impl AddLobbyMember {
+        /// Sets a second name that is shown beside the player's own, 1 to 80 characters.
+        additional_name(into Text);
     }
-
-    /// Removes the second name.
-    pub fn clear_additional_name(mut self) -> Self {
-        self.additional_name = Some(None);
-        self
+    clear {
+        /// Removes the second name.
+        clear_additional_name(additional_name);
     }
 }
 
@@ -230,24 +234,6 @@ impl UpdateLobbyMember {
         self
     }
 
-    /// Sets what the player may do.
-    pub fn flags(mut self, flags: LobbyMemberFlags) -> Self {
-        self.flags = Some(flags);
-        self
-    }
-
-    /// Sets a second name that is shown beside the player's own, 1 to 80 characters.
-    pub fn additional_name(mut self, additional_name: impl Into<Text>) -> Self {
-        self.additional_name = Some(Some(additional_name.into()));
-        self
-    }
-
-    /// Removes the second name.
-    pub fn clear_additional_name(mut self) -> Self {
-        self.additional_name = Some(None);
-        self
-    }
-
     /// Adds a player, or changes one who is there.
     pub const fn new(id: UserId) -> Self {
         Self {
@@ -264,6 +250,24 @@ impl UpdateLobbyMember {
         let mut member = Self::new(id);
         member.remove_member = Some(true);
         member
+    }
+}
+
+setters! {
+    impl UpdateLobbyMember {
+        /// Sets what the player may do.
+        flags(LobbyMemberFlags);
+    }
+}
+
+patch_setters! {
+    impl UpdateLobbyMember {
+        /// Sets a second name that is shown beside the player's own, 1 to 80 characters.
+        additional_name(into Text);
+    }
+    clear {
+        /// Removes the second name.
+        clear_additional_name(additional_name);
     }
 }
 

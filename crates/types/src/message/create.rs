@@ -63,22 +63,10 @@ impl CreateMessage {
         }
     }
 
-    /// Sets the text, at most 2000 characters.
-    pub fn content(mut self, content: impl Into<Text>) -> Self {
-        self.content = Some(content.into());
-        self
-    }
-
     /// Sets what to recognise the message by, and that the same nonce never gives a second message.
     pub fn nonce(mut self, nonce: impl Into<Nonce>) -> Self {
         self.nonce = Some(nonce.into());
         self.enforce_nonce = Some(true);
-        self
-    }
-
-    /// Sets whether it is read aloud. The default is `false`.
-    pub fn tts(mut self, tts: bool) -> Self {
-        self.tts = Some(tts);
         self
     }
 
@@ -138,16 +126,21 @@ impl CreateMessage {
         self
     }
 
-    /// Adds a poll.
-    pub fn poll(mut self, poll: CreatePoll) -> Self {
-        self.poll = Some(poll);
-        self
-    }
-
     /// Shares a client theme.
     pub fn shared_client_theme(mut self, theme: SharedClientTheme) -> Self {
         self.shared_client_theme = Some(theme);
         self
+    }
+}
+
+setters! {
+    impl CreateMessage {
+        /// Sets the text, at most 2000 characters.
+        content(into Text);
+        /// Sets whether it is read aloud. The default is `false`.
+        tts(bool);
+        /// Adds a poll.
+        poll(CreatePoll);
     }
 }
 
@@ -195,18 +188,6 @@ impl EditMessage {
         Self::default()
     }
 
-    /// Sets the text, at most 2000 characters.
-    pub fn content(mut self, content: impl Into<Text>) -> Self {
-        self.content = Some(Some(content.into()));
-        self
-    }
-
-    /// Removes the text.
-    pub fn clear_content(mut self) -> Self {
-        self.content = Some(None);
-        self
-    }
-
     /// Replaces the embeds; an empty list removes them.
     pub fn embeds(mut self, embeds: impl IntoIterator<Item = Embed>) -> Self {
         self.embeds = Some(Some(embeds.into_iter().collect()));
@@ -230,11 +211,18 @@ impl EditMessage {
         self.allowed_mentions = Some(Some(allowed));
         self
     }
+}
 
-    /// Replaces the flags.
-    pub fn flags(mut self, flags: MessageFlags) -> Self {
-        self.flags = Some(Some(flags));
-        self
+patch_setters! {
+    impl EditMessage {
+        /// Sets the text, at most 2000 characters.
+        content(into Text);
+        /// Replaces the flags.
+        flags(MessageFlags);
+    }
+    clear {
+        /// Removes the text.
+        clear_content(content);
     }
 }
 

@@ -34,20 +34,14 @@ impl StartThreadFromMessage {
             ..Self::default()
         }
     }
+}
 
-    /// Sets after how many minutes without activity it leaves the channel list.
-    pub fn auto_archive_duration(
-        mut self,
-        auto_archive_duration: ThreadAutoArchiveDuration,
-    ) -> Self {
-        self.auto_archive_duration = Some(auto_archive_duration);
-        self
-    }
-
-    /// Sets how many seconds a user waits between two messages, at most 21600.
-    pub fn rate_limit_per_user(mut self, rate_limit_per_user: u32) -> Self {
-        self.rate_limit_per_user = Some(rate_limit_per_user);
-        self
+setters! {
+    impl StartThreadFromMessage {
+        /// Sets after how many minutes without activity it leaves the channel list.
+        auto_archive_duration(ThreadAutoArchiveDuration);
+        /// Sets how many seconds a user waits between two messages, at most 21600.
+        rate_limit_per_user(u32);
     }
 }
 
@@ -79,32 +73,18 @@ impl StartThread {
             ..Self::default()
         }
     }
+}
 
-    /// Sets after how many minutes without activity it leaves the channel list.
-    pub fn auto_archive_duration(
-        mut self,
-        auto_archive_duration: ThreadAutoArchiveDuration,
-    ) -> Self {
-        self.auto_archive_duration = Some(auto_archive_duration);
-        self
-    }
-
-    /// Sets the kind of thread. The default is [`PrivateThread`](ChannelType::PrivateThread).
-    pub fn kind(mut self, kind: ChannelType) -> Self {
-        self.kind = Some(kind);
-        self
-    }
-
-    /// Sets whether everybody in a private thread may add others.
-    pub fn invitable(mut self, invitable: bool) -> Self {
-        self.invitable = Some(invitable);
-        self
-    }
-
-    /// Sets how many seconds a user waits between two messages, at most 21600.
-    pub fn rate_limit_per_user(mut self, rate_limit_per_user: u32) -> Self {
-        self.rate_limit_per_user = Some(rate_limit_per_user);
-        self
+setters! {
+    impl StartThread {
+        /// Sets after how many minutes without activity it leaves the channel list.
+        auto_archive_duration(ThreadAutoArchiveDuration);
+        /// Sets the kind of thread. The default is [`PrivateThread`](ChannelType::PrivateThread).
+        kind(ChannelType);
+        /// Sets whether everybody in a private thread may add others.
+        invitable(bool);
+        /// Sets how many seconds a user waits between two messages, at most 21600.
+        rate_limit_per_user(u32);
     }
 }
 
@@ -145,25 +125,19 @@ impl StartForumThread {
         }
     }
 
-    /// Sets after how many minutes without activity it leaves the channel list.
-    pub fn auto_archive_duration(
-        mut self,
-        auto_archive_duration: ThreadAutoArchiveDuration,
-    ) -> Self {
-        self.auto_archive_duration = Some(auto_archive_duration);
-        self
-    }
-
-    /// Sets how many seconds a user waits between two messages, at most 21600.
-    pub fn rate_limit_per_user(mut self, rate_limit_per_user: u32) -> Self {
-        self.rate_limit_per_user = Some(rate_limit_per_user);
-        self
-    }
-
     /// Sets the tags that it carries, at most five.
     pub fn applied_tags(mut self, applied_tags: impl IntoIterator<Item = TagId>) -> Self {
         self.applied_tags = Some(applied_tags.into_iter().collect());
         self
+    }
+}
+
+setters! {
+    impl StartForumThread {
+        /// Sets after how many minutes without activity it leaves the channel list.
+        auto_archive_duration(ThreadAutoArchiveDuration);
+        /// Sets how many seconds a user waits between two messages, at most 21600.
+        rate_limit_per_user(u32);
     }
 }
 
@@ -197,21 +171,9 @@ impl ForumThreadMessage {
         Self::default()
     }
 
-    /// Sets the text, at most 2000 characters.
-    pub fn content(mut self, content: impl Into<Text>) -> Self {
-        self.content = Some(content.into());
-        self
-    }
-
     /// Adds an embed. There can be ten.
     pub fn embed(mut self, embed: Embed) -> Self {
         self.embeds.get_or_insert_default().push(embed);
-        self
-    }
-
-    /// Sets whom it may mention. The default is everybody that its text names.
-    pub fn allowed_mentions(mut self, allowed_mentions: AllowedMentions) -> Self {
-        self.allowed_mentions = Some(allowed_mentions);
         self
     }
 
@@ -234,11 +196,16 @@ impl ForumThreadMessage {
         self.attachments.get_or_insert_default().push(attachment);
         self
     }
+}
 
-    /// Replaces the flags.
-    pub fn flags(mut self, flags: MessageFlags) -> Self {
-        self.flags = Some(flags);
-        self
+setters! {
+    impl ForumThreadMessage {
+        /// Sets the text, at most 2000 characters.
+        content(into Text);
+        /// Sets whom it may mention. The default is everybody that its text names.
+        allowed_mentions(AllowedMentions);
+        /// Replaces the flags.
+        flags(MessageFlags);
     }
 }
 
@@ -272,54 +239,35 @@ impl ModifyThread {
         Self::default()
     }
 
-    /// Sets the name, 1 to 100 characters.
-    pub fn name(mut self, name: impl Into<Text>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Archives it, or brings it back.
-    pub fn archived(mut self, archived: bool) -> Self {
-        self.archived = Some(archived);
-        self
-    }
-
-    /// Sets after how many minutes without activity it leaves the channel list.
-    pub fn auto_archive_duration(
-        mut self,
-        auto_archive_duration: ThreadAutoArchiveDuration,
-    ) -> Self {
-        self.auto_archive_duration = Some(auto_archive_duration);
-        self
-    }
-
-    /// Sets whether only moderators can bring it back.
-    pub fn locked(mut self, locked: bool) -> Self {
-        self.locked = Some(locked);
-        self
-    }
-
-    /// Sets whether everybody in a private thread may add others.
-    pub fn invitable(mut self, invitable: bool) -> Self {
-        self.invitable = Some(invitable);
-        self
-    }
-
-    /// Sets how many seconds a user waits between two messages, at most 21600.
-    pub fn rate_limit_per_user(mut self, rate_limit_per_user: u32) -> Self {
-        self.rate_limit_per_user = Some(Some(rate_limit_per_user));
-        self
-    }
-
-    /// Replaces the flags.
-    pub fn flags(mut self, flags: ChannelFlags) -> Self {
-        self.flags = Some(flags);
-        self
-    }
-
     /// Replaces the tags that a post of a forum carries, at most five.
     pub fn applied_tags(mut self, applied_tags: impl IntoIterator<Item = TagId>) -> Self {
         self.applied_tags = Some(applied_tags.into_iter().collect());
         self
+    }
+}
+
+setters! {
+    impl ModifyThread {
+        /// Sets the name, 1 to 100 characters.
+        name(into Text);
+        /// Archives it, or brings it back.
+        archived(bool);
+        /// Sets after how many minutes without activity it leaves the channel list.
+        auto_archive_duration(ThreadAutoArchiveDuration);
+        /// Sets whether only moderators can bring it back.
+        locked(bool);
+        /// Sets whether everybody in a private thread may add others.
+        invitable(bool);
+        /// Replaces the flags.
+        flags(ChannelFlags);
+    }
+}
+
+patch_setters! {
+    impl ModifyThread {
+        /// Sets how many seconds a user waits between two messages, at most 21600.
+        rate_limit_per_user(u32);
+    }
+    clear {
     }
 }

@@ -25,35 +25,27 @@ impl ModifyCurrentUser {
     pub fn new() -> Self {
         Self::default()
     }
+}
 
-    /// Sets the account's name. The discriminator may change with it.
-    pub fn username(mut self, username: impl Into<Text>) -> Self {
-        self.username = Some(username.into());
-        self
+setters! {
+    impl ModifyCurrentUser {
+        /// Sets the account's name. The discriminator may change with it.
+        username(into Text);
     }
+}
 
-    /// Sets the avatar.
-    pub fn avatar(mut self, avatar: impl Into<DataUri>) -> Self {
-        self.avatar = Some(Some(avatar.into()));
-        self
+patch_setters! {
+    impl ModifyCurrentUser {
+        /// Sets the avatar.
+        avatar(into DataUri);
+        /// Sets the banner.
+        banner(into DataUri);
     }
-
-    /// Removes the avatar.
-    pub fn clear_avatar(mut self) -> Self {
-        self.avatar = Some(None);
-        self
-    }
-
-    /// Sets the banner.
-    pub fn banner(mut self, banner: impl Into<DataUri>) -> Self {
-        self.banner = Some(Some(banner.into()));
-        self
-    }
-
-    /// Removes the banner.
-    pub fn clear_banner(mut self) -> Self {
-        self.banner = Some(None);
-        self
+    clear {
+        /// Removes the avatar.
+        clear_avatar(avatar);
+        /// Removes the banner.
+        clear_banner(banner);
     }
 }
 
@@ -126,23 +118,20 @@ impl UpdateApplicationRoleConnection {
         Self::default()
     }
 
-    /// Sets the name of the platform, at most 50 characters.
-    pub fn platform_name(mut self, platform_name: impl Into<Text>) -> Self {
-        self.platform_name = Some(platform_name.into());
-        self
-    }
-
-    /// Sets the name of the user there, at most 100 characters.
-    pub fn platform_username(mut self, platform_username: impl Into<Text>) -> Self {
-        self.platform_username = Some(platform_username.into());
-        self
-    }
-
     /// Sets the value of one of the application's metadata keys, at most 100 characters.
     pub fn value(mut self, key: impl Into<Text>, value: impl Into<Text>) -> Self {
         self.metadata
             .get_or_insert_default()
             .insert(key.into(), value.into());
         self
+    }
+}
+
+setters! {
+    impl UpdateApplicationRoleConnection {
+        /// Sets the name of the platform, at most 50 characters.
+        platform_name(into Text);
+        /// Sets the name of the user there, at most 100 characters.
+        platform_username(into Text);
     }
 }

@@ -61,29 +61,25 @@ impl ModifyWebhook {
     pub fn new() -> Self {
         Self::default()
     }
+}
 
-    /// Sets the name its messages carry by default, 1 to 80 characters.
-    pub fn name(mut self, name: impl Into<Text>) -> Self {
-        self.name = Some(name.into());
-        self
+setters! {
+    impl ModifyWebhook {
+        /// Sets the name its messages carry by default, 1 to 80 characters.
+        name(into Text);
+        /// Moves it to another channel.
+        channel_id(ChannelId);
     }
+}
 
-    /// Sets the avatar its messages carry by default.
-    pub fn avatar(mut self, avatar: impl Into<DataUri>) -> Self {
-        self.avatar = Some(Some(avatar.into()));
-        self
+patch_setters! {
+    impl ModifyWebhook {
+        /// Sets the avatar its messages carry by default.
+        avatar(into DataUri);
     }
-
-    /// Removes the avatar.
-    pub fn clear_avatar(mut self) -> Self {
-        self.avatar = Some(None);
-        self
-    }
-
-    /// Moves it to another channel.
-    pub fn channel_id(mut self, channel_id: ChannelId) -> Self {
-        self.channel_id = Some(channel_id);
-        self
+    clear {
+        /// Removes the avatar.
+        clear_avatar(avatar);
     }
 }
 
@@ -137,39 +133,9 @@ impl ExecuteWebhook {
         Self::default()
     }
 
-    /// Sets the text, at most 2000 characters.
-    pub fn content(mut self, content: impl Into<Text>) -> Self {
-        self.content = Some(content.into());
-        self
-    }
-
-    /// Sets the name it carries instead of the webhook's.
-    pub fn username(mut self, username: impl Into<Text>) -> Self {
-        self.username = Some(username.into());
-        self
-    }
-
-    /// Sets the address of the avatar it carries instead of the webhook's.
-    pub fn avatar_url(mut self, avatar_url: impl Into<Text>) -> Self {
-        self.avatar_url = Some(avatar_url.into());
-        self
-    }
-
-    /// Sets whether it is read aloud. The default is `false`.
-    pub fn tts(mut self, tts: bool) -> Self {
-        self.tts = Some(tts);
-        self
-    }
-
     /// Adds an embed. There can be ten.
     pub fn embed(mut self, embed: Embed) -> Self {
         self.embeds.get_or_insert_default().push(embed);
-        self
-    }
-
-    /// Sets whom it may mention. The default is everybody that its text names.
-    pub fn allowed_mentions(mut self, allowed_mentions: AllowedMentions) -> Self {
-        self.allowed_mentions = Some(allowed_mentions);
         self
     }
 
@@ -193,22 +159,29 @@ impl ExecuteWebhook {
         self
     }
 
-    /// Begins a thread with it, in a forum or a media channel.
-    pub fn thread_name(mut self, thread_name: impl Into<Text>) -> Self {
-        self.thread_name = Some(thread_name.into());
-        self
-    }
-
     /// Sets the tags of that thread.
     pub fn applied_tags(mut self, applied_tags: impl IntoIterator<Item = TagId>) -> Self {
         self.applied_tags = Some(applied_tags.into_iter().collect());
         self
     }
+}
 
-    /// Adds a poll.
-    pub fn poll(mut self, poll: CreatePoll) -> Self {
-        self.poll = Some(poll);
-        self
+setters! {
+    impl ExecuteWebhook {
+        /// Sets the text, at most 2000 characters.
+        content(into Text);
+        /// Sets the name it carries instead of the webhook's.
+        username(into Text);
+        /// Sets the address of the avatar it carries instead of the webhook's.
+        avatar_url(into Text);
+        /// Sets whether it is read aloud. The default is `false`.
+        tts(bool);
+        /// Sets whom it may mention. The default is everybody that its text names.
+        allowed_mentions(AllowedMentions);
+        /// Begins a thread with it, in a forum or a media channel.
+        thread_name(into Text);
+        /// Adds a poll.
+        poll(CreatePoll);
     }
 }
 
@@ -240,33 +213,9 @@ impl EditWebhookMessage {
         Self::default()
     }
 
-    /// Sets the text, at most 2000 characters.
-    pub fn content(mut self, content: impl Into<Text>) -> Self {
-        self.content = Some(Some(content.into()));
-        self
-    }
-
-    /// Removes the text.
-    pub fn clear_content(mut self) -> Self {
-        self.content = Some(None);
-        self
-    }
-
     /// Replaces the embeds; an empty list removes them.
     pub fn embeds(mut self, embeds: impl IntoIterator<Item = Embed>) -> Self {
         self.embeds = Some(Some(embeds.into_iter().collect()));
-        self
-    }
-
-    /// Replaces the flags.
-    pub fn flags(mut self, flags: MessageFlags) -> Self {
-        self.flags = Some(Some(flags));
-        self
-    }
-
-    /// Sets whom the edited text may mention.
-    pub fn allowed_mentions(mut self, allowed_mentions: AllowedMentions) -> Self {
-        self.allowed_mentions = Some(Some(allowed_mentions));
         self
     }
 
@@ -281,10 +230,21 @@ impl EditWebhookMessage {
         self.attachments = Some(Some(attachments.into_iter().collect()));
         self
     }
+}
 
-    /// Adds a poll. Only where the response to an interaction was deferred.
-    pub fn poll(mut self, poll: CreatePoll) -> Self {
-        self.poll = Some(Some(poll));
-        self
+patch_setters! {
+    impl EditWebhookMessage {
+        /// Sets the text, at most 2000 characters.
+        content(into Text);
+        /// Replaces the flags.
+        flags(MessageFlags);
+        /// Sets whom the edited text may mention.
+        allowed_mentions(AllowedMentions);
+        /// Adds a poll. Only where the response to an interaction was deferred.
+        poll(CreatePoll);
+    }
+    clear {
+        /// Removes the text.
+        clear_content(content);
     }
 }
