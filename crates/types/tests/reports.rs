@@ -10,8 +10,10 @@ use polycord_types::{
 };
 
 fn report<T: Debug + Decode>(json: &str) -> Report {
-    let (_, report) = decode::from_str_reporting::<T>(json).unwrap();
-    report
+    match decode::from_str_reporting::<T>(json) {
+        Ok((_, report)) => report,
+        Err(error) => panic!("{error}: {json}"),
+    }
 }
 
 fn deviations(report: &Report) -> Vec<(&str, DeviationKind)> {
@@ -92,4 +94,20 @@ fn a_text_of_any_depth_makes_a_short_error() {
     assert_eq!(error.offset(), json.len());
     assert!(error.path().starts_with("x[0][0]"));
     assert!(error.to_string().len() < 1_000);
+}
+
+#[test]
+fn what_is_kept_raw_survives_half_a_surrogate_pair_and_a_number_out_of_range() {
+    let json = r#"{"type":99,"text":"half \ud83d","list":[1,1e999,"\ude00"],"z":1}"#;
+    let (component, report) = decode::from_str_reporting::<Component>(json).unwrap();
+    let expected = serde_json::json!({
+        "type": 99, "text": "half \u{fffd}", "list": [1, "\u{fffd}"], "z": 1
+    });
+    assert_eq!(component, Component::Unknown(expected));
+    let expected = [
+        ("text", DeviationKind::Converted),
+        ("list[1]", DeviationKind::BadElement),
+        ("list[2]", DeviationKind::Converted),
+    ];
+    assert_eq!(deviations(&report), expected);
 }

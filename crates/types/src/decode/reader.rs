@@ -65,6 +65,13 @@ impl<'de> Reader<'de> {
         Ok(value)
     }
 
+    /// Steps over that one value.
+    pub(crate) fn pass(&mut self) -> Result<(), Fault> {
+        self.space();
+        self.skip()?;
+        self.end()
+    }
+
     fn end(&mut self) -> Result<(), Fault> {
         match self.space() {
             None => Ok(()),
@@ -86,8 +93,7 @@ impl<'de> Reader<'de> {
             // Whether it is JSON at all shows only at its end.
             let failure = self.take_failure();
             self.at = 0;
-            self.space();
-            if self.skip().and_then(|()| self.end()).is_ok() {
+            if self.pass().is_ok() {
                 return DecodeError::new(fault, &failure, self.text);
             }
         }

@@ -1,6 +1,8 @@
+use std::collections::BTreeMap;
+
 use serde_json::{Value, value::RawValue};
 
-use super::{Decode, Fault, Problem, Reader, UnknownValueKind};
+use super::{Decode, Fault, Problem, Reader, UnknownValueKind, from_str};
 
 impl Decode for bool {
     #[inline]
@@ -32,9 +34,39 @@ impl Decode for Value {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let start = reader.offset();
         reader.skip()?;
-        let parsed = serde_json::from_str(reader.since(start));
-        // It is JSON, but deeper than `Value` may be, or with a number out of range.
-        parsed.map_err(|error| reader.fail(start, Problem::Refused(error.to_string().into())))
+        if let Ok(value) = serde_json::from_str(reader.since(start)) {
+            return Ok(value);
+        }
+        reader.at = start;
+        OddValue::decode(reader).map(|odd| odd.0)
+    }
+}
+
+/// A value that `Value` alone refuses: what is in it of half surrogate pairs, of numbers out of range and of too much
+/// nesting deviates for itself.
+struct OddValue(Value);
+
+impl Decode for OddValue {
+    #[cold]
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let value = match reader.peek() {
+            Some(b'"') => Value::String(Decode::decode(reader)?),
+            Some(b'[') => {
+                let list = Vec::<Self>::decode(reader)?;
+                Value::Array(list.into_iter().map(|odd| odd.0).collect())
+            }
+            Some(b'{') => {
+                let map = BTreeMap::<String, Self>::decode(reader)?;
+                Value::Object(map.into_iter().map(|(key, odd)| (key, odd.0)).collect())
+            }
+            _ => {
+                let start = reader.offset();
+                reader.skip()?;
+                serde_json::from_str(reader.since(start))
+                    .map_err(|_| reader.mismatch_at(start, "a number in the range of a float"))?
+            }
+        };
+        Ok(Self(value))
     }
 }
 
@@ -76,7 +108,7 @@ impl Reader<'_> {
 
     #[cold]
     fn unknown_value(&mut self, start: usize, type_name: &'static str) {
-        let value = serde_json::from_str(self.since(start)).unwrap_or_default();
+        let value = from_str(self.since(start)).unwrap_or_default();
         if let Some(notes) = &mut self.notes {
             notes.unknown_value(start, UnknownValueKind::Enum, type_name, value);
         }

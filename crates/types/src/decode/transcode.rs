@@ -8,7 +8,7 @@ use serde::{
 };
 use serde_json::{Number, Value};
 
-use super::{Decode, from_str};
+use super::{Decode, Reader, from_str};
 
 /// How deep the input may nest: it costs stack.
 const MAX_DEPTH: u32 = 128;
@@ -113,6 +113,11 @@ impl<'de> Visitor<'de> for Transcoder<'_> {
         Ok(())
     }
 
+    fn visit_bytes<E: Error>(self, value: &[u8]) -> Result<(), E> {
+        let text = str::from_utf8(value).map_err(E::custom)?;
+        self.visit_str(text)
+    }
+
     fn visit_none<E: Error>(self) -> Result<(), E> {
         self.scalar("null");
         Ok(())
@@ -148,6 +153,7 @@ impl<'de> Visitor<'de> for Transcoder<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
+        let start = self.json.len();
         self.json.push('{');
         let mut separator = "";
         loop {
@@ -164,6 +170,58 @@ impl<'de> Visitor<'de> for Transcoder<'_> {
             separator = ",";
         }
         self.json.push('}');
+        let number = self.json.get(start..).and_then(number_of_a_map);
+        if let Some(number) = number.map(ToOwned::to_owned) {
+            self.json.truncate(start);
+            self.json.push_str(&number);
+        }
         Ok(())
+    }
+}
+
+/// The number that a map stands for: so `serde_json` hands numbers on with its feature `arbitrary_precision`, which any
+/// crate of a program can switch on.
+fn number_of_a_map(json: &str) -> Option<&str> {
+    let text = json.strip_prefix(r#"{"$serde_json::private::Number":""#)?;
+    let text = text.strip_suffix(r#""}"#)?;
+    is_number(text).then_some(text)
+}
+
+fn is_number(text: &str) -> bool {
+    let mut reader = Reader::new(text);
+    let begins = text.starts_with(|char: char| char == '-' || char.is_ascii_digit());
+    begins && reader.number().is_ok() && reader.offset() == text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::de::value::{BytesDeserializer, Error, MapDeserializer};
+
+    use super::*;
+    use crate::{Text, id::UserId};
+
+    fn number_map(number: &str) -> Result<f64, Error> {
+        let entries = [("$serde_json::private::Number", number)];
+        deserialize(MapDeserializer::new(entries.into_iter()))
+    }
+
+    #[test]
+    fn numbers_are_read_in_the_way_that_arbitrary_precision_gives_them() {
+        for number in ["0", "-1.5", "1e3", "18446744073709551615"] {
+            assert_eq!(number_map(number).ok(), number.parse().ok(), "{number}");
+        }
+        for text in ["", "1,2", "1}", "[]", "null", "x", "\"", "01", " 1"] {
+            assert!(number_map(text).is_err(), "{text}");
+        }
+        let entries = [("$serde_json::private::Number", "5"), ("id", "6")];
+        let map = MapDeserializer::<_, Error>::new(entries.into_iter());
+        assert!(deserialize::<UserId, _>(map).is_err());
+    }
+
+    #[test]
+    fn bytes_are_text_if_they_can_be() {
+        let read = |bytes| deserialize::<Text, _>(BytesDeserializer::<Error>::new(bytes));
+        assert_eq!(read("é\"".as_bytes()).unwrap(), "é\"");
+        assert!(read(b"\xff").is_err());
     }
 }

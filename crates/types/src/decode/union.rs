@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    Decode, Fault, Problem, Reader,
+    Decode, Fault, Reader,
     report::{Found, Notes},
 };
 
@@ -102,7 +102,7 @@ impl Reader<'_> {
     #[inline(never)]
     pub(crate) fn kept(&mut self, fault: Fault, start: usize) -> Result<Value, Fault> {
         self.tolerate(fault, start, Found::Union)?;
-        let parsed = serde_json::from_str(self.since(start));
-        parsed.map_err(|error| self.fail(start, Problem::Refused(error.to_string().into())))
+        self.at = start;
+        Value::decode(self)
     }
 }

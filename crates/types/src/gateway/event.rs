@@ -264,7 +264,10 @@ impl Event {
         let kind = EventKind::from_name(name);
         if kind == EventKind::Resumed {
             // The documentation gives it no shape: it is `null` or an object of no interest.
-            return Ok(Self::Resumed(Arc::default()));
+            return match reader.pass() {
+                Ok(()) => Ok(Self::Resumed(Arc::default())),
+                Err(fault) => Err(reader.error(fault).of(name)),
+            };
         }
         match Self::read(kind, reader) {
             Some(Ok(event)) => Ok(event),
@@ -328,6 +331,9 @@ mod tests {
                 Event::decode("RESUMED", data).unwrap().kind(),
                 EventKind::Resumed
             );
+        }
+        for data in ["", "{", "null,"] {
+            assert!(Event::decode("RESUMED", data).is_err(), "{data}");
         }
     }
 

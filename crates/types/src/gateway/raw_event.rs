@@ -1,3 +1,5 @@
+use std::fmt;
+
 use serde_json::value::RawValue;
 
 use crate::{
@@ -6,7 +8,9 @@ use crate::{
 };
 
 /// An event as it came.
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows the length of its data, not the data: there may be tokens in it.
+#[derive(Clone)]
 pub struct RawEvent {
     name: Box<str>,
     data: Box<RawValue>,
@@ -45,8 +49,30 @@ impl RawEvent {
     }
 }
 
+impl fmt::Debug for RawEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes = self.data.get().len();
+        write!(f, "RawEvent({}, {bytes} bytes)", self.name)
+    }
+}
+
 impl PartialEq for RawEvent {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name && self.data.get() == other.data.get()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn its_data_does_not_show_in_debug() {
+        let event = RawEvent::new("VOICE_SERVER_UPDATE", r#"{"token":"hush"}"#).unwrap();
+        assert_eq!(
+            format!("{event:?}"),
+            "RawEvent(VOICE_SERVER_UPDATE, 16 bytes)"
+        );
+        assert_eq!(event.data().get(), r#"{"token":"hush"}"#);
     }
 }
