@@ -66,10 +66,10 @@ pub struct CreateEmoji {
 
 impl CreateEmoji {
     /// An emoji that everybody in the guild may use.
-    pub fn new(name: impl Into<Text>, image: DataUri) -> Self {
+    pub fn new(name: impl Into<Text>, image: impl Into<DataUri>) -> Self {
         Self {
             name: name.into(),
-            image,
+            image: image.into(),
             roles: Vec::new(),
         }
     }
@@ -132,10 +132,10 @@ pub struct CreateApplicationEmoji {
 
 impl CreateApplicationEmoji {
     /// An emoji that the application may use everywhere.
-    pub fn new(name: impl Into<Text>, image: DataUri) -> Self {
+    pub fn new(name: impl Into<Text>, image: impl Into<DataUri>) -> Self {
         Self {
             name: name.into(),
-            image,
+            image: image.into(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use polycord_types_derive::Model;
 
-use crate::{Text, Timestamp, emoji::Emoji, user::User};
+use crate::{Text, Timestamp, emoji::PartialEmoji, user::User};
 
 /// A question with answers to choose from.
 ///
@@ -29,7 +29,7 @@ pub struct Poll {
 /// ```
 /// use polycord_types::{message::CreateMessage, poll::CreatePoll};
 ///
-/// let poll = CreatePoll::new("Tabs or spaces?").answer("Tabs").answer("Spaces").duration(48);
+/// let poll = CreatePoll::new("Tabs or spaces?").answer("Tabs").answer_with_emoji("Spaces", "🌌").duration(48);
 /// let message = CreateMessage::new("Vote!").poll(poll);
 /// # assert_eq!(message.poll.map(|poll| poll.answers.len()), Some(2));
 /// ```
@@ -65,7 +65,7 @@ impl CreatePoll {
     }
 
     /// Adds an answer of at most 55 characters with an emoji. There can be ten.
-    pub fn answer_with_emoji(self, text: impl Into<Text>, emoji: Emoji) -> Self {
+    pub fn answer_with_emoji(self, text: impl Into<Text>, emoji: impl Into<PartialEmoji>) -> Self {
         self.answer_media(PollMedia::text(text).emoji(emoji))
     }
 
@@ -104,7 +104,7 @@ pub struct PollMedia {
     /// The text: 300 characters in a question, 55 in an answer.
     pub text: Option<Text>,
     /// The emoji of an answer.
-    pub emoji: Option<Box<Emoji>>,
+    pub emoji: Option<PartialEmoji>,
 }
 
 impl PollMedia {
@@ -119,8 +119,8 @@ impl PollMedia {
 
     /// Adds an emoji.
     #[must_use]
-    pub fn emoji(mut self, emoji: Emoji) -> Self {
-        self.emoji = Some(Box::new(emoji));
+    pub fn emoji(mut self, emoji: impl Into<PartialEmoji>) -> Self {
+        self.emoji = Some(emoji.into());
         self
     }
 }

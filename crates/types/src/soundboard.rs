@@ -100,10 +100,10 @@ pub struct CreateSoundboardSound {
 
 impl CreateSoundboardSound {
     /// A sound with a name, 2 to 32 characters.
-    pub fn new(name: impl Into<Text>, sound: DataUri) -> Self {
+    pub fn new(name: impl Into<Text>, sound: impl Into<DataUri>) -> Self {
         Self {
             name: name.into(),
-            sound,
+            sound: sound.into(),
             ..Self::default()
         }
     }

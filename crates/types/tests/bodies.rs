@@ -150,7 +150,7 @@ fn a_poll_numbers_no_answers() {
             "question": {"text": "Food?"},
             "answers": [
                 {"poll_media": {"text": "None"}},
-                {"poll_media": {"text": "Pizza", "emoji": {"id": null, "name": "\u{1f355}"}}}
+                {"poll_media": {"text": "Pizza", "emoji": {"name": "\u{1f355}"}}}
             ],
             "duration": 48, "allow_multiselect": true
         }),

@@ -79,9 +79,9 @@ setters! {
 patch_setters! {
     impl EditApplication {
         /// Sets the icon.
-        icon(DataUri);
+        icon(into DataUri);
         /// Sets the cover image.
-        cover_image(DataUri);
+        cover_image(into DataUri);
     }
     clear {
         /// Removes the icon.

@@ -70,7 +70,7 @@ pub struct CreateChannelInvite {
 }
 
 impl CreateChannelInvite {
-    /// One that changes nothing yet.
+    /// An invite that is good for a day, for anybody, as often as they like.
     pub fn new() -> Self {
         Self::default()
     }

@@ -190,7 +190,7 @@ setters! {
         /// Sets its number in the message, which must occur once. The default is chosen by Discord.
         id(i32);
         /// Sets the colour of the edge. The default is none.
-        accent_color(Color);
+        accent_color(into Color);
         /// Sets whether it is hidden until one asks for it. The default is `false`.
         spoiler(bool);
     }

@@ -59,6 +59,20 @@ impl From<&str> for PartialEmoji {
     }
 }
 
+impl From<String> for PartialEmoji {
+    /// A standard emoji, as its characters.
+    fn from(characters: String) -> Self {
+        Self::unicode(characters)
+    }
+}
+
+impl From<Text> for PartialEmoji {
+    /// A standard emoji, as its characters.
+    fn from(characters: Text) -> Self {
+        Self::unicode(characters)
+    }
+}
+
 impl From<char> for PartialEmoji {
     fn from(character: char) -> Self {
         Self::unicode(character)
@@ -81,5 +95,12 @@ impl From<&Emoji> for PartialEmoji {
             name: emoji.name.clone(),
             animated: emoji.animated,
         }
+    }
+}
+
+impl From<Emoji> for PartialEmoji {
+    /// What others need to know of an emoji.
+    fn from(emoji: Emoji) -> Self {
+        Self::from(&emoji)
     }
 }

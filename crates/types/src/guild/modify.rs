@@ -93,13 +93,13 @@ patch_setters! {
         /// Sets where idle members are moved to.
         afk_channel_id(ChannelId);
         /// Sets the icon, 1024 by 1024 pixels.
-        icon(DataUri);
+        icon(into DataUri);
         /// Sets the invite page's image, 16:9. Needs the feature `INVITE_SPLASH`.
-        splash(DataUri);
+        splash(into DataUri);
         /// Sets the image in server discovery, 16:9. Needs the feature `DISCOVERABLE`.
-        discovery_splash(DataUri);
+        discovery_splash(into DataUri);
         /// Sets the banner, 16:9. Needs the feature `BANNER`.
-        banner(DataUri);
+        banner(into DataUri);
         /// Sets the channel for notices.
         system_channel_id(ChannelId);
         /// Sets the channel with the rules of a community.

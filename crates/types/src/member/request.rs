@@ -145,9 +145,9 @@ patch_setters! {
         /// Sets the name in the guild, at most 32 characters.
         nick(into Text);
         /// Sets the banner in the guild.
-        banner(DataUri);
+        banner(into DataUri);
         /// Sets the avatar in the guild.
-        avatar(DataUri);
+        avatar(into DataUri);
         /// Sets what the profile in the guild says.
         bio(into Text);
     }

@@ -63,6 +63,15 @@ impl CreateMessage {
         }
     }
 
+    /// A message that consists of components only, which may be those of V2.
+    pub fn components_v2(components: impl IntoIterator<Item: Into<Component>>) -> Self {
+        Self {
+            components: Some(components.into_iter().map(Into::into).collect()),
+            flags: Some(MessageFlags::IS_COMPONENTS_V2),
+            ..Self::default()
+        }
+    }
+
     /// Sets what to recognise the message by, and that the same nonce never gives a second message.
     pub fn nonce(mut self, nonce: impl Into<Nonce>) -> Self {
         self.nonce = Some(nonce.into());
@@ -156,6 +165,12 @@ impl From<String> for CreateMessage {
     }
 }
 
+impl From<Text> for CreateMessage {
+    fn from(content: Text) -> Self {
+        Self::new(content)
+    }
+}
+
 impl From<Embed> for CreateMessage {
     fn from(embed: Embed) -> Self {
         Self::default().embed(embed)
@@ -188,9 +203,23 @@ impl EditMessage {
         Self::default()
     }
 
+    /// Adds an embed to those that replace the old ones. There can be ten.
+    pub fn embed(mut self, embed: Embed) -> Self {
+        let embeds = self.embeds.get_or_insert_default();
+        embeds.get_or_insert_default().push(embed);
+        self
+    }
+
     /// Replaces the embeds; an empty list removes them.
     pub fn embeds(mut self, embeds: impl IntoIterator<Item = Embed>) -> Self {
         self.embeds = Some(Some(embeds.into_iter().collect()));
+        self
+    }
+
+    /// Adds a component to those that replace the old ones.
+    pub fn component(mut self, component: impl Into<Component>) -> Self {
+        let components = self.components.get_or_insert_default();
+        components.get_or_insert_default().push(component.into());
         self
     }
 
@@ -235,6 +264,18 @@ impl From<&str> for EditMessage {
 impl From<String> for EditMessage {
     fn from(content: String) -> Self {
         Self::new().content(content)
+    }
+}
+
+impl From<Text> for EditMessage {
+    fn from(content: Text) -> Self {
+        Self::new().content(content)
+    }
+}
+
+impl From<Embed> for EditMessage {
+    fn from(embed: Embed) -> Self {
+        Self::default().embed(embed)
     }
 }
 

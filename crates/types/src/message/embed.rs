@@ -79,8 +79,8 @@ impl Embed {
 
     /// Sets the colour of the box.
     #[must_use]
-    pub fn color(mut self, color: Color) -> Self {
-        self.color = Some(color);
+    pub fn color(mut self, color: impl Into<Color>) -> Self {
+        self.color = Some(color.into());
         self
     }
 

@@ -46,8 +46,8 @@ impl CreateRole {
     }
 
     /// Gives the role one colour. The default is none.
-    pub fn color(self, color: Color) -> Self {
-        self.colors(RoleColors::solid(color))
+    pub fn color(self, color: impl Into<Color>) -> Self {
+        self.colors(RoleColors::solid(color.into()))
     }
 }
 
@@ -60,7 +60,7 @@ setters! {
         /// Sets whether its members are listed apart. The default is `false`.
         hoist(bool);
         /// Sets an image as the icon. Needs the feature `ROLE_ICONS`.
-        icon(DataUri);
+        icon(into DataUri);
         /// Sets an emoji as the icon. Needs the feature `ROLE_ICONS`.
         unicode_emoji(into Text);
         /// Sets whether everybody may mention it. The default is `false`.
@@ -99,8 +99,8 @@ impl ModifyRole {
     }
 
     /// Gives the role one colour.
-    pub fn color(self, color: Color) -> Self {
-        self.colors(RoleColors::solid(color))
+    pub fn color(self, color: impl Into<Color>) -> Self {
+        self.colors(RoleColors::solid(color.into()))
     }
 }
 
@@ -115,7 +115,7 @@ patch_setters! {
         /// Sets whether its members are listed apart.
         hoist(bool);
         /// Sets an image as the icon. Needs the feature `ROLE_ICONS`.
-        icon(DataUri);
+        icon(into DataUri);
         /// Sets an emoji as the icon. Needs the feature `ROLE_ICONS`.
         unicode_emoji(into Text);
         /// Sets whether everybody may mention it.

@@ -101,7 +101,7 @@ setters! {
         /// Sets what it is about, 1 to 1,000 characters. The default is nothing.
         description(into Text);
         /// Sets the cover image. The default is none.
-        image(DataUri);
+        image(into DataUri);
     }
 }
 
@@ -174,7 +174,7 @@ setters! {
         /// from `Active` to `Completed`.
         status(ScheduledEventStatus);
         /// Sets the cover image.
-        image(DataUri);
+        image(into DataUri);
     }
 }
 

@@ -117,10 +117,10 @@ pub struct StartForumThread {
 
 impl StartForumThread {
     /// A post with a name, 1 to 100 characters, and its first message.
-    pub fn new(name: impl Into<Text>, message: ForumThreadMessage) -> Self {
+    pub fn new(name: impl Into<Text>, message: impl Into<ForumThreadMessage>) -> Self {
         Self {
             name: name.into(),
-            message,
+            message: message.into(),
             ..Self::default()
         }
     }
@@ -166,9 +166,18 @@ pub struct ForumThreadMessage {
 }
 
 impl ForumThreadMessage {
-    /// One that changes nothing yet.
+    /// A message of nothing yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A message that consists of components only, which may be those of V2.
+    pub fn components_v2(components: impl IntoIterator<Item: Into<Component>>) -> Self {
+        Self {
+            components: Some(components.into_iter().map(Into::into).collect()),
+            flags: Some(MessageFlags::IS_COMPONENTS_V2),
+            ..Self::default()
+        }
     }
 
     /// Adds an embed. There can be ten.
@@ -206,6 +215,30 @@ setters! {
         allowed_mentions(AllowedMentions);
         /// Replaces the flags.
         flags(MessageFlags);
+    }
+}
+
+impl From<&str> for ForumThreadMessage {
+    fn from(content: &str) -> Self {
+        Self::new().content(content)
+    }
+}
+
+impl From<String> for ForumThreadMessage {
+    fn from(content: String) -> Self {
+        Self::new().content(content)
+    }
+}
+
+impl From<Text> for ForumThreadMessage {
+    fn from(content: Text) -> Self {
+        Self::new().content(content)
+    }
+}
+
+impl From<Embed> for ForumThreadMessage {
+    fn from(embed: Embed) -> Self {
+        Self::default().embed(embed)
     }
 }
 

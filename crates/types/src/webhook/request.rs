@@ -133,6 +133,15 @@ impl ExecuteWebhook {
         Self::default()
     }
 
+    /// A message that consists of components only, which may be those of V2.
+    pub fn components_v2(components: impl IntoIterator<Item: Into<Component>>) -> Self {
+        Self {
+            components: Some(components.into_iter().map(Into::into).collect()),
+            flags: Some(MessageFlags::IS_COMPONENTS_V2),
+            ..Self::default()
+        }
+    }
+
     /// Adds an embed. There can be ten.
     pub fn embed(mut self, embed: Embed) -> Self {
         self.embeds.get_or_insert_default().push(embed);
@@ -185,6 +194,30 @@ setters! {
     }
 }
 
+impl From<&str> for ExecuteWebhook {
+    fn from(content: &str) -> Self {
+        Self::new().content(content)
+    }
+}
+
+impl From<String> for ExecuteWebhook {
+    fn from(content: String) -> Self {
+        Self::new().content(content)
+    }
+}
+
+impl From<Text> for ExecuteWebhook {
+    fn from(content: Text) -> Self {
+        Self::new().content(content)
+    }
+}
+
+impl From<Embed> for ExecuteWebhook {
+    fn from(embed: Embed) -> Self {
+        Self::default().embed(embed)
+    }
+}
+
 /// What is to change in a message of a webhook. `None` leaves a field as it is, `Some(None)` clears it.
 ///
 /// See [the documentation](https://docs.discord.com/developers/resources/webhook#edit-webhook-message-json/form-params).
@@ -213,9 +246,23 @@ impl EditWebhookMessage {
         Self::default()
     }
 
+    /// Adds an embed to those that replace the old ones. There can be ten.
+    pub fn embed(mut self, embed: Embed) -> Self {
+        let embeds = self.embeds.get_or_insert_default();
+        embeds.get_or_insert_default().push(embed);
+        self
+    }
+
     /// Replaces the embeds; an empty list removes them.
     pub fn embeds(mut self, embeds: impl IntoIterator<Item = Embed>) -> Self {
         self.embeds = Some(Some(embeds.into_iter().collect()));
+        self
+    }
+
+    /// Adds a component to those that replace the old ones.
+    pub fn component(mut self, component: impl Into<Component>) -> Self {
+        let components = self.components.get_or_insert_default();
+        components.get_or_insert_default().push(component.into());
         self
     }
 
@@ -246,5 +293,29 @@ patch_setters! {
     clear {
         /// Removes the text.
         clear_content(content);
+    }
+}
+
+impl From<&str> for EditWebhookMessage {
+    fn from(content: &str) -> Self {
+        Self::new().content(content)
+    }
+}
+
+impl From<String> for EditWebhookMessage {
+    fn from(content: String) -> Self {
+        Self::new().content(content)
+    }
+}
+
+impl From<Text> for EditWebhookMessage {
+    fn from(content: Text) -> Self {
+        Self::new().content(content)
+    }
+}
+
+impl From<Embed> for EditWebhookMessage {
+    fn from(embed: Embed) -> Self {
+        Self::default().embed(embed)
     }
 }

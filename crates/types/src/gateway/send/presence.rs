@@ -1,6 +1,6 @@
 use polycord_types_derive::Model;
 
-use crate::{activity::Activity, gateway::OpCode, presence::Status};
+use crate::{Timestamp, activity::Activity, gateway::OpCode, presence::Status};
 
 /// Changes how the bot appears.
 ///
@@ -51,10 +51,10 @@ impl UpdatePresence {
         self
     }
 
-    /// Says since when the bot is idle, in milliseconds of the Unix epoch, and that it is away.
+    /// Says since when the bot is idle, and that it is away.
     #[must_use]
-    pub const fn idle_since(mut self, millis: u64) -> Self {
-        self.since = Some(millis);
+    pub fn idle_since(mut self, since: Timestamp) -> Self {
+        self.since = Some(u64::try_from(since.as_millis()).unwrap_or(0));
         self.afk = true;
         self
     }
