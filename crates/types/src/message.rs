@@ -94,7 +94,7 @@ pub struct Message {
     /// Reactions.
     pub reactions: Option<Vec<Reaction>>,
     /// What the sender gave to recognise the message by.
-    pub nonce: Option<Box<Nonce>>,
+    pub nonce: Option<Nonce>,
     /// Whether it is pinned.
     pub pinned: bool,
     /// The webhook that sent it.
