@@ -2,7 +2,8 @@
 //!
 //! The wire format lives in a hidden builder, so that a model can stand flattened inside another one
 //! and still be filled in a single pass over the JSON. It is kept small: what a field does with its value is
-//! code of `polycord-types`, shared by all fields of a type.
+//! code of `polycord-types`, shared by all fields of a type. All of it is `#[inline]`, so that models which nobody
+//! decodes cost no build any code.
 
 use std::collections::BTreeMap;
 
@@ -63,6 +64,7 @@ pub(crate) fn expand(model: &Definition) -> TokenStream {
 
             #[automatically_derived]
             impl __model::Decode for #name {
+                #[inline]
                 fn decode(
                     reader: &mut __model::Reader<'_>,
                 ) -> ::core::result::Result<Self, __model::Fault> {
@@ -150,6 +152,7 @@ fn builder(model: &Definition) -> TokenStream {
 
         #[automatically_derived]
         impl __model::Fields for Builder {
+            #[inline]
             fn accept(
                 &mut self,
                 key: &str,
@@ -163,6 +166,7 @@ fn builder(model: &Definition) -> TokenStream {
         impl __model::Builder for Builder {
             type Model = #name;
 
+            #[inline]
             fn finish(
                 self,
                 reader: &mut __model::Reader<'_>,

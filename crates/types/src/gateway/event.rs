@@ -95,6 +95,7 @@ macro_rules! events {
             }
 
             /// Reads the payload of this kind; `None` where there is no model.
+            #[inline]
             fn read(kind: EventKind, reader: &mut Reader<'_>) -> Option<Result<Self, Fault>> {
                 Some(match kind {
                     $(EventKind::$Kind => reader.document().map(Self::$Kind),)*
@@ -220,6 +221,8 @@ impl Event {
     ///
     /// The data is no JSON, or a field that identifies the object is missing or malformed. The caller
     /// may go on with [`Event::raw`].
+    // Inlined, as all it leads to: the code of the decoder is made where it is called, or nowhere.
+    #[inline]
     pub fn decode(name: &str, data: &str) -> Result<Self, DecodeError> {
         Self::decode_with(&mut Reader::new(data), name, || data)
     }
@@ -240,6 +243,7 @@ impl Event {
     /// # Errors
     ///
     /// As for `decode`.
+    #[inline]
     pub fn decode_reporting(name: &str, data: &str) -> Result<(Self, Report), DecodeError> {
         let mut reader = Reader::reporting(data);
         let event = Self::decode_with(&mut reader, name, || data)?;
@@ -248,6 +252,7 @@ impl Event {
 
     /// Decodes data that comes first in `tail`, which goes on behind it; `data` finds its end, where that is
     /// needed.
+    #[inline]
     pub(super) fn decode_member<'a>(
         name: &str,
         tail: &str,
@@ -256,6 +261,7 @@ impl Event {
         Self::decode_with(&mut Reader::of_member(tail), name, data)
     }
 
+    #[inline]
     fn decode_with<'a>(
         reader: &mut Reader<'_>,
         name: &str,

@@ -68,6 +68,7 @@ impl<'a> Frame<'a> {
     }
 
     /// Decodes the event, if the frame carries one; a frame without data counts as `null`.
+    #[inline]
     #[must_use]
     pub fn event(&self) -> Option<Result<Event, DecodeError>> {
         let name = self

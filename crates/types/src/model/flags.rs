@@ -36,6 +36,7 @@ macro_rules! flags {
         }
 
         impl $crate::decode::Decode for $Name {
+            #[inline]
             fn decode(
                 reader: &mut $crate::decode::Reader<'_>,
             ) -> Result<Self, $crate::decode::Fault> {

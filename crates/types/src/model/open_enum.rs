@@ -63,6 +63,7 @@ macro_rules! open_enum {
         }
 
         impl $crate::decode::Decode for $Name {
+            #[inline]
             fn decode(
                 reader: &mut $crate::decode::Reader<'_>,
             ) -> Result<Self, $crate::decode::Fault> {
@@ -151,6 +152,7 @@ macro_rules! open_enum {
         }
 
         impl $crate::decode::Decode for $Name {
+            #[inline]
             fn decode(
                 reader: &mut $crate::decode::Reader<'_>,
             ) -> Result<Self, $crate::decode::Fault> {

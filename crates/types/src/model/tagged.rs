@@ -51,6 +51,7 @@ macro_rules! tagged {
         )*
 
         impl $crate::decode::Decode for $Name {
+            #[inline]
             fn decode(
                 reader: &mut $crate::decode::Reader<'_>,
             ) -> Result<Self, $crate::decode::Fault> {
