@@ -103,7 +103,10 @@ fn builder(model: &Definition) -> TokenStream {
         |Field {
              name, ty, shape, ..
          }| match shape {
-            Shape::Key => quote! { #name: ::core::option::Option<#ty> },
+            // A default may cost an allocation: it is made where nothing else came.
+            Shape::Key | Shape::Plain | Shape::OmitDefault | Shape::OmitDefaultNullable => {
+                quote! { #name: ::core::option::Option<#ty> }
+            }
             Shape::Flatten { .. } => quote! { #name: <#ty as __model::Model>::Builder },
             _ => quote! { #name: #ty },
         },
@@ -136,6 +139,9 @@ fn builder(model: &Definition) -> TokenStream {
                     }
                 }
             },
+            Shape::Plain | Shape::OmitDefault | Shape::OmitDefaultNullable => {
+                quote! { #name: ::core::option::Option::unwrap_or_default(self.#name) }
+            }
             Shape::Flatten { .. } => {
                 quote! { #name: __model::Builder::finish(self.#name, reader, start)? }
             }

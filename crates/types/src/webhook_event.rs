@@ -191,8 +191,10 @@ impl Serialize for WebhookEventData {
 #[doc(hidden)]
 #[derive(Debug, Default)]
 pub struct WebhookEventBuilder {
-    kind: WebhookEventType,
-    event: WebhookEvent,
+    known: WebhookEventType,
+    kind: Option<WebhookEventType>,
+    timestamp: Option<Timestamp>,
+    data: Option<WebhookEventData>,
     seen: u32,
 }
 
@@ -201,14 +203,14 @@ impl Fields for WebhookEventBuilder {
         match key {
             "type" => {
                 self.seen |= 1;
-                field::plain(&mut self.event.kind, reader)
+                field::plain(&mut self.kind, reader)
             }
             "timestamp" => {
                 self.seen |= 2;
-                field::plain(&mut self.event.timestamp, reader)
+                field::plain(&mut self.timestamp, reader)
             }
-            "data" => field::optional_with(&mut self.event.data, reader, |reader| {
-                WebhookEventData::decode(&self.kind, reader)
+            "data" => field::optional_with(&mut self.data, reader, |reader| {
+                WebhookEventData::decode(&self.known, reader)
             }),
             _ => Ok(false),
         }
@@ -220,7 +222,11 @@ impl Builder for WebhookEventBuilder {
 
     fn finish(self, reader: &mut Reader<'_>, start: usize) -> Result<WebhookEvent, Fault> {
         decode::absent(reader, start, self.seen.into(), &["type", "timestamp"]);
-        Ok(self.event)
+        Ok(WebhookEvent {
+            kind: self.kind.unwrap_or_default(),
+            timestamp: self.timestamp.unwrap_or_default(),
+            data: self.data,
+        })
     }
 }
 
@@ -266,7 +272,7 @@ impl Decode for WebhookEvent {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let start = reader.offset();
         let mut builder = WebhookEventBuilder {
-            kind: reader.look_ahead("type")?,
+            known: reader.look_ahead("type")?,
             ..WebhookEventBuilder::default()
         };
         reader.object(Self::SCHEMA.name, &mut builder)?;

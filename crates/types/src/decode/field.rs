@@ -18,23 +18,15 @@ pub fn key<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>) -> Taken {
 
 /// Reads a field that is never `null`.
 #[inline(never)]
-pub fn plain<T: Decode + Default>(slot: &mut T, reader: &mut Reader<'_>) -> Taken {
-    let start = reader.offset();
-    match T::decode(reader) {
-        Ok(value) => *slot = value,
-        Err(fault) => {
-            reader.tolerate(fault, start, Found::Field)?;
-            *slot = T::default();
-        }
-    }
-    Ok(true)
+pub fn plain<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>) -> Taken {
+    some(slot, reader, T::decode)
 }
 
 /// Reads a field that has its default where it is `null`.
 #[inline(never)]
-pub fn plain_or_null<T: Decode + Default>(slot: &mut T, reader: &mut Reader<'_>) -> Taken {
+pub fn plain_or_null<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>) -> Taken {
     if is_null(reader) {
-        *slot = T::default();
+        *slot = None;
         return Ok(true);
     }
     plain(slot, reader)
