@@ -1,5 +1,8 @@
 //! What a report says where values are looked at twice, left out or kept raw.
 
+// The helper is part of the tests.
+#![allow(clippy::unwrap_used)]
+
 use std::fmt::Debug;
 
 use polycord_types::{
