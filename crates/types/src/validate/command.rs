@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Check, Validate, limits};
+use super::{Check, Validate, component, limits};
 use crate::{
     Text,
     application_command::{
@@ -53,6 +53,9 @@ impl Validate for CreateCommand {
             check_options(check, options, Level::Command);
         } else if !options.is_empty() {
             check.not_allowed("options", "only a command for the chat has them");
+        }
+        if self.handler.is_some() && kind.is_known() && kind != CommandType::PrimaryEntryPoint {
+            check.not_allowed("handler", "only an entry point has one");
         }
         let own = longest(&self.name, self.name_localizations.as_ref())
             + longest(description, self.description_localizations.as_ref());
@@ -206,8 +209,7 @@ fn check_option(check: &mut Check, option: &CommandOption, level: Level) {
     fields(check, option);
     choices(check, option);
     bounds(check, option);
-    let types = option.file_types.as_ref().map_or(0, Vec::len);
-    check.count("file_types", types, limits::FILE_TYPES);
+    component::file_types(check, option.file_types.as_deref());
 }
 
 /// Notes what options of this type do not have.
@@ -216,7 +218,14 @@ fn fields(check: &mut Check, option: &CommandOption) {
     let kind = option.kind;
     let takes_numbers = matches!(kind, Type::Integer | Type::Number);
     let takes_choices = takes_numbers || kind == Type::String;
+    let is_sub = matches!(kind, Type::SubCommand | Type::SubCommandGroup);
     for (there, takes, field, why) in [
+        (
+            option.required == Some(true),
+            !is_sub,
+            "required",
+            "a subcommand or a group is chosen, not given",
+        ),
         (
             option
                 .choices

@@ -3,10 +3,14 @@
 use std::{collections::HashSet, ops::RangeInclusive};
 
 use super::{Check, Validate, limits};
-use crate::component::{
-    Button, ButtonStyle, ChannelSelect, Checkbox, CheckboxGroup, ChoiceOption, FileDisplay,
-    FileUpload, MediaGallery, MediaGalleryItem, MentionableSelect, RadioGroup, RoleSelect,
-    SelectOption, StringSelect, TextDisplay, TextInput, Thumbnail, UserSelect,
+use crate::{
+    Text,
+    component::{
+        Button, ButtonStyle, ChannelSelect, Checkbox, CheckboxGroup, ChoiceOption, FileDisplay,
+        FileUpload, MediaGallery, MediaGalleryItem, MentionableSelect, RadioGroup, RoleSelect,
+        SelectDefaultKind, SelectOption, StringSelect, TextDisplay, TextInput, Thumbnail,
+        UserSelect,
+    },
 };
 
 impl Validate for Button {
@@ -125,7 +129,7 @@ impl Validate for SelectOption {
 }
 
 macro_rules! filled_selects {
-    ($($Name:ident)*) => {$(
+    ($($Name:ident of $($Kind:ident)+, $holds:literal;)*) => {$(
         impl Validate for $Name {
             fn check(&self, check: &mut Check) {
                 check.chars("custom_id", &self.custom_id, limits::CUSTOM_ID);
@@ -138,12 +142,24 @@ macro_rules! filled_selects {
                     chosen: defaults.map(|list| ("default_values", list.len())),
                 };
                 values.check(check, limits::SELECT_MIN_VALUES, limits::SELECT_MAX_VALUES, 1);
+                let defaults = self.default_values.as_deref().unwrap_or_default();
+                check.each("default_values", defaults, |check, value| {
+                    let fits = matches!(value.kind, $(SelectDefaultKind::$Kind)|+);
+                    if !fits && value.kind.is_known() {
+                        check.malformed("type", $holds);
+                    }
+                });
             }
         }
     )*};
 }
 
-filled_selects! { UserSelect RoleSelect MentionableSelect ChannelSelect }
+filled_selects! {
+    UserSelect of User, "a menu of users has users only";
+    RoleSelect of Role, "a menu of roles has roles only";
+    MentionableSelect of User Role, "a menu of users and roles has those only";
+    ChannelSelect of Channel, "a menu of channels has channels only";
+}
 
 impl Validate for TextDisplay {
     fn check(&self, check: &mut Check) {
@@ -233,8 +249,7 @@ impl Validate for FileUpload {
         );
         values.check(check, min, max, 1);
         needs_one(check, self.min_values, self.required);
-        let types = self.file_types.as_ref().map_or(0, Vec::len);
-        check.count("file_types", types, limits::FILE_TYPES);
+        file_types(check, self.file_types.as_deref());
     }
 }
 
@@ -285,6 +300,18 @@ impl Validate for Checkbox {
     fn check(&self, check: &mut Check) {
         check.chars("custom_id", &self.custom_id, limits::CUSTOM_ID);
     }
+}
+
+/// What kinds of files are taken, by a field of a modal or an option of a command.
+pub(super) fn file_types(check: &mut Check, types: Option<&[Text]>) {
+    let types = types.unwrap_or_default();
+    check.count("file_types", types.len(), limits::FILE_TYPES);
+    check.each("file_types", types, |check, kind| {
+        let is_extension = kind.strip_prefix('.').is_some_and(|rest| !rest.is_empty());
+        if !is_extension && !matches!(&**kind, "image" | "video" | "audio") {
+            check.malformed("", "it is image, video, audio, or an extension as in .pdf");
+        }
+    });
 }
 
 /// In a modal a field that is required takes one at least.

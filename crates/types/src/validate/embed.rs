@@ -9,6 +9,7 @@ impl Validate for Embed {
         trimmed(check, "title", self.title.as_ref(), limits::EMBED_TITLE);
         let description = self.description.as_ref();
         trimmed(check, "description", description, limits::EMBED_DESCRIPTION);
+        web(check, self.url.as_deref());
         check.inside("footer", self.footer.as_ref());
         check.inside("image", self.image.as_deref());
         check.inside("thumbnail", self.thumbnail.as_deref());
@@ -35,9 +36,7 @@ impl Validate for EmbedFooter {
 impl Validate for EmbedAuthor {
     fn check(&self, check: &mut Check) {
         trimmed(check, "name", &self.name, limits::EMBED_AUTHOR);
-        if self.url.as_deref().is_some_and(|url| !is_web(url)) {
-            check.malformed("url", "it begins with http:// or https://");
-        }
+        web(check, self.url.as_deref());
         media(check, "icon_url", self.icon_url.as_deref());
     }
 }
@@ -86,6 +85,13 @@ fn trimmed<'a>(
     limit: impl Into<super::check::Limit>,
 ) {
     check.chars(field, text.into().map(|text| text.trim()), limit);
+}
+
+/// An address that a title or a name leads to.
+fn web(check: &mut Check, url: Option<&str>) {
+    if url.is_some_and(|url| !is_web(url)) {
+        check.malformed("url", "it begins with http:// or https://");
+    }
 }
 
 fn media(check: &mut Check, field: &'static str, url: Option<&str>) {

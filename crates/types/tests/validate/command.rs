@@ -335,3 +335,30 @@ fn what_an_option_has_follows_from_its_type() {
         refused::<CommandOption>(path, option(kind, fields));
     }
 }
+
+#[test]
+fn a_subcommand_is_never_required() {
+    for kind in [1, 2] {
+        let sub = option(kind, json!({"required": true}));
+        refused::<CommandOption>("required", sub);
+        accepted::<CommandOption>(option(kind, json!({"required": false})));
+    }
+}
+
+#[test]
+fn only_an_entry_point_has_a_handler() {
+    let handled = |kind: u32| json!({"type": kind, "name": "launch", "handler": 1});
+    accepted::<CreateCommand>(handled(4));
+    for kind in [2, 3] {
+        refused::<CreateCommand>("handler", handled(kind));
+    }
+    refused::<CreateCommand>("handler", command(json!({"handler": 1})));
+}
+
+#[test]
+fn the_files_of_an_option_are_a_group_or_an_extension() {
+    let files = |kind: &str| option(ATTACHMENT, json!({"file_types": [kind]}));
+    accepted::<CommandOption>(files("image"));
+    accepted::<CommandOption>(files(".png"));
+    refused::<CommandOption>("file_types[0]", files("image/png"));
+}

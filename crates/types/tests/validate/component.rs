@@ -116,7 +116,12 @@ fn selects_keep_to_their_limits() {
     }
     for kind in [5, 6, 7, 8] {
         let select = json!({"type": kind, "custom_id": "c", "min_values": 2, "max_values": 3});
-        let chosen = json!({"id": "1", "type": "user"});
+        let held = match kind {
+            6 => "role",
+            8 => "channel",
+            _ => "user",
+        };
+        let chosen = json!({"id": "1", "type": held});
         edge::<Component>("default_values", 2..=3, |n| {
             with(select.clone(), &json!({"default_values": list(&chosen, n)}))
         });
@@ -397,4 +402,35 @@ fn fields_of_modals_keep_to_their_limits() {
         1..=100,
         |n| json!({"type": 23, "custom_id": text(n)}),
     );
+}
+
+#[test]
+fn a_menu_begins_with_what_it_holds_only() {
+    let menu = |kind: u32, default: &str| json!({"type": kind, "custom_id": "c", "default_values": [{"id": "1", "type": default}]});
+    for (kind, held) in [
+        (5, &["user"] as &[_]),
+        (6, &["role"]),
+        (7, &["user", "role"]),
+        (8, &["channel"]),
+    ] {
+        for default in ["user", "role", "channel"] {
+            if held.contains(&default) {
+                accepted::<Component>(menu(kind, default));
+            } else {
+                refused::<Component>("default_values[0].type", menu(kind, default));
+            }
+        }
+        accepted::<Component>(menu(kind, "brand_new"));
+    }
+}
+
+#[test]
+fn a_type_of_files_is_a_group_or_an_extension() {
+    let upload = |kind: &str| json!({"type": 19, "custom_id": "c", "file_types": [kind]});
+    for kind in ["image", "video", "audio", ".pdf", ".tar.gz"] {
+        accepted::<Component>(upload(kind));
+    }
+    for kind in ["image/png", "pdf", ".", "", "*"] {
+        refused::<Component>("file_types[0]", upload(kind));
+    }
 }

@@ -283,6 +283,8 @@ fn addresses_in_embeds_are_of_the_web_or_of_uploaded_files() {
             "author.url",
             json!({"author": {"name": "n", "url": "attachment://a.png"}}),
         ),
+        ("url", json!({"title": "t", "url": "attachment://a.png"})),
+        ("url", json!({"title": "t", "url": "ftp://a.b"})),
     ] {
         let kind = refused::<Embed>(path, body);
         assert!(
