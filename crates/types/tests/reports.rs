@@ -82,6 +82,19 @@ fn an_unknown_key_of_a_map_is_found_at_its_key() {
 }
 
 #[test]
+fn of_a_key_of_a_map_that_comes_twice_the_last_counts_even_if_it_is_bad() {
+    type Map = std::collections::BTreeMap<u8, u8>;
+    for (json, expected) in [
+        (r#"{"1":1,"2":2,"1":3}"#, [(1, 3), (2, 2)].as_slice()),
+        (r#"{"1":1,"2":2,"1":[]}"#, &[(2, 2)]),
+        (r#"{"1":[],"2":2,"1":1}"#, &[(1, 1), (2, 2)]),
+    ] {
+        let map = decode::from_str::<Map>(json).unwrap();
+        assert_eq!(map, expected.iter().copied().collect(), "{json}");
+    }
+}
+
+#[test]
 fn equal_texts_have_equal_reports() {
     let json = r#"{"id":"4","name":["helpers"],"flags":1024,"brand_new":1}"#;
     assert_eq!(report::<Role>(json), report::<Role>(json));

@@ -98,7 +98,10 @@ fn entry<K: Decode + Ord, V: Decode>(
             Ok(value) => {
                 map.insert(key, value);
             }
-            Err(fault) => reader.tolerate(fault, value_start, Found::Container)?,
+            Err(fault) => {
+                reader.tolerate(fault, value_start, Found::Container)?;
+                map.remove(&key);
+            }
         },
         (Err(fault), Some(failure)) => {
             reader.failure = failure;

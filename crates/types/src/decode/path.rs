@@ -1,6 +1,10 @@
 //! Where in a document a byte is. Decoding keeps bytes only; their paths are found afterwards, by who
 //! wants to see them.
 
+use std::borrow::Cow;
+
+use super::from_str;
+
 /// Walks through a document, forward only.
 pub(super) struct Paths<'a> {
     text: &'a str,
@@ -10,7 +14,7 @@ pub(super) struct Paths<'a> {
 
 /// A container that is open at some place of a document.
 enum Open<'a> {
-    Object { key: Option<&'a str> },
+    Object { key: Option<Cow<'a, str>> },
     Array { index: usize },
 }
 
@@ -28,12 +32,12 @@ impl<'a> Paths<'a> {
     pub(super) fn to(&mut self, offset: usize) -> String {
         self.advance(offset);
         match self.key_at(offset) {
-            Some(key) => join(self.render(), key),
+            Some(key) => join(self.render(), &key),
             None => self.render(),
         }
     }
 
-    fn key_at(&self, offset: usize) -> Option<&'a str> {
+    fn key_at(&self, offset: usize) -> Option<Cow<'a, str>> {
         let bytes = self.text.as_bytes();
         let Some(Open::Object { key: None }) = self.open.last() else {
             return None;
@@ -62,7 +66,7 @@ impl<'a> Paths<'a> {
                 Some(b'"') => {
                     let close = string_end(bytes, self.at + 1);
                     if let Some(Open::Object { key: key @ None }) = self.open.last_mut() {
-                        *key = self.text.get(self.at + 1..close);
+                        *key = self.text.get(self.at + 1..close).map(shown);
                     }
                     self.at = close;
                 }
@@ -75,7 +79,7 @@ impl<'a> Paths<'a> {
     fn render(&self) -> String {
         let levels = self.open.iter().take(SHOWN_LEVELS);
         let mut path = levels.fold(String::new(), |mut path, container| match container {
-            Open::Object { key: Some(key) } => join(path, shown(key)),
+            Open::Object { key: Some(key) } => join(path, key),
             Open::Object { key: None } => path,
             Open::Array { index } => {
                 path.extend(["[", &index.to_string(), "]"]);
@@ -94,9 +98,24 @@ impl<'a> Paths<'a> {
 const SHOWN_LEVELS: usize = 128;
 const SHOWN_KEY: usize = 64;
 
-fn shown(key: &str) -> &str {
+/// A key as a path shows it: its escapes resolved, unless there are control characters among them.
+fn shown(key: &str) -> Cow<'_, str> {
+    let unescaped = key
+        .contains('\\')
+        .then(|| from_str::<String>(&format!("\"{key}\"")).ok());
+    let is_shown = |key: &String| !key.contains(char::is_control);
+    match unescaped.flatten().filter(is_shown) {
+        Some(mut key) => {
+            key.truncate(shown_end(&key));
+            Cow::Owned(key)
+        }
+        None => Cow::Borrowed(key.get(..shown_end(key)).unwrap_or(key)),
+    }
+}
+
+fn shown_end(key: &str) -> usize {
     let end = key.char_indices().nth(SHOWN_KEY);
-    end.and_then(|(end, _)| key.get(..end)).unwrap_or(key)
+    end.map_or(key.len(), |(end, _)| end)
 }
 
 /// The path of a key of the object at `path`.
@@ -147,6 +166,21 @@ mod tests {
         let mut paths = Paths::new(data);
         for (needle, expected) in [("\"map", "map"), ("\"a", "map.a"), ("\"b", "map.b")] {
             assert_eq!(paths.to(data.find(needle).unwrap()), expected);
+        }
+    }
+
+    #[test]
+    fn escapes_in_keys_are_resolved_and_broken_ones_left() {
+        for (key, shown) in [
+            (r"n\u0061me", "name"),
+            (r#"a\"b.c"#, "a\"b.c"),
+            (r"\u12", r"\u12"),
+            (r"a\nb", r"a\nb"),
+            (&r"\u0061".repeat(99), "a".repeat(64).as_str()),
+        ] {
+            let data = format!("{{\"{key}\":1}}");
+            let offset = data.find(":1").unwrap() + 1;
+            assert_eq!(Paths::new(&data).to(offset), shown);
         }
     }
 

@@ -34,7 +34,8 @@ impl Report {
 #[non_exhaustive]
 pub struct Deviation {
     /// Where in the data, as in `members[3].nick`. Where an identifying field is missing, it is the object
-    /// that lacks it. Keys stand as they are written, at most 64 characters of each.
+    /// that lacks it. At most 64 characters of each key
+    /// are shown.
     pub path: String,
     /// What became of it.
     pub kind: DeviationKind,
