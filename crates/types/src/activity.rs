@@ -1,4 +1,8 @@
 //! What a user is doing.
+//!
+//! [`Activity`] is what is shown below a name, and what a bot builds to show itself.
+//!
+//! See [activity](https://docs.discord.com/developers/events/gateway-events#activity-object).
 
 mod build;
 

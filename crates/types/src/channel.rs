@@ -1,4 +1,9 @@
 //! Channels: text, voice, categories, forums, direct messages, and threads.
+//!
+//! [`Channel`] is any of them; [`CreateChannel`] and [`ModifyChannel`] are sent to make and change them,
+//! [`PermissionOverwrite`] says who may do what there.
+//!
+//! See [channels](https://docs.discord.com/developers/resources/channel).
 
 mod create;
 mod modify;

@@ -1,4 +1,6 @@
 //! Images and sounds inside JSON.
+//!
+//! See [image data](https://docs.discord.com/developers/reference#image-data).
 
 use std::fmt;
 

@@ -1,4 +1,6 @@
 //! Languages of clients and guilds.
+//!
+//! See [locales](https://docs.discord.com/developers/reference#locales).
 
 open_enum! {
     /// A language that Discord's client speaks.

@@ -1,4 +1,9 @@
 //! Messages, and what hangs on them.
+//!
+//! [`Message`] is what arrives; [`CreateMessage`] and [`EditMessage`] are sent, with [`Embed`]s,
+//! [`AttachmentRequest`]s, [`AllowedMentions`], and [components](crate::component).
+//!
+//! See [messages](https://docs.discord.com/developers/resources/message).
 
 mod attachment;
 mod create;

@@ -1,4 +1,8 @@
 //! Polls.
+//!
+//! [`Poll`] is what arrives with a message, [`CreatePoll`] is sent with one.
+//!
+//! See [polls](https://docs.discord.com/developers/resources/poll).
 
 use polycord_types_derive::Model;
 

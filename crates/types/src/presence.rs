@@ -1,4 +1,8 @@
 //! Whether users are online, and what they are doing.
+//!
+//! What a bot shows of itself is sent as [`UpdatePresence`](crate::gateway::send::UpdatePresence).
+//!
+//! See [presence](https://docs.discord.com/developers/events/gateway-events#presence-update).
 
 use polycord_types_derive::Model;
 

@@ -1,4 +1,8 @@
 //! Threads: what only they have, and the requests that begin and change them.
+//!
+//! A thread itself is a [`Channel`].
+//!
+//! See [threads](https://docs.discord.com/developers/topics/threads).
 
 mod active;
 mod request;

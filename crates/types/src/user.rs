@@ -1,4 +1,8 @@
 //! Users, as anybody may see them and as they see themselves.
+//!
+//! [`User`] is what anybody may see of one.
+//!
+//! See [users](https://docs.discord.com/developers/resources/user).
 
 mod connection;
 mod request;
