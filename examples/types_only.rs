@@ -9,6 +9,7 @@ use std::error::Error;
 use polycord_types::{
     decode,
     gateway::{Event, Frame, OpCode},
+    oauth2::OAuth2Scope,
     webhook_event::{WebhookEventData, WebhookPayload},
 };
 
@@ -44,12 +45,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     };
     match event.data {
-        Some(WebhookEventData::ApplicationAuthorized(data)) => println!(
-            "  {} authorized the application for {} at {}",
-            data.user.username,
-            data.scopes.join(", "),
-            event.timestamp,
-        ),
+        Some(WebhookEventData::ApplicationAuthorized(data)) => {
+            let scopes = data.scopes.iter().map(OAuth2Scope::value);
+            println!(
+                "  {} authorized the application for {} at {}",
+                data.user.username,
+                scopes.collect::<Vec<_>>().join(", "),
+                event.timestamp,
+            );
+        }
         other => println!("  {}: {other:?}", event.kind),
     }
     Ok(())
