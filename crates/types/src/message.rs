@@ -6,6 +6,7 @@
 //! See [messages](https://docs.discord.com/developers/resources/message).
 
 mod attachment;
+mod body;
 mod create;
 mod embed;
 mod interaction;

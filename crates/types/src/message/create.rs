@@ -63,15 +63,6 @@ impl CreateMessage {
         }
     }
 
-    /// A message that consists of components only, which may be those of V2.
-    pub fn components_v2(components: impl IntoIterator<Item: Into<Component>>) -> Self {
-        Self {
-            components: Some(components.into_iter().map(Into::into).collect()),
-            flags: Some(MessageFlags::IS_COMPONENTS_V2),
-            ..Self::default()
-        }
-    }
-
     /// Sets what to recognise the message by, and that the same nonce never gives a second message.
     pub fn nonce(mut self, nonce: impl Into<Nonce>) -> Self {
         self.nonce = Some(nonce.into());
@@ -79,21 +70,9 @@ impl CreateMessage {
         self
     }
 
-    /// Adds an embed. There can be ten.
-    pub fn embed(mut self, embed: Embed) -> Self {
-        self.embeds.get_or_insert_default().push(embed);
-        self
-    }
-
     /// Sets whom it may mention. The default is everybody that its text names.
     pub fn allowed_mentions(mut self, allowed: AllowedMentions) -> Self {
         self.allowed_mentions = Some(allowed);
-        self
-    }
-
-    /// Describes an uploaded file.
-    pub fn attachment(mut self, attachment: AttachmentRequest) -> Self {
-        self.attachments.get_or_insert_default().push(attachment);
         self
     }
 
@@ -115,23 +94,9 @@ impl CreateMessage {
         self
     }
 
-    /// Adds a component.
-    pub fn component(mut self, component: impl Into<Component>) -> Self {
-        self.components
-            .get_or_insert_default()
-            .push(component.into());
-        self
-    }
-
     /// Adds a sticker. There can be three.
     pub fn sticker(mut self, sticker: StickerId) -> Self {
         self.sticker_ids.get_or_insert_default().push(sticker);
-        self
-    }
-
-    /// Adds flags.
-    pub fn flags(mut self, flags: MessageFlags) -> Self {
-        self.flags = Some(self.flags.unwrap_or_default() | flags);
         self
     }
 
@@ -150,30 +115,6 @@ setters! {
         tts(bool);
         /// Adds a poll.
         poll(CreatePoll);
-    }
-}
-
-impl From<&str> for CreateMessage {
-    fn from(content: &str) -> Self {
-        Self::new(content)
-    }
-}
-
-impl From<String> for CreateMessage {
-    fn from(content: String) -> Self {
-        Self::new(content)
-    }
-}
-
-impl From<Text> for CreateMessage {
-    fn from(content: Text) -> Self {
-        Self::new(content)
-    }
-}
-
-impl From<Embed> for CreateMessage {
-    fn from(embed: Embed) -> Self {
-        Self::default().embed(embed)
     }
 }
 
@@ -203,38 +144,6 @@ impl EditMessage {
         Self::default()
     }
 
-    /// Adds an embed to those that replace the old ones. There can be ten.
-    pub fn embed(mut self, embed: Embed) -> Self {
-        let embeds = self.embeds.get_or_insert_default();
-        embeds.get_or_insert_default().push(embed);
-        self
-    }
-
-    /// Replaces the embeds; an empty list removes them.
-    pub fn embeds(mut self, embeds: impl IntoIterator<Item = Embed>) -> Self {
-        self.embeds = Some(Some(embeds.into_iter().collect()));
-        self
-    }
-
-    /// Adds a component to those that replace the old ones.
-    pub fn component(mut self, component: impl Into<Component>) -> Self {
-        let components = self.components.get_or_insert_default();
-        components.get_or_insert_default().push(component.into());
-        self
-    }
-
-    /// Replaces the components; an empty list removes them.
-    pub fn components(mut self, components: impl IntoIterator<Item = Component>) -> Self {
-        self.components = Some(Some(components.into_iter().collect()));
-        self
-    }
-
-    /// Replaces what files it has: attachments to keep, and those that are uploaded.
-    pub fn attachments(mut self, attachments: impl IntoIterator<Item = AttachmentRequest>) -> Self {
-        self.attachments = Some(Some(attachments.into_iter().collect()));
-        self
-    }
-
     /// Sets whom the edited text may mention.
     pub fn allowed_mentions(mut self, allowed: AllowedMentions) -> Self {
         self.allowed_mentions = Some(Some(allowed));
@@ -252,30 +161,6 @@ patch_setters! {
     clear {
         /// Removes the text.
         clear_content(content);
-    }
-}
-
-impl From<&str> for EditMessage {
-    fn from(content: &str) -> Self {
-        Self::new().content(content)
-    }
-}
-
-impl From<String> for EditMessage {
-    fn from(content: String) -> Self {
-        Self::new().content(content)
-    }
-}
-
-impl From<Text> for EditMessage {
-    fn from(content: Text) -> Self {
-        Self::new().content(content)
-    }
-}
-
-impl From<Embed> for EditMessage {
-    fn from(embed: Embed) -> Self {
-        Self::default().embed(embed)
     }
 }
 

@@ -171,38 +171,9 @@ impl ForumThreadMessage {
         Self::default()
     }
 
-    /// A message that consists of components only, which may be those of V2.
-    pub fn components_v2(components: impl IntoIterator<Item: Into<Component>>) -> Self {
-        Self {
-            components: Some(components.into_iter().map(Into::into).collect()),
-            flags: Some(MessageFlags::IS_COMPONENTS_V2),
-            ..Self::default()
-        }
-    }
-
-    /// Adds an embed. There can be ten.
-    pub fn embed(mut self, embed: Embed) -> Self {
-        self.embeds.get_or_insert_default().push(embed);
-        self
-    }
-
-    /// Adds a component.
-    pub fn component(mut self, component: impl Into<Component>) -> Self {
-        self.components
-            .get_or_insert_default()
-            .push(component.into());
-        self
-    }
-
     /// Sets the stickers, at most three.
     pub fn sticker_ids(mut self, sticker_ids: impl IntoIterator<Item = StickerId>) -> Self {
         self.sticker_ids = Some(sticker_ids.into_iter().collect());
-        self
-    }
-
-    /// Describes an uploaded file.
-    pub fn attachment(mut self, attachment: AttachmentRequest) -> Self {
-        self.attachments.get_or_insert_default().push(attachment);
         self
     }
 }
@@ -213,32 +184,6 @@ setters! {
         content(into Text);
         /// Sets whom it may mention. The default is everybody that its text names.
         allowed_mentions(AllowedMentions);
-        /// Replaces the flags.
-        flags(MessageFlags);
-    }
-}
-
-impl From<&str> for ForumThreadMessage {
-    fn from(content: &str) -> Self {
-        Self::new().content(content)
-    }
-}
-
-impl From<String> for ForumThreadMessage {
-    fn from(content: String) -> Self {
-        Self::new().content(content)
-    }
-}
-
-impl From<Text> for ForumThreadMessage {
-    fn from(content: Text) -> Self {
-        Self::new().content(content)
-    }
-}
-
-impl From<Embed> for ForumThreadMessage {
-    fn from(embed: Embed) -> Self {
-        Self::default().embed(embed)
     }
 }
 

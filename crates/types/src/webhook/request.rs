@@ -133,41 +133,6 @@ impl ExecuteWebhook {
         Self::default()
     }
 
-    /// A message that consists of components only, which may be those of V2.
-    pub fn components_v2(components: impl IntoIterator<Item: Into<Component>>) -> Self {
-        Self {
-            components: Some(components.into_iter().map(Into::into).collect()),
-            flags: Some(MessageFlags::IS_COMPONENTS_V2),
-            ..Self::default()
-        }
-    }
-
-    /// Adds an embed. There can be ten.
-    pub fn embed(mut self, embed: Embed) -> Self {
-        self.embeds.get_or_insert_default().push(embed);
-        self
-    }
-
-    /// Adds a component. Those that interact need a webhook of the application's own.
-    pub fn component(mut self, component: impl Into<Component>) -> Self {
-        self.components
-            .get_or_insert_default()
-            .push(component.into());
-        self
-    }
-
-    /// Describes an uploaded file.
-    pub fn attachment(mut self, attachment: AttachmentRequest) -> Self {
-        self.attachments.get_or_insert_default().push(attachment);
-        self
-    }
-
-    /// Adds flags.
-    pub fn flags(mut self, flags: MessageFlags) -> Self {
-        self.flags = Some(self.flags.unwrap_or_default() | flags);
-        self
-    }
-
     /// Sets the tags of that thread.
     pub fn applied_tags(mut self, applied_tags: impl IntoIterator<Item = TagId>) -> Self {
         self.applied_tags = Some(applied_tags.into_iter().collect());
@@ -191,30 +156,6 @@ setters! {
         thread_name(into Text);
         /// Adds a poll.
         poll(CreatePoll);
-    }
-}
-
-impl From<&str> for ExecuteWebhook {
-    fn from(content: &str) -> Self {
-        Self::new().content(content)
-    }
-}
-
-impl From<String> for ExecuteWebhook {
-    fn from(content: String) -> Self {
-        Self::new().content(content)
-    }
-}
-
-impl From<Text> for ExecuteWebhook {
-    fn from(content: Text) -> Self {
-        Self::new().content(content)
-    }
-}
-
-impl From<Embed> for ExecuteWebhook {
-    fn from(embed: Embed) -> Self {
-        Self::default().embed(embed)
     }
 }
 
@@ -245,38 +186,6 @@ impl EditWebhookMessage {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Adds an embed to those that replace the old ones. There can be ten.
-    pub fn embed(mut self, embed: Embed) -> Self {
-        let embeds = self.embeds.get_or_insert_default();
-        embeds.get_or_insert_default().push(embed);
-        self
-    }
-
-    /// Replaces the embeds; an empty list removes them.
-    pub fn embeds(mut self, embeds: impl IntoIterator<Item = Embed>) -> Self {
-        self.embeds = Some(Some(embeds.into_iter().collect()));
-        self
-    }
-
-    /// Adds a component to those that replace the old ones.
-    pub fn component(mut self, component: impl Into<Component>) -> Self {
-        let components = self.components.get_or_insert_default();
-        components.get_or_insert_default().push(component.into());
-        self
-    }
-
-    /// Replaces the components; an empty list removes them.
-    pub fn components(mut self, components: impl IntoIterator<Item = Component>) -> Self {
-        self.components = Some(Some(components.into_iter().collect()));
-        self
-    }
-
-    /// Replaces what files it has: attachments to keep, and those that are uploaded.
-    pub fn attachments(mut self, attachments: impl IntoIterator<Item = AttachmentRequest>) -> Self {
-        self.attachments = Some(Some(attachments.into_iter().collect()));
-        self
-    }
 }
 
 patch_setters! {
@@ -293,29 +202,5 @@ patch_setters! {
     clear {
         /// Removes the text.
         clear_content(content);
-    }
-}
-
-impl From<&str> for EditWebhookMessage {
-    fn from(content: &str) -> Self {
-        Self::new().content(content)
-    }
-}
-
-impl From<String> for EditWebhookMessage {
-    fn from(content: String) -> Self {
-        Self::new().content(content)
-    }
-}
-
-impl From<Text> for EditWebhookMessage {
-    fn from(content: Text) -> Self {
-        Self::new().content(content)
-    }
-}
-
-impl From<Embed> for EditWebhookMessage {
-    fn from(embed: Embed) -> Self {
-        Self::default().embed(embed)
     }
 }

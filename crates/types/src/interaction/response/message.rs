@@ -51,42 +51,9 @@ impl ResponseMessage {
         Self::default().content(content)
     }
 
-    /// A message that consists of components only, which may be those of V2.
-    pub fn components_v2(components: impl IntoIterator<Item: Into<Component>>) -> Self {
-        Self {
-            components: Some(components.into_iter().map(Into::into).collect()),
-            ..Self::default().flags(MessageFlags::IS_COMPONENTS_V2)
-        }
-    }
-
-    /// Adds an embed. There can be ten.
-    pub fn embed(mut self, embed: Embed) -> Self {
-        self.embeds.get_or_insert_default().push(embed);
-        self
-    }
-
     /// Lets only the user of the interaction see it. No effect on edits.
     pub fn ephemeral(self) -> Self {
         self.flags(MessageFlags::EPHEMERAL)
-    }
-
-    /// Adds flags.
-    pub fn flags(mut self, flags: MessageFlags) -> Self {
-        self.flags = Some(self.flags.unwrap_or_default() | flags);
-        self
-    }
-
-    /// Adds a component.
-    pub fn component(mut self, component: impl Into<Component>) -> Self {
-        let components = self.components.get_or_insert_default();
-        components.push(component.into());
-        self
-    }
-
-    /// Says what an uploaded file is.
-    pub fn attachment(mut self, attachment: AttachmentRequest) -> Self {
-        self.attachments.get_or_insert_default().push(attachment);
-        self
     }
 }
 
@@ -100,29 +67,5 @@ setters! {
         allowed_mentions(AllowedMentions);
         /// Adds a poll.
         poll(CreatePoll);
-    }
-}
-
-impl From<&str> for ResponseMessage {
-    fn from(content: &str) -> Self {
-        Self::new(content)
-    }
-}
-
-impl From<String> for ResponseMessage {
-    fn from(content: String) -> Self {
-        Self::new(content)
-    }
-}
-
-impl From<Text> for ResponseMessage {
-    fn from(content: Text) -> Self {
-        Self::new(content)
-    }
-}
-
-impl From<Embed> for ResponseMessage {
-    fn from(embed: Embed) -> Self {
-        Self::default().embed(embed)
     }
 }
