@@ -77,16 +77,21 @@ pub struct PartialMember {
     /// The user.
     pub user: Option<Box<User>>,
     /// The name in this guild.
+    #[model(optional, nullable)]
     pub nick: Option<Text>,
     /// Hash of the avatar in this guild.
+    #[model(optional, nullable)]
     pub avatar: Option<Box<ImageHash>>,
     /// Hash of the banner in this guild.
+    #[model(optional, nullable)]
     pub banner: Option<Box<ImageHash>>,
     /// Roles besides `@everyone`.
     pub roles: Vec<RoleId>,
     /// When the user joined.
+    #[model(optional, nullable)]
     pub joined_at: Option<Timestamp>,
     /// Since when the user boosts the guild.
+    #[model(optional, nullable)]
     pub premium_since: Option<Timestamp>,
     /// Whether the guild deafens the member in voice channels.
     pub deaf: Option<bool>,
@@ -99,10 +104,13 @@ pub struct PartialMember {
     /// What the member may do in the channel of the interaction.
     pub permissions: Option<Permissions>,
     /// End of the time-out, which may lie in the past.
+    #[model(optional, nullable)]
     pub communication_disabled_until: Option<Timestamp>,
     /// What frames the avatar in this guild.
+    #[model(optional, nullable)]
     pub avatar_decoration_data: Option<Box<AvatarDecoration>>,
     /// Collectibles worn in this guild.
+    #[model(optional, nullable)]
     pub collectibles: Option<Box<Collectibles>>,
 }
 

@@ -5,8 +5,12 @@ use std::fmt::Debug;
 use polycord_types::{
     activity::{Activity, ActivityButton},
     decode::{self, Decode, DeviationKind, Report},
-    gateway::payload::{
-        GuildMembersChunk, RateLimitMetadata, RateLimited, Ready, RequestedId, VoiceServerUpdate,
+    gateway::{
+        Event,
+        payload::{
+            GuildMembersChunk, RateLimitMetadata, RateLimited, Ready, RequestedId,
+            VoiceServerUpdate,
+        },
     },
     id::{GuildId, InteractionId, MessageId, UserId},
     interaction::{Interaction, InteractionType},
@@ -266,4 +270,15 @@ fn tokens_are_kept_out_of_debug() {
     hides::<Webhook>(&json!({"id": "1", "url": "https://discord.com/api/webhooks/1/hush"}));
     hides::<VoiceServerUpdate>(&json!({"token": "hush", "guild_id": "1", "endpoint": null}));
     hides::<Activity>(&json!({"name": "a", "type": 0, "secrets": {"join": "hush"}}));
+}
+
+#[test]
+fn a_member_beside_a_message_may_have_nothing_where_a_member_has_nothing() {
+    let data = r#"{"id":"1","channel_id":"2","author":{"id":"3","username":"ann","discriminator":"0","global_name":null,"avatar":null},
+        "content":"","timestamp":"2024-01-01T00:00:00Z","edited_timestamp":null,"tts":false,"mention_everyone":false,"mentions":[],
+        "mention_roles":[],"attachments":[],"embeds":[],"pinned":false,"type":0,
+        "member":{"roles":[],"joined_at":null,"nick":null,"avatar":null,"banner":null,"premium_since":null,"deaf":false,"mute":false,
+        "flags":0,"pending":false,"communication_disabled_until":null,"avatar_decoration_data":null,"collectibles":null}}"#;
+    let (_, report) = Event::decode_reporting("MESSAGE_CREATE", data).unwrap();
+    assert!(report.is_empty(), "{report:?}");
 }
