@@ -81,6 +81,7 @@ pub fn create(world: &mut World, members: u64) -> Json {
         .with("splash", NULL)
         .with("soundboard_sounds", Vec::<bool>::new())
         .with("safety_alerts_channel_id", NULL)
+        .with("incidents_data", NULL)
         .with("rules_channel_id", world.channel_id())
         .with("roles", roles)
         .with("region", "deprecated")
