@@ -1,45 +1,12 @@
-//! Sessions that are resumed with difficulty, by number; see `scenarios.rs`.
+//! What a resumed session brings along.
 
 use std::time::Duration;
 
 use polycord_gateway::SessionEvent;
 use polycord_simulator::Fault;
-use polycord_tests::{
-    Rig,
-    opcode::{HEARTBEAT, RESUME},
-};
 use serde_json::json;
 
-#[tokio::test(start_paused = true)]
-async fn t35_a_resume_that_is_answered_by_a_cut_is_tried_three_times_and_then_identifies_once() {
-    let rig = Rig::ready().await;
-    rig.sim.script(0, Fault::CloseOnResume(None).times(100));
-    rig.sim.cut(0);
-    rig.wait_ready(2).await;
-    rig.pass(Duration::from_secs(600)).await;
-    let resumes = rig.client_frames(RESUME).len();
-    assert!((1..=3).contains(&resumes), "{resumes} RESUMEs");
-    assert_eq!(rig.sim.identifies(), 2);
-}
-
-#[tokio::test(start_paused = true)]
-async fn t36_after_a_close_that_nobody_knows_the_session_is_resumed() {
-    for code in [Some(4006), Some(4999), Some(1011), None] {
-        let rig = Rig::ready().await;
-        match code {
-            Some(code) => rig.sim.close(0, code),
-            None => rig.sim.cut(0),
-        };
-        rig.say("meanwhile");
-        rig.wait_resumed(1).await;
-        assert_eq!(
-            (rig.sim.identifies(), rig.sim.resumes()),
-            (1, 1),
-            "{code:?}"
-        );
-        rig.assert_nothing_lost().await;
-    }
-}
+use crate::{opcode::HEARTBEAT, rig::Rig};
 
 #[tokio::test(start_paused = true)]
 async fn t41_a_replay_that_begins_too_early_and_one_with_a_hole() {

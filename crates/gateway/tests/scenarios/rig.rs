@@ -9,23 +9,32 @@ use polycord_simulator::{Entry, EntryKind, Simulator};
 use polycord_types::{gateway::Intents, id::MessageId};
 use tokio::io::DuplexStream;
 
-use crate::Recorder;
+use crate::recorder::Recorder;
 
 /// The longest that anything is waited for, in virtual time.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+pub(crate) fn seconds(count: u64) -> Duration {
+    Duration::from_secs(count)
+}
+
+/// Whether a close code of ours leaves the session to be resumed.
+pub(crate) fn resumable(code: Option<u16>) -> bool {
+    !matches!(code, Some(1000 | 1001))
+}
+
 /// One shard on one simulator, in memory: under a paused clock, hours pass in milliseconds.
-pub struct Rig {
+pub(crate) struct Rig {
     /// The simulator.
-    pub sim: Simulator,
+    pub(crate) sim: Simulator,
     /// Acts on the shard.
-    pub shard: ShardHandle,
+    pub(crate) shard: ShardHandle,
     /// What the shard told.
-    pub seen: Recorder,
+    pub(crate) seen: Recorder,
 }
 
 /// Dials the simulator in memory, whatever the target.
-pub fn connector(
+pub(crate) fn connector(
     sim: &Simulator,
 ) -> impl Fn(Target) -> std::future::Ready<io::Result<DuplexStream>> + Send + Sync + 'static {
     let sim = sim.clone();
@@ -34,19 +43,19 @@ pub fn connector(
 
 impl Rig {
     /// A simulator with one shard that is ready.
-    pub async fn ready() -> Self {
+    pub(crate) async fn ready() -> Self {
         let rig = Self::start(|_| ()).await;
         rig.wait_ready(1).await;
         rig
     }
 
     /// A simulator on which `prepare` acts before the shard starts.
-    pub async fn start(prepare: impl FnOnce(&Simulator)) -> Self {
+    pub(crate) async fn start(prepare: impl FnOnce(&Simulator)) -> Self {
         Self::configured(prepare, |config| config).await
     }
 
     /// As [`Self::start`], with settings of its own for the shard.
-    pub async fn configured(
+    pub(crate) async fn configured(
         prepare: impl FnOnce(&Simulator),
         configure: impl FnOnce(ShardConfig) -> ShardConfig,
     ) -> Self {
@@ -66,7 +75,7 @@ impl Rig {
     }
 
     /// The configuration of a shard that dials the simulator in memory.
-    pub fn config(sim: &Simulator, shard: ShardId) -> ShardConfig {
+    pub(crate) fn config(sim: &Simulator, shard: ShardId) -> ShardConfig {
         ShardConfig::new(sim.token(), Intents::all())
             .shard(shard)
             .gateway_url(sim.gateway_url())
@@ -76,45 +85,45 @@ impl Rig {
     }
 
     /// Somebody writes a message.
-    pub fn say(&self, text: &str) -> MessageId {
+    pub(crate) fn say(&self, text: &str) -> MessageId {
         let (channel, ada) = (self.sim.channel("general"), self.sim.user("ada"));
         self.sim.say(channel, ada, text)
     }
 
     /// Waits until so many sessions have begun.
-    pub async fn wait_ready(&self, times: u64) {
+    pub(crate) async fn wait_ready(&self, times: u64) {
         self.wait(|status| status.counters.ready >= times).await;
     }
 
     /// Waits until the session has been resumed so many times.
-    pub async fn wait_resumed(&self, times: u64) {
+    pub(crate) async fn wait_resumed(&self, times: u64) {
         self.wait(|status| status.counters.resumed >= times).await;
     }
 
     /// Waits until the status fits.
-    pub async fn wait(&self, mut condition: impl FnMut(&ShardStatus) -> bool + Send) {
+    pub(crate) async fn wait(&self, mut condition: impl FnMut(&ShardStatus) -> bool + Send) {
         self.in_time(self.shard.wait_for(|status| condition(status)))
             .await;
     }
 
     /// Awaits something that must happen soon.
-    pub async fn in_time<T>(&self, future: impl Future<Output = T>) -> T {
+    pub(crate) async fn in_time<T>(&self, future: impl Future<Output = T>) -> T {
         let in_time = tokio::time::timeout(PATIENCE, future).await;
         in_time.unwrap_or_else(|_| panic!("not within {PATIENCE:?}:\n{}", self.sim.journal()))
     }
 
     /// Lets virtual time pass, and with it everything that is due.
-    pub async fn pass(&self, time: Duration) {
+    pub(crate) async fn pass(&self, time: Duration) {
         tokio::time::sleep(time).await;
     }
 
     /// The entries of the journal of one sort, with what `pick` takes from them.
-    pub fn journal<T>(&self, pick: impl Fn(&Entry) -> Option<T>) -> Vec<T> {
+    pub(crate) fn journal<T>(&self, pick: impl Fn(&Entry) -> Option<T>) -> Vec<T> {
         self.sim.journal().iter().filter_map(pick).collect()
     }
 
     /// Path and query of every connection made.
-    pub fn dialled(&self) -> Vec<String> {
+    pub(crate) fn dialled(&self) -> Vec<String> {
         self.journal(|entry| match &entry.kind {
             EntryKind::Connected { path } => Some(path.clone()),
             _ => None,
@@ -122,7 +131,7 @@ impl Rig {
     }
 
     /// The codes with which the client closed connections.
-    pub fn client_closes(&self) -> Vec<Option<u16>> {
+    pub(crate) fn client_closes(&self) -> Vec<Option<u16>> {
         self.journal(|entry| match &entry.kind {
             EntryKind::ClientClosed { code } => Some(*code),
             _ => None,
@@ -130,7 +139,7 @@ impl Rig {
     }
 
     /// The times at which the client sent frames with this opcode.
-    pub fn client_frames(&self, opcode: u64) -> Vec<Duration> {
+    pub(crate) fn client_frames(&self, opcode: u64) -> Vec<Duration> {
         self.journal(|entry| match &entry.kind {
             EntryKind::ClientFrame { op: Some(op), .. } if *op == opcode => Some(entry.at),
             _ => None,
@@ -138,7 +147,7 @@ impl Rig {
     }
 
     /// The times at which the server sent frames with this opcode.
-    pub fn server_frames(&self, opcode: u64) -> Vec<Duration> {
+    pub(crate) fn server_frames(&self, opcode: u64) -> Vec<Duration> {
         self.journal(|entry| match &entry.kind {
             EntryKind::ServerFrame { op, .. } if *op == opcode => Some(entry.at),
             _ => None,
@@ -146,7 +155,7 @@ impl Rig {
     }
 
     /// The sessions made, in order.
-    pub fn sessions(&self) -> Vec<String> {
+    pub(crate) fn sessions(&self) -> Vec<String> {
         self.journal(|entry| match &entry.kind {
             EntryKind::Identified { session, .. } => Some(session.clone()),
             _ => None,
@@ -155,7 +164,7 @@ impl Rig {
 
     /// Waits until everything the simulator made for its sessions has been handled, and asserts that each was
     /// handled once, in order, and could be decoded.
-    pub async fn assert_nothing_lost(&self) {
+    pub(crate) async fn assert_nothing_lost(&self) {
         let last = self.sim.sent_dispatches().len() as u64;
         self.wait(|status| status.counters.dispatches >= last).await;
         // The recorder's task runs before time can pass.

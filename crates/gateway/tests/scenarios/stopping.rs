@@ -1,11 +1,47 @@
-//! Ends that nothing follows, by number; see `scenarios.rs`.
+//! Ends that nothing follows.
 
 use std::time::Duration;
 
 use polycord_gateway::{State, StopReason};
 use polycord_simulator::Fault;
-use polycord_tests::{Rig, opcode::IDENTIFY};
 use tokio::time::Instant;
+
+use crate::{
+    opcode::IDENTIFY,
+    rig::{Rig, seconds},
+};
+
+#[tokio::test(start_paused = true)]
+async fn t20_a_refused_token_is_not_tried_again() {
+    let rig = Rig::start(|sim| sim.script_any(Fault::CloseOnIdentify(4004))).await;
+    let status = rig
+        .in_time(rig.shard.wait_for(|status| status.stopped.is_some()))
+        .await;
+    assert_eq!(
+        status.and_then(|it| it.stopped),
+        Some(StopReason::AuthenticationFailed)
+    );
+    rig.pass(seconds(3600)).await;
+    assert_eq!(rig.client_frames(IDENTIFY).len(), 1);
+    assert_eq!(rig.dialled().len(), 1);
+    let sentence = rig.seen.stopped().unwrap().to_string();
+    assert!(
+        sentence.contains("token") && sentence.contains("developer portal"),
+        "{sentence}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn t20_a_token_reset_at_run_time_ends_without_another_identify() {
+    let rig = Rig::ready().await;
+    rig.sim.script(0, Fault::CloseOnResume(Some(4004)));
+    rig.sim.close(0, 4003);
+    rig.in_time(rig.shard.wait_for(|status| status.stopped.is_some()))
+        .await;
+    rig.pass(seconds(3600)).await;
+    assert_eq!(rig.client_frames(IDENTIFY).len(), 1);
+    assert_eq!(rig.seen.stopped(), Some(StopReason::AuthenticationFailed));
+}
 
 #[tokio::test(start_paused = true)]
 async fn t21_an_intent_taken_away_from_a_running_bot_stops_it_and_is_named() {
@@ -39,6 +75,19 @@ async fn t22_codes_that_forbid_to_come_back_stop_and_say_what_is_wrong() {
         let sentence = rig.seen.stopped().unwrap().to_string();
         assert!(sentence.contains(wanted), "{code}: {sentence}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn t62_a_shutdown_while_hello_is_waited_for_returns_within_5_s() {
+    let rig = Rig::start(|sim| sim.script_any(Fault::NoHello)).await;
+    rig.pass(seconds(1)).await;
+    let began = Instant::now();
+    rig.shard.shutdown().await;
+    assert!(began.elapsed() <= seconds(5));
+    assert!(matches!(
+        rig.seen.stopped(),
+        Some(StopReason::Shutdown { .. })
+    ));
 }
 
 #[tokio::test(start_paused = true)]

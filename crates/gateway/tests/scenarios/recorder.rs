@@ -6,17 +6,17 @@ use polycord_gateway::{Dispatch, SessionEvent, Shard, ShardEvent, StopReason};
 
 /// A dispatch that was handled.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Handled {
+pub(crate) struct Handled {
     /// The session it came in.
-    pub session: String,
+    pub(crate) session: String,
     /// Its sequence number.
-    pub seq: u64,
+    pub(crate) seq: u64,
     /// The name of the event.
-    pub name: String,
+    pub(crate) name: String,
     /// Whether it was marked as replayed.
-    pub replayed: bool,
+    pub(crate) replayed: bool,
     /// Whether it could be decoded.
-    pub decoded: bool,
+    pub(crate) decoded: bool,
 }
 
 #[derive(Debug, Default)]
@@ -29,14 +29,13 @@ struct Seen {
 
 /// Consumes a shard in a task of its own and keeps what it told.
 #[derive(Clone, Debug, Default)]
-pub struct Recorder {
+pub(crate) struct Recorder {
     seen: Arc<Mutex<Seen>>,
 }
 
 impl Recorder {
     /// Consumes the shard to its end.
-    #[must_use]
-    pub fn of(mut shard: Shard) -> Self {
+    pub(crate) fn of(mut shard: Shard) -> Self {
         let recorder = Self::default();
         let seen = recorder.clone();
         tokio::spawn(async move {
@@ -67,28 +66,24 @@ impl Recorder {
     }
 
     /// The dispatches handled, in order.
-    #[must_use]
-    pub fn handled(&self) -> Vec<Handled> {
+    pub(crate) fn handled(&self) -> Vec<Handled> {
         self.lock().handled.clone()
     }
 
     /// The last dispatch of this name.
-    #[must_use]
-    pub fn last(&self, name: &str) -> Option<Dispatch> {
+    pub(crate) fn last(&self, name: &str) -> Option<Dispatch> {
         let seen = self.lock();
         let last = seen.dispatches.iter().rfind(|it| it.name() == name);
         last.cloned()
     }
 
     /// What was told about the session, in order.
-    #[must_use]
-    pub fn events(&self) -> Vec<SessionEvent> {
+    pub(crate) fn events(&self) -> Vec<SessionEvent> {
         self.lock().events.clone()
     }
 
     /// Why the shard stopped.
-    #[must_use]
-    pub fn stopped(&self) -> Option<StopReason> {
+    pub(crate) fn stopped(&self) -> Option<StopReason> {
         self.lock().stopped.clone()
     }
 

@@ -1,13 +1,28 @@
-//! Connections that are not made, or not answered, by number; see `scenarios.rs`.
+//! Connections that are not made, or not answered.
 
 use std::time::Duration;
 
 use polycord_gateway::{SessionEvent, Shard, ShardId, State};
 use polycord_simulator::{Dialled, EntryKind, Fault};
-use polycord_tests::{
-    Recorder, Rig,
+
+use crate::{
     opcode::{HEARTBEAT, IDENTIFY},
+    recorder::Recorder,
+    rig::{Rig, resumable, seconds},
 };
+
+#[tokio::test(start_paused = true)]
+async fn t04_a_resume_url_that_answers_503_is_left_for_the_main_url_with_the_same_session() {
+    let rig = Rig::ready().await;
+    rig.sim
+        .script(0, Fault::HttpStatus(503).always().at(Dialled::Resume));
+    rig.sim.cut(0);
+    rig.wait_resumed(1).await;
+    let dialled = rig.dialled();
+    assert!(!dialled[1].starts_with("/resume"), "{dialled:?}");
+    assert_eq!((rig.sim.identifies(), rig.sim.resumes()), (1, 1));
+    rig.assert_nothing_lost().await;
+}
 
 #[tokio::test(start_paused = true)]
 async fn t05_38_minutes_without_a_server_cost_no_session_and_few_dials() {
@@ -45,6 +60,82 @@ async fn t06_a_stored_session_whose_url_is_dead_is_resumed_at_the_main_url() {
         !rig.dialled()[1].starts_with("/resume"),
         "{:?}",
         rig.dialled()
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn t07_the_resume_url_is_asked_for_what_the_first_connection_asked_for() {
+    let rig = Rig::ready().await;
+    rig.sim.cut(0);
+    rig.wait_resumed(1).await;
+    let dialled = rig.dialled();
+    assert!(dialled[1].starts_with("/resume"), "{dialled:?}");
+    let query = |path: &String| path.split_once('?').map(|(_, query)| query.to_owned());
+    assert_eq!(query(&dialled[0]), query(&dialled[1]));
+    for wanted in ["v=10", "encoding=json", "compress=zlib-stream"] {
+        assert!(dialled[1].contains(wanted), "{dialled:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn t08_hello_that_never_arrives_costs_20_s_and_neither_session_nor_identify() {
+    let rig = Rig::ready().await;
+    rig.sim.script(0, Fault::NoHello);
+    rig.sim.cut(0);
+    rig.wait_resumed(1).await;
+    let opened: Vec<_> = rig.journal(|entry| match &entry.kind {
+        EntryKind::Connected { .. } => Some(entry.at),
+        _ => None,
+    });
+    let closed: Vec<_> = rig.journal(|entry| match &entry.kind {
+        EntryKind::ClientClosed { code } => Some((entry.at, *code)),
+        _ => None,
+    });
+    let (at, code) = closed[0];
+    assert!(resumable(code), "closed with {code:?}");
+    assert_eq!(at.saturating_sub(opened[1]).as_secs(), 20);
+    assert_eq!((rig.sim.identifies(), rig.sim.resumes()), (1, 1));
+    rig.assert_nothing_lost().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn t08_a_shard_that_gets_no_hello_keeps_no_other_from_identifying() {
+    let rig = Rig::start(|sim| sim.script_any(Fault::NoHello)).await;
+    rig.wait_ready(1).await;
+    assert_eq!(rig.client_frames(IDENTIFY).len(), 1);
+    // 20 s without HELLO and a backoff of a second at the most; not the 5 s of a spent permit besides.
+    assert!(
+        rig.client_frames(IDENTIFY)[0] < seconds(23),
+        "{:?}",
+        rig.client_frames(IDENTIFY)
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn t09_op_7_instead_of_hello_is_followed_at_once_and_nothing_is_sent_before_hello() {
+    let rig = Rig::ready().await;
+    rig.sim.script(0, Fault::ReconnectInsteadOfHello);
+    rig.sim.cut(0);
+    rig.wait_resumed(1).await;
+    assert_eq!((rig.sim.identifies(), rig.sim.resumes()), (1, 1));
+    rig.assert_nothing_lost().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn t10_closed_right_after_hello_the_next_connection_resumes_and_replays_everything() {
+    let rig = Rig::ready().await;
+    rig.sim.script(0, Fault::CloseAfterHello(None));
+    rig.sim.cut(0);
+    for text in ["one", "two", "three"] {
+        rig.say(text);
+    }
+    rig.wait_resumed(1).await;
+    assert_eq!(rig.sim.identifies(), 1);
+    rig.assert_nothing_lost().await;
+    let replayed = rig.seen.handled().iter().filter(|it| it.replayed).count();
+    assert_eq!(
+        replayed, 3,
+        "what came between RESUME and RESUMED is marked"
     );
 }
 
@@ -97,13 +188,4 @@ async fn t17_a_ready_that_takes_ten_minutes_is_waited_for_with_one_identify() {
         (rig.dialled().len(), rig.client_frames(IDENTIFY).len()),
         (1, 1)
     );
-}
-
-#[tokio::test(start_paused = true)]
-async fn t26_a_missed_ack_is_not_held_against_the_next_connection() {
-    let rig = Rig::ready().await;
-    rig.sim.script(0, Fault::WithholdAcks);
-    rig.wait_resumed(1).await;
-    rig.pass(Duration::from_secs(600)).await;
-    assert_eq!(rig.sim.connections_opened(), 2, "{}", rig.sim.journal());
 }

@@ -1,11 +1,13 @@
-//! Frames that nobody expects, by number; see `scenarios.rs`.
+//! Frames that nobody expects.
 
 use std::time::Duration;
 
 use polycord_gateway::Compression;
-use polycord_tests::Rig;
+use polycord_simulator::Fault;
 use polycord_types::gateway::Event;
 use serde_json::json;
+
+use crate::rig::Rig;
 
 const A_MOMENT: Duration = Duration::from_millis(10);
 
@@ -92,6 +94,18 @@ async fn t48_an_unavailable_guild_is_delivered_as_one() {
         panic!("the guild was not decoded");
     };
     assert_eq!(guild.unavailable, Some(true));
+}
+
+#[tokio::test(start_paused = true)]
+async fn t52_a_message_cut_in_its_middle_leaves_no_stale_bytes_behind() {
+    let rig = Rig::ready().await;
+    rig.sim.script(0, Fault::CutInMidFrame);
+    rig.say("this one is cut in two");
+    rig.wait_resumed(1).await;
+    rig.say("and this one is whole");
+    assert_eq!((rig.sim.identifies(), rig.sim.resumes()), (1, 1));
+    rig.assert_nothing_lost().await;
+    assert_eq!(rig.shard.status().counters.bad_frames, 0);
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,15 +1,16 @@
-//! What a shard sends, and what it does not, by number; see `scenarios.rs`.
+//! What a shard sends, and what it does not.
 
 use std::time::Duration;
 
 use polycord_gateway::{Command, Compression, SendErrorKind, Shard, ShardEvent, ShardId, State};
 use polycord_simulator::{EntryKind, Simulator};
-use polycord_tests::{
-    Rig,
-    opcode::{HEARTBEAT, MEMBERS, PRESENCE, VOICE_STATE},
-};
 use polycord_types::gateway::{Event, send::RequestGuildMembers};
 use serde_json::json;
+
+use crate::{
+    opcode::{HEARTBEAT, MEMBERS, PRESENCE, VOICE_STATE},
+    rig::Rig,
+};
 
 const MINUTE: Duration = Duration::from_secs(60);
 

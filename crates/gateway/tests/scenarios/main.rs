@@ -1,0 +1,17 @@
+//! Faults of one session, by number: the shard against the simulator, in memory and in virtual time.
+//!
+//! Assertions are made on the simulator's journal: what the server saw, not what the client says.
+
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+mod connecting;
+mod frames;
+mod hand_over;
+mod liveness;
+mod opcode;
+mod recorder;
+mod replaying;
+mod resuming;
+mod rig;
+mod sending;
+mod stopping;
