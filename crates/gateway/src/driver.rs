@@ -287,7 +287,7 @@ impl<P: Protocol> Driver<P> {
     }
 
     fn perform(&mut self, action: Action, frame: Option<&Utf8Bytes>) -> Option<StopReason> {
-        story::tell(&action);
+        story::tell(&action, frame.map_or("", |frame| frame.as_str()));
         match action {
             Action::Connect {
                 generation, url, ..
@@ -327,7 +327,7 @@ impl<P: Protocol> Driver<P> {
                     self.mailbox.push(ShardEvent::Dispatch(Dispatch {
                         data,
                         frame: frame.clone(),
-                        name: name.into(),
+                        name: name.text(frame.as_str()).into(),
                         replayed,
                         seq,
                         session_id: Arc::clone(&self.session_id),

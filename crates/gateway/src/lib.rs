@@ -39,9 +39,9 @@ pub use protocol::{
     CloseMeaning, DispatchRole, Leave, Opcode, Protocol, RateLimit, ReadySession, Rules,
 };
 pub use session::{
-    Action, Command, CommandError, CommandId, DisconnectCause, FrameFault, Generation, Input,
-    LossReason, Moment, Phase, SavedSession, Session, SessionConfig, SessionCounters, SessionEvent,
-    SessionStatus, State, StopReason,
+    Action, Command, CommandError, CommandId, DisconnectCause, DispatchName, FrameFault,
+    Generation, Input, LossReason, Moment, Phase, SavedSession, Session, SessionConfig,
+    SessionCounters, SessionEvent, SessionStatus, State, StopReason,
 };
 pub use shard::Shard;
 pub use shard_event::ShardEvent;

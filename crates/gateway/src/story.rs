@@ -11,7 +11,8 @@ fn short(session_id: &str) -> &str {
     session_id.get(..SHORT).unwrap_or(session_id)
 }
 
-pub(crate) fn tell(action: &Action) {
+/// Tells what `action` means; `frame` is the one that it came of, if it came of one.
+pub(crate) fn tell(action: &Action, frame: &str) {
     match action {
         Action::Connect {
             generation,
@@ -55,7 +56,7 @@ pub(crate) fn tell(action: &Action) {
             replayed,
             ..
         } => {
-            trace!(event = %name, seq, replayed, "dispatch");
+            trace!(event = name.text(frame), seq, replayed, "dispatch");
         }
         Action::CommandFailed { error, .. } => {
             warn!(event = "command_failed", "a command was not sent: {error}");

@@ -2,7 +2,9 @@ use std::fmt;
 
 use polycord_frame::Payload;
 
-use crate::session::{CommandError, CommandId, Generation, Moment, SessionEvent, StopReason};
+use crate::session::{
+    CommandError, CommandId, DispatchName, Generation, Moment, SessionEvent, StopReason,
+};
 
 /// What a session tells the driver to do.
 ///
@@ -59,10 +61,9 @@ pub enum Action {
     Dispatch {
         /// Its sequence number.
         seq: Option<u64>,
-        /// Its name.
-        name: String,
-        /// Where its payload lies in the frame that was just handed in. Nobody has looked into it unless it
-        /// came before the header.
+        /// Where its name lies in the frame that was just handed in.
+        name: DispatchName,
+        /// Where its payload lies in that frame. Nobody has looked into it unless it came before the header.
         data: Option<Payload>,
         /// It comes from the replay of a resumed session.
         replayed: bool,

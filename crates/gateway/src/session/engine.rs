@@ -97,8 +97,8 @@ impl<P: Protocol> Session<P> {
         session
     }
 
-    /// Takes an input. Drain [`poll`](Self::poll) before the next one: the range of a
-    /// [`Action::Dispatch`] lies in the frame that was just handed in.
+    /// Takes an input. Drain [`poll`](Self::poll) before the next one: name and payload of
+    /// an [`Action::Dispatch`] lie in the frame that was just handed in.
     ///
     /// An input of another connection than the current one, or one that makes no sense in the state,
     /// changes nothing. After [`Action::Stopped`] nothing does.

@@ -285,6 +285,7 @@ impl<P: Protocol> Rig<P> {
                     data.text(&self.frame).expect("it lies in the frame")
                 });
                 let data = data.to_owned();
+                let name = name.text(&self.frame).to_owned();
                 Entry::Dispatch {
                     seq,
                     name,

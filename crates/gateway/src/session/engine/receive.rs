@@ -7,7 +7,8 @@ use polycord_frame::{Header, ScanError, scan};
 use crate::{
     protocol::{DispatchRole, Opcode, Protocol},
     session::{
-        Action, DisconnectCause, FrameFault, LossReason, Moment, Session, SessionEvent,
+        Action, DisconnectCause, DispatchName, FrameFault, LossReason, Moment, Session,
+        SessionEvent,
         heartbeat::Heartbeat,
         sequence::{Order, Sequence},
         step::Step,
@@ -156,10 +157,10 @@ impl<P: Protocol> Session<P> {
         if ends_replay {
             self.resumed(now);
         }
-        if header.kind.is_none() {
+        let Some(kind) = &header.kind else {
             self.count_bad_frame(None);
             return;
-        }
+        };
 
         let replayed = resuming && role == DispatchRole::Other;
         self.counters.dispatches += 1;
@@ -169,7 +170,7 @@ impl<P: Protocol> Session<P> {
         }
         self.act(Action::Dispatch {
             seq: header.seq,
-            name: name.to_owned(),
+            name: DispatchName::new(kind, text),
             data: header.data,
             replayed,
         });

@@ -91,7 +91,7 @@ impl<P: Protocol> Session<P> {
 
     /// Sends what may be sent by now.
     pub(super) fn flush(&mut self, now: Moment) {
-        if self.heartbeat.is_none() {
+        if self.has_nothing_to_send() || self.heartbeat.is_none() {
             return;
         }
         if self.beat_requested && self.window.has_room(now, self.beats_ahead()) {
@@ -125,6 +125,9 @@ impl<P: Protocol> Session<P> {
 
     /// From when on something that waits may be sent.
     pub(super) fn send_deadline(&self) -> Option<Moment> {
+        if self.has_nothing_to_send() {
+            return None;
+        }
         self.heartbeat.as_ref()?;
         let beat = if self.beat_requested {
             self.window.room_from(self.beats_ahead())
@@ -147,6 +150,11 @@ impl<P: Protocol> Session<P> {
             None
         };
         earliest(beat, earliest(commands, presence))
+    }
+
+    /// Asked for each frame that comes in: what follows from it is not worked out for nothing.
+    fn has_nothing_to_send(&self) -> bool {
+        !self.beat_requested && !self.outbox.has_presence() && !self.outbox.has_commands()
     }
 
     pub(super) fn fail_command(&mut self, command: Option<CommandId>, error: CommandError) {
