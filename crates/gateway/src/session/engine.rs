@@ -160,6 +160,12 @@ impl<P: Protocol> Session<P> {
     }
 
     /// The dialect.
+    #[must_use]
+    pub const fn protocol(&self) -> &P {
+        &self.protocol
+    }
+
+    /// The dialect, to change what it says from now on.
     pub const fn protocol_mut(&mut self) -> &mut P {
         &mut self.protocol
     }

@@ -14,7 +14,7 @@ use crate::{
     rig::{Entry, Rig, seconds},
 };
 
-const ACCORD: Words = Words {
+pub(crate) const ACCORD: Words = Words {
     data: "data",
     seq: "seq",
     kind: "type",
@@ -28,12 +28,14 @@ const ACCORD: Words = Words {
     ready: "ready",
     resumed: "resumed",
     resumed_repeats: true,
+    presence: 9,
+    identify_has_presence: false,
 };
 
-struct Accord(Rules);
+pub(crate) struct Accord(Rules);
 
 impl Accord {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut rules = Rules::discord();
         rules.keys = Keys::new("op", "data", "seq", "type");
         rules.identify_needs_permit = false;

@@ -21,6 +21,9 @@ pub(crate) struct Words {
     pub(crate) resumed: &'static str,
     /// RESUMED repeats the last number instead of taking its own.
     pub(crate) resumed_repeats: bool,
+    pub(crate) presence: u64,
+    /// IDENTIFY carries a presence.
+    pub(crate) identify_has_presence: bool,
 }
 
 pub(crate) const DISCORD: Words = Words {
@@ -37,6 +40,8 @@ pub(crate) const DISCORD: Words = Words {
     ready: "READY",
     resumed: "RESUMED",
     resumed_repeats: false,
+    presence: 3,
+    identify_has_presence: true,
 };
 
 /// What becomes of a dial.
@@ -105,6 +110,8 @@ pub(crate) struct Peer {
     pub(crate) log: Vec<String>,
     /// Whether a session can still be resumed.
     pub(crate) alive: bool,
+    /// Whether the current connection has the session, so that it is told what happens.
+    pub(crate) attached: bool,
 }
 
 impl Peer {
@@ -120,10 +127,12 @@ impl Peer {
             sessions: 0,
             log: Vec::new(),
             alive: false,
+            attached: false,
         }
     }
 
     pub(crate) fn greet(&mut self) -> Vec<Said> {
+        self.attached = false;
         let reply = self.hello.take();
         let hello = match self.interval {
             Some(interval) => {
@@ -148,6 +157,7 @@ impl Peer {
             }
             self.sessions += 1;
             self.alive = true;
+            self.attached = true;
             self.log.clear();
             let ready = self.ready();
             return self.answer(reply, vec![ready]);
@@ -162,6 +172,7 @@ impl Peer {
             if !self.alive || data["session_id"] != id || seq > self.log.len() as u64 {
                 return self.answer(Reply::Invalid(false), Vec::new());
             }
+            self.attached = true;
             let said = self.replay(seq);
             return self.answer(reply, said);
         }
@@ -180,6 +191,18 @@ impl Peer {
         Said::Frame(
             json!({words.data: data, "op": 0, words.seq: seq, words.kind: name}).to_string(),
         )
+    }
+
+    /// The next event, its payload no JSON.
+    pub(crate) fn broken_event(&mut self) -> Said {
+        self.log.push("BROKEN".to_owned());
+        let Words {
+            data, seq, kind, ..
+        } = self.words;
+        let number = self.log.len();
+        Said::Frame(format!(
+            r#"{{"{kind}":"BROKEN","{seq}":{number},"op":0,"{data}":{{"broken":}}}}"#
+        ))
     }
 
     pub(crate) fn frame(&self, op: u64, data: &Value) -> Said {
@@ -230,8 +253,12 @@ impl Peer {
             Reply::Silence => Vec::new(),
             Reply::Reconnect => vec![self.frame(self.words.reconnect, &Value::Null)],
             Reply::Invalid(resumable) => vec![self.invalid(resumable)],
-            Reply::Close(code) => vec![Said::Close(code)],
+            Reply::Close(code) => {
+                self.attached = false;
+                vec![Said::Close(code)]
+            }
             Reply::ServeThenClose(code) => {
+                self.attached = false;
                 served.push(Said::Close(code));
                 served
             }

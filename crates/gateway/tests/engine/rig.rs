@@ -53,6 +53,16 @@ pub(crate) struct Rig<P> {
     pub(crate) close_echo: bool,
     /// Whether what the server says arrives.
     pub(crate) link: bool,
+    /// How long what the server says takes to arrive.
+    pub(crate) latency: Duration,
+    /// A connection on which nothing arrives any more, in either direction.
+    pub(crate) half_open: Option<Generation>,
+    /// How much arrived of connections that were over.
+    pub(crate) stale: usize,
+    previous: Option<Generation>,
+    paused: bool,
+    /// What is on its way, in the order in which it arrives.
+    flight: VecDeque<(Moment, Generation, Said)>,
     said: VecDeque<(Generation, Said)>,
     frame: String,
 }
@@ -106,6 +116,12 @@ impl<P: Protocol> Rig<P> {
             permits: true,
             close_echo: true,
             link: true,
+            latency: Duration::ZERO,
+            half_open: None,
+            stale: 0,
+            previous: None,
+            paused: false,
+            flight: VecDeque::new(),
             said: VecDeque::new(),
             frame: String::new(),
         }
@@ -147,6 +163,19 @@ impl<P: Protocol> Rig<P> {
     /// The server says something on the current connection.
     pub(crate) fn say(&mut self, said: Said) {
         let generation = self.generation;
+        if self.is_direct() {
+            self.arrive(generation, said);
+        } else {
+            self.send_off(generation, said);
+        }
+    }
+
+    /// Something arrives. If its connection is over, nothing comes of it.
+    pub(crate) fn arrive(&mut self, generation: Generation, said: Said) {
+        let of_old = generation < self.generation;
+        // What is due anyway is not the doing of the late one.
+        let idle = self.session.deadline().is_none_or(|due| due > self.now);
+        let before = (of_old && idle).then(|| (self.journal.len(), self.session.status()));
         match said {
             Said::Frame(text) => self.input(Input::Frame {
                 generation,
@@ -161,6 +190,48 @@ impl<P: Protocol> Rig<P> {
                 });
             }
         }
+        if let Some(before) = before {
+            let after = (self.journal.len(), self.session.status());
+            assert_eq!(before, after, "an old connection changed something");
+            self.stale += 1;
+        }
+    }
+
+    /// The consumer is slow, so that nothing is read.
+    pub(crate) fn set_paused(&mut self, paused: bool) {
+        self.paused = paused;
+        self.input(if paused {
+            Input::ReadingPaused
+        } else {
+            Input::ReadingResumed
+        });
+    }
+
+    /// The connection before the current one.
+    pub(crate) const fn before(&self) -> Option<Generation> {
+        self.previous
+    }
+
+    /// Whether what the server says now arrives now.
+    fn is_direct(&self) -> bool {
+        self.latency.is_zero()
+            && self.flight.is_empty()
+            && !self.is_deaf()
+            && self.half_open != Some(self.generation)
+    }
+
+    /// A greeting is read in any case: see the driver.
+    fn is_deaf(&self) -> bool {
+        self.paused && self.session.state() != State::AwaitingHello
+    }
+
+    fn send_off(&mut self, generation: Generation, said: Said) {
+        if self.half_open == Some(generation) {
+            return;
+        }
+        let last = self.flight.back().map_or(self.now, |(at, ..)| *at);
+        let at = last.max(self.now + self.latency);
+        self.flight.push_back((at, generation, said));
     }
 
     /// The server sends the next event.
@@ -189,6 +260,16 @@ impl<P: Protocol> Rig<P> {
         let mut still = 0;
         loop {
             let deadline = self.session.deadline();
+            let arrival = self.flight.front().map(|(at, ..)| (*at).max(self.now));
+            if let Some(at) = arrival.filter(|at| *at <= until && !self.is_deaf())
+                && deadline.is_none_or(|deadline| at < deadline)
+            {
+                self.now = at;
+                if let Some((_, generation, said)) = self.flight.pop_front() {
+                    self.arrive(generation, said);
+                }
+                continue;
+            }
             let state = self.session.state();
             let idle = state.is_terminal() || state == State::Disconnected;
             assert_eq!(deadline.is_none(), idle, "deadline in {state}");
@@ -226,6 +307,7 @@ impl<P: Protocol> Rig<P> {
                     generation > self.generation,
                     "each dial has a name of its own"
                 );
+                self.previous = Some(self.generation).filter(|before| before.number() > 0);
                 self.generation = generation;
                 match self.peer.dial.take() {
                     Dial::Accept => {
@@ -255,15 +337,18 @@ impl<P: Protocol> Rig<P> {
                 let frame: Value = serde_json::from_str(&payload).expect("frames are JSON");
                 let op = frame["op"].as_u64().expect("frames have an opcode");
                 let data = frame[self.peer.words.data].clone();
-                let answer = self.peer.hear(op, &data);
-                self.answer(generation, answer);
+                if self.half_open != Some(generation) {
+                    let answer = self.peer.hear(op, &data);
+                    self.answer(generation, answer);
+                }
                 Entry::Sent { op, data, command }
             }
             Action::Close { generation, code } => {
                 assert_eq!(generation, self.generation);
+                self.peer.attached = false;
                 if code.is_some() && self.close_echo {
                     self.said.retain(|(of, _)| *of != generation);
-                    self.said.push_back((generation, Said::Close(code)));
+                    self.answer(generation, vec![Said::Close(code)]);
                 }
                 Entry::Close(code)
             }
@@ -282,7 +367,8 @@ impl<P: Protocol> Rig<P> {
                 replayed,
             } => {
                 let data = data.map_or("", |data| {
-                    data.text(&self.frame).expect("it lies in the frame")
+                    let frame = &self.frame;
+                    data.text(frame).unwrap_or_else(|_| data.tail(frame))
                 });
                 let data = data.to_owned();
                 let name = name.text(&self.frame).to_owned();
@@ -301,9 +387,15 @@ impl<P: Protocol> Rig<P> {
     }
 
     fn answer(&mut self, generation: Generation, said: Vec<Said>) {
-        if self.link {
-            self.said
-                .extend(said.into_iter().map(|said| (generation, said)));
+        if !self.link {
+            return;
+        }
+        for said in said {
+            if self.is_direct() {
+                self.said.push_back((generation, said));
+            } else {
+                self.send_off(generation, said);
+            }
         }
     }
 }
