@@ -260,15 +260,14 @@ impl Simulator {
     pub fn outage(&self, guild: GuildId, down: bool) {
         self.act(|core, state| {
             let id = guild.get();
+            if down {
+                core.take_guild(state, id, true);
+                return;
+            }
             let Some(found) = state.world.guilds.get_mut(&id) else {
                 return;
             };
-            found.available = !down;
-            if down {
-                let data = json!({ "id": id.to_string(), "unavailable": true });
-                core.dispatch(state, &Happening::new("GUILD_DELETE", Some(id), data));
-                return;
-            }
+            found.available = true;
             let mut sessions: Vec<String> = state
                 .sessions
                 .values()
@@ -285,6 +284,11 @@ impl Simulator {
                 }
             }
         });
+    }
+
+    /// The bot is removed from a guild: `GUILD_DELETE` without `unavailable`. Whether it was in it.
+    pub fn expel(&self, guild: GuildId) -> bool {
+        self.act(|core, state| core.take_guild(state, guild.get(), false))
     }
 
     fn act<R>(&self, act: impl FnOnce(&Core, &mut State) -> R) -> R {
@@ -307,6 +311,23 @@ fn must_exist(state: &State, channel: ChannelId, user: UserId) {
 }
 
 impl Core {
+    /// Takes a guild from the bot: for an outage, or for good.
+    pub(crate) fn take_guild(&self, state: &mut State, id: u64, outage: bool) -> bool {
+        let Some(found) = state.world.guilds.get_mut(&id) else {
+            return false;
+        };
+        found.available = false;
+        let mut data = json!({ "id": id.to_string() });
+        if outage {
+            data["unavailable"] = Value::Bool(true);
+        }
+        self.dispatch(state, &Happening::new("GUILD_DELETE", Some(id), data));
+        if !outage {
+            state.world.guilds.remove(&id);
+        }
+        true
+    }
+
     fn interact(
         &self,
         state: &mut State,

@@ -1,6 +1,10 @@
 //! What can go wrong, by name.
 
+mod request;
+
 use std::time::Duration;
+
+pub use self::request::RequestFault;
 
 /// Something that goes wrong on a connection to come, given to [`Simulator::script`].
 ///
@@ -52,6 +56,8 @@ pub enum Fault {
     /// The next dispatch (of this name, if one is given) takes its sequence number and its place in
     /// the journal, and is never sent: sabotage, to prove that a test can fail.
     DropEvent(Option<String>),
+    /// Something goes wrong with a request over the gateway, or with its answer.
+    Request(RequestFault),
 }
 
 impl Fault {

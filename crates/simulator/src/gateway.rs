@@ -1,12 +1,15 @@
 //! The gateway: one task per connection, sessions that outlive them.
 
+pub(crate) mod commands;
 pub(crate) mod connection;
 pub(crate) mod dispatch;
+mod guild_data;
 mod identify;
 pub(crate) mod limits;
 mod members;
 mod resume;
 pub(crate) mod session;
 mod upgrade;
+mod voice;
 
 pub(crate) use self::upgrade::{is_gateway, upgrade};

@@ -26,7 +26,7 @@ pub use self::{
     builder::Builder,
     error::{Error, ErrorKind},
     expect::{Message, NotSeen, Response},
-    faults::{Dialled, Fault, Script},
+    faults::{Dialled, Fault, RequestFault, Script},
     journal::{Entry, EntryKind, Journal, SentDispatch},
     simulator::Simulator,
     world::{

@@ -5,7 +5,7 @@ mod generate;
 pub(crate) mod objects;
 mod view;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::Value;
 
@@ -49,6 +49,11 @@ pub(crate) struct Guild {
     /// Presences by user, without `user`; no entry is offline.
     pub(crate) presences: BTreeMap<u64, Value>,
     pub(crate) voice_states: BTreeMap<u64, Value>,
+    /// When the channels that somebody is in got so, in seconds of the Unix epoch.
+    pub(crate) voice_starts: BTreeMap<u64, u64>,
+    /// The statuses of voice channels.
+    pub(crate) voice_statuses: BTreeMap<u64, String>,
+    pub(crate) sounds: Vec<Value>,
     pub(crate) available: bool,
 }
 
@@ -57,6 +62,18 @@ impl Guild {
     pub(crate) fn has_voice_channel(&self, id: u64) -> bool {
         let found = self.channels.iter().find(|channel| is(channel, id));
         found.is_some_and(|channel| channel["type"] == 2 || channel["type"] == 13)
+    }
+
+    /// After somebody moved: which channels are talked in, and since when.
+    pub(crate) fn note_voice_starts(&mut self, now: u64) {
+        let taken = self.voice_states.values();
+        let taken = taken.filter_map(|voice| objects::snowflake(&voice["channel_id"]));
+        let taken: BTreeSet<u64> = taken.collect();
+        self.voice_starts
+            .retain(|channel, _| taken.contains(channel));
+        for channel in taken {
+            self.voice_starts.entry(channel).or_insert(now);
+        }
     }
 }
 

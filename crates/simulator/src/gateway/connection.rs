@@ -13,10 +13,11 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::{Error as WsError, Message};
 
+use super::commands::Sender;
 use super::identify::Outcome;
 use super::session::Frame;
 use crate::core::{Control, Core};
-use crate::faults::{Fault, Place};
+use crate::faults::{Fault, Place, RequestFault};
 use crate::journal::EntryKind;
 use crate::zlib::Deflater;
 
@@ -302,9 +303,18 @@ where
                 let Some(session) = self.session.clone() else {
                     return Err(self.close(4003, "Not authenticated.").await);
                 };
-                match self.core.command(self.id, &session, op, d) {
-                    Ok(()) => Ok(()),
-                    Err((code, reason)) => Err(self.close(code, reason).await),
+                let from = Sender {
+                    connection: self.id,
+                    session: &session,
+                    place: self.place,
+                };
+                if let Err((code, reason)) = self.core.command(from, op, d) {
+                    return Err(self.close(code, reason).await);
+                }
+                let cut = Fault::Request(RequestFault::CutAfter(op));
+                match self.fault(|fault| *fault == cut) {
+                    Some(_) => Err(End::Cut),
+                    None => Ok(()),
                 }
             }
             _ => Err(self.close(4001, "Unknown opcode.").await),

@@ -160,7 +160,7 @@ pub(crate) fn guild_create(state: &State, id: u64, session: &str) -> Option<Valu
     };
     data["stage_instances"] = json!([]);
     data["guild_scheduled_events"] = json!([]);
-    data["soundboard_sounds"] = json!([]);
+    data["soundboard_sounds"] = Value::Array(guild.sounds.clone());
     Some(data)
 }
 

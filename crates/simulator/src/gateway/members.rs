@@ -1,4 +1,4 @@
-//! What a client asks of its session: members, presence, voice.
+//! Members, as a client asks for them: in chunks.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -6,11 +6,12 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::dispatch::{Happening, presence};
+use super::commands::{MALFORMED, Refusal, Sender, nonce};
+use super::dispatch::presence;
 use crate::core::{Core, State};
+use crate::faults::RequestFault;
 use crate::intents;
-use crate::journal::EntryKind;
-use crate::world::{Guild, WorldState, objects};
+use crate::world::{Guild, WorldState};
 
 /// Members in one `GUILD_MEMBERS_CHUNK`.
 const CHUNK: usize = 1_000;
@@ -18,153 +19,12 @@ const CHUNK: usize = 1_000;
 const ALL_EVERY: Duration = Duration::from_secs(30);
 /// Members a query or a list of users may give.
 const ASKED: usize = 100;
-/// Bytes of a nonce; a longer one is ignored.
-const NONCE: usize = 32;
-
-type Refusal = (u16, &'static str);
-const MALFORMED: Refusal = (4002, "Error while decoding payload.");
 
 impl Core {
-    /// Does what an authenticated client asked for.
-    pub(crate) fn command(
-        &self,
-        connection: u64,
-        session: &str,
-        op: u64,
-        d: &Value,
-    ) -> Result<(), Refusal> {
-        let mut state = self.lock();
-        match op {
-            3 => self.update_presence(&mut state, d),
-            4 => self.update_voice(&mut state, connection, d),
-            8 => self.request_members(&mut state, connection, session, d),
-            _ => {
-                let reason = "the simulator does not answer this opcode yet";
-                self.note(&mut state, Some(connection), EntryKind::Ignored { reason });
-                Ok(())
-            }
-        }
-    }
-
-    fn update_presence(&self, state: &mut State, d: &Value) -> Result<(), Refusal> {
-        let status = d["status"].as_str().ok_or(MALFORMED)?;
-        if !matches!(status, "online" | "idle" | "dnd" | "invisible" | "offline")
-            || !d["activities"].is_array()
-            || !d["afk"].is_boolean()
-        {
-            return Err(MALFORMED);
-        }
-        let shown = if status == "invisible" {
-            "offline"
-        } else {
-            status
-        };
-        let bot = state.world.bot;
-        let mut activities = d["activities"].clone();
-        for activity in activities.as_array_mut().into_iter().flatten() {
-            if activity.is_object() {
-                activity["created_at"] = Value::from(self.clock.now_ms());
-            }
-        }
-        let new = objects::presence(shown, &activities);
-        let guilds: Vec<u64> = state.world.guilds.keys().copied().collect();
-        for guild in guilds {
-            self.set_presence(state, guild, bot, &new);
-        }
-        Ok(())
-    }
-
-    /// Changes a member's presence and tells it.
-    pub(crate) fn set_presence(&self, state: &mut State, guild: u64, user: u64, new: &Value) {
-        let Some(found) = state.world.guilds.get_mut(&guild) else {
-            return;
-        };
-        if !found.members.contains_key(&user) {
-            return;
-        }
-        if new["status"] == "offline" {
-            found.presences.remove(&user);
-        } else {
-            found.presences.insert(user, new.clone());
-        }
-        let data = presence(guild, user, new);
-        self.dispatch(state, &Happening::new("PRESENCE_UPDATE", Some(guild), data));
-    }
-
-    fn update_voice(&self, state: &mut State, connection: u64, d: &Value) -> Result<(), Refusal> {
-        let guild = objects::snowflake(&d["guild_id"]).ok_or(MALFORMED)?;
-        let (Some(mute), Some(deaf)) = (d["self_mute"].as_bool(), d["self_deaf"].as_bool()) else {
-            return Err(MALFORMED);
-        };
-        let channel = match &d["channel_id"] {
-            Value::Null => None,
-            id => Some(objects::snowflake(id).ok_or(MALFORMED)?),
-        };
-        let bot = state.world.bot;
-        let Some(found) = state.world.guilds.get(&guild) else {
-            return Ok(());
-        };
-        if channel.is_some_and(|id| !found.has_voice_channel(id)) {
-            let reason = "the guild has no such voice channel";
-            self.note(state, Some(connection), EntryKind::Ignored { reason });
-            return Ok(());
-        }
-        self.move_voice(state, guild, bot, channel, (mute, deaf));
-        if channel.is_some() {
-            let data = json!({
-                "token": "voice-token",
-                "guild_id": guild.to_string(),
-                "endpoint": "voice.simulator.invalid:443",
-            });
-            self.dispatch(
-                state,
-                &Happening::new("VOICE_SERVER_UPDATE", Some(guild), data),
-            );
-        }
-        Ok(())
-    }
-
-    /// Puts a member into a voice channel, or out of all.
-    pub(crate) fn move_voice(
+    pub(super) fn request_members(
         &self,
         state: &mut State,
-        guild: u64,
-        user: u64,
-        channel: Option<u64>,
-        (mute, deaf): (bool, bool),
-    ) {
-        let mut voice = json!({
-            "guild_id": guild.to_string(),
-            "channel_id": channel.map(|id| id.to_string()),
-            "user_id": user.to_string(),
-            "session_id": format!("{user:032x}"),
-            "deaf": false,
-            "mute": false,
-            "self_deaf": deaf,
-            "self_mute": mute,
-            "self_video": false,
-            "suppress": false,
-            "request_to_speak_timestamp": null,
-        });
-        if let Some(found) = state.world.guilds.get_mut(&guild) {
-            if channel.is_some() {
-                found.voice_states.insert(user, voice.clone());
-            } else {
-                found.voice_states.remove(&user);
-            }
-        }
-        voice["member"] = state.world.member(guild, user).unwrap_or_default();
-        self.dispatch(
-            state,
-            &Happening::new("VOICE_STATE_UPDATE", Some(guild), voice),
-        );
-    }
-
-    fn request_members(
-        &self,
-        state: &mut State,
-        connection: u64,
-        session: &str,
+        from: Sender<'_>,
         d: &Value,
     ) -> Result<(), Refusal> {
         let &[guild] = Self::snowflakes(&d["guild_id"]).as_slice() else {
@@ -172,91 +32,116 @@ impl Core {
         };
         let users = (!d["user_ids"].is_null()).then(|| Self::snowflakes(&d["user_ids"]));
         let query = d["query"].as_str();
-        let nonce = d["nonce"].as_str().filter(|nonce| nonce.len() <= NONCE);
         if users.is_none() && (query.is_none() || d["limit"].as_u64().is_none()) {
             return Err(MALFORMED);
         }
-        let Some(found) = state.sessions.get(session) else {
+        let Some(granted) = state.sessions.get(from.session).map(|found| found.intents) else {
             return Ok(());
         };
-        let (granted, shard) = (found.intents, found.shard);
-        let ignore = |state: &mut State, reason| {
-            self.note(state, Some(connection), EntryKind::Ignored { reason });
-            Ok(())
-        };
         if users.is_none() && query == Some("") && granted & intents::MEMBERS == 0 {
-            return ignore(
-                state,
-                "the whole member list needs the intent GUILD_MEMBERS",
-            );
+            let reason = "the whole member list needs the intent GUILD_MEMBERS";
+            self.ignore(state, from, reason);
+            return Ok(());
         }
-        if !state.world.guilds.contains_key(&guild) {
-            return ignore(state, "members of an unknown guild were requested");
-        }
-        if objects::shard_of(guild, shard.1) != shard.0 {
-            return ignore(state, "members of a guild of another shard were requested");
+        if !self.is_served(state, from, guild) {
+            return Ok(());
         }
         if users.is_none() && query == Some("") && d["limit"] == 0 {
             let last = state.member_requests.get(&guild).map(Instant::elapsed);
             if let Some(wait) = last.and_then(|last| ALL_EVERY.checked_sub(last)) {
-                let mut meta = json!({ "guild_id": guild.to_string() });
-                if let Some(nonce) = nonce {
-                    meta["nonce"] = Value::from(nonce);
-                }
-                let told = json!({ "opcode": 8, "retry_after": wait.as_secs_f64(), "meta": meta });
-                self.dispatch_to(state, session, "RATE_LIMITED", &told.to_string());
+                self.tell_too_soon(state, from.session, 8, d, wait);
                 return Ok(());
             }
             state.member_requests.insert(guild, Instant::now());
         }
-        let Some(here) = state.world.guilds.get(&guild) else {
-            return Ok(());
-        };
-        let (chosen, not_found) = choose(&state.world, here, query, users.as_deref(), d);
-        let presences = d["presences"] == true && granted & intents::PRESENCES != 0;
-        let count = chosen.len().div_ceil(CHUNK).max(1);
-        let mut chunks = Vec::with_capacity(count);
-        for index in 0..count {
-            let part: Vec<u64> = chosen
-                .iter()
-                .skip(index * CHUNK)
-                .take(CHUNK)
-                .copied()
-                .collect();
-            let members: Vec<Value> = part
-                .iter()
-                .filter_map(|user| state.world.member(guild, *user))
-                .collect();
-            let mut chunk = json!({
-                "guild_id": guild.to_string(),
-                "members": members,
-                "chunk_index": index,
-                "chunk_count": count,
-            });
-            if presences {
-                let known = |user: &u64| Some(presence(guild, *user, here.presences.get(user)?));
-                chunk["presences"] = part.iter().filter_map(known).collect();
-            }
-            if index == 0 && !not_found.is_empty() {
-                chunk["not_found"] = not_found.iter().map(u64::to_string).collect();
-            }
-            if let Some(nonce) = nonce {
-                chunk["nonce"] = Value::from(nonce);
-            }
-            chunks.push(chunk.to_string());
-        }
-        for chunk in chunks {
-            self.dispatch_to(state, session, "GUILD_MEMBERS_CHUNK", &chunk);
-        }
+        let chunks = chunks(state, guild, granted, users.as_deref(), d);
+        self.send_chunks(state, from, guild, chunks);
         Ok(())
     }
+
+    /// Sends the answer, with whatever goes wrong on its way.
+    fn send_chunks(
+        &self,
+        state: &mut State,
+        from: Sender<'_>,
+        guild: u64,
+        mut chunks: Vec<String>,
+    ) {
+        if let Some(RequestFault::LoseChunk(index)) =
+            self.request_fault(state, from, |it| matches!(it, RequestFault::LoseChunk(_)))
+            && (index as usize) < chunks.len()
+        {
+            chunks.remove(index as usize);
+        }
+        let twice = self.request_fault(state, from, |it| *it == RequestFault::RepeatChunks);
+        if twice.is_some() {
+            chunks = chunks.into_iter().flat_map(|it| [it.clone(), it]).collect();
+        }
+        let backwards = self.request_fault(state, from, |it| *it == RequestFault::ReverseChunks);
+        if backwards.is_some() {
+            chunks.reverse();
+        }
+        let gone = self.request_fault(state, from, |it| {
+            matches!(it, RequestFault::GuildGone { .. })
+        });
+        if let Some(RequestFault::GuildGone { after, .. }) = gone {
+            chunks.truncate(after as usize);
+        }
+        for chunk in chunks {
+            self.dispatch_to(state, from.session, "GUILD_MEMBERS_CHUNK", &chunk);
+        }
+        if let Some(RequestFault::GuildGone { outage, .. }) = gone {
+            self.take_guild(state, guild, outage);
+        }
+    }
+}
+
+/// The answer to a request for members.
+fn chunks(
+    state: &State,
+    guild: u64,
+    granted: u64,
+    users: Option<&[u64]>,
+    d: &Value,
+) -> Vec<String> {
+    let Some(here) = state.world.guilds.get(&guild) else {
+        return Vec::new();
+    };
+    let (chosen, not_found) = choose(&state.world, here, users, d);
+    let presences = d["presences"] == true && granted & intents::PRESENCES != 0;
+    let count = chosen.len().div_ceil(CHUNK).max(1);
+    let mut chunks = Vec::with_capacity(count);
+    for index in 0..count {
+        let part = chosen.iter().skip(index * CHUNK).take(CHUNK);
+        let members: Vec<Value> = part
+            .clone()
+            .filter_map(|user| state.world.member(guild, *user))
+            .collect();
+        let mut chunk = json!({
+            "guild_id": guild.to_string(),
+            "members": members,
+            "chunk_index": index,
+            "chunk_count": count,
+        });
+        if presences {
+            let known = |user: &u64| Some(presence(guild, *user, here.presences.get(user)?));
+            chunk["presences"] = part.filter_map(known).collect();
+        }
+        if index == 0 && !not_found.is_empty() {
+            chunk["not_found"] = not_found.iter().map(u64::to_string).collect();
+        }
+        if let Some(nonce) = nonce(d) {
+            chunk["nonce"] = Value::from(nonce);
+        }
+        chunks.push(chunk.to_string());
+    }
+    chunks
 }
 
 /// The members asked for, and the users asked for who are none.
 fn choose(
     world: &WorldState,
     here: &Guild,
-    query: Option<&str>,
     users: Option<&[u64]>,
     d: &Value,
 ) -> (Vec<u64>, Vec<u64>) {
@@ -267,7 +152,7 @@ fn choose(
             .partition(|id| here.members.contains_key(id));
         return (found.into_iter().take(ASKED).collect(), missing);
     }
-    let start = query.unwrap_or_default().to_lowercase();
+    let start = d["query"].as_str().unwrap_or_default().to_lowercase();
     let limit = match d["limit"].as_u64() {
         Some(0) | None if start.is_empty() => usize::MAX,
         Some(0) | None => ASKED,

@@ -148,6 +148,28 @@ impl GuildBuilder {
         self.any_channel(name, 2)
     }
 
+    /// Gives the channels of that name a status, as voice channels show one.
+    pub fn voice_status(self, channel: &str, status: &str) -> Self {
+        let mut builder = self;
+        if let Some(guild) = builder.guild_mut() {
+            let named = guild.channels.iter().filter(|it| it["name"] == *channel);
+            for id in named.map(objects::id).collect::<Vec<_>>() {
+                guild.voice_statuses.insert(id, status.to_owned());
+            }
+        }
+        builder
+    }
+
+    /// Adds a sound to the soundboard.
+    pub fn sound(self, name: &str) -> Self {
+        let mut builder = self;
+        let (id, guild_id) = (builder.world.next_id(), builder.guild);
+        if let Some(guild) = builder.guild_mut() {
+            guild.sounds.push(objects::sound(id, guild_id, name));
+        }
+        builder
+    }
+
     /// Adds a role, above the roles so far.
     pub fn role(self, name: &str) -> Self {
         let mut builder = self;

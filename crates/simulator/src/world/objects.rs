@@ -55,6 +55,18 @@ pub(crate) fn current_user(user: &Value) -> Value {
     user
 }
 
+pub(crate) fn sound(id: u64, guild: u64, name: &str) -> Value {
+    json!({
+        "name": name,
+        "sound_id": id.to_string(),
+        "volume": 1.0,
+        "emoji_id": null,
+        "emoji_name": null,
+        "guild_id": guild.to_string(),
+        "available": true,
+    })
+}
+
 pub(crate) fn guild(id: u64, name: &str, owner: u64) -> Value {
     json!({
         "id": id.to_string(),

@@ -4,5 +4,6 @@
 mod client;
 mod gateway;
 mod models;
+mod requests;
 mod rest;
 mod sockets;

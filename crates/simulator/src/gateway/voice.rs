@@ -1,0 +1,98 @@
+//! Voice states, and where the voice server is said to be.
+
+use serde_json::{Value, json};
+
+use super::commands::{MALFORMED, Refusal, Sender};
+use super::dispatch::Happening;
+use crate::core::{Core, State};
+use crate::faults::RequestFault;
+use crate::world::objects;
+
+impl Core {
+    pub(super) fn update_voice(
+        &self,
+        state: &mut State,
+        from: Sender<'_>,
+        d: &Value,
+    ) -> Result<(), Refusal> {
+        let guild = objects::snowflake(&d["guild_id"]).ok_or(MALFORMED)?;
+        let (Some(mute), Some(deaf)) = (d["self_mute"].as_bool(), d["self_deaf"].as_bool()) else {
+            return Err(MALFORMED);
+        };
+        let channel = match &d["channel_id"] {
+            Value::Null => None,
+            id => Some(objects::snowflake(id).ok_or(MALFORMED)?),
+        };
+        let bot = state.world.bot;
+        let Some(found) = state.world.guilds.get(&guild) else {
+            return Ok(());
+        };
+        if channel.is_some_and(|id| !found.has_voice_channel(id)) {
+            self.ignore(state, from, "the guild has no such voice channel");
+            return Ok(());
+        }
+        let first = self.request_fault(state, from, |it| *it == RequestFault::VoiceServerFirst);
+        if first.is_none() {
+            self.move_voice(state, guild, bot, channel, (mute, deaf));
+        }
+        if channel.is_some() {
+            let away = self.request_fault(state, from, |it| *it == RequestFault::VoiceServerAway);
+            if away.is_some() {
+                self.tell_voice_server(state, guild, None);
+            }
+            self.tell_voice_server(state, guild, Some("voice.simulator.invalid:443"));
+        }
+        if first.is_some() {
+            self.move_voice(state, guild, bot, channel, (mute, deaf));
+        }
+        Ok(())
+    }
+
+    fn tell_voice_server(&self, state: &mut State, guild: u64, endpoint: Option<&str>) {
+        let data = json!({
+            "token": "voice-token",
+            "guild_id": guild.to_string(),
+            "endpoint": endpoint,
+        });
+        let happening = Happening::new("VOICE_SERVER_UPDATE", Some(guild), data);
+        self.dispatch(state, &happening);
+    }
+
+    /// Puts a member into a voice channel, or out of all.
+    pub(crate) fn move_voice(
+        &self,
+        state: &mut State,
+        guild: u64,
+        user: u64,
+        channel: Option<u64>,
+        (mute, deaf): (bool, bool),
+    ) {
+        let mut voice = json!({
+            "guild_id": guild.to_string(),
+            "channel_id": channel.map(|id| id.to_string()),
+            "user_id": user.to_string(),
+            "session_id": format!("{user:032x}"),
+            "deaf": false,
+            "mute": false,
+            "self_deaf": deaf,
+            "self_mute": mute,
+            "self_video": false,
+            "suppress": false,
+            "request_to_speak_timestamp": null,
+        });
+        let now = self.clock.now_ms() / 1000;
+        if let Some(found) = state.world.guilds.get_mut(&guild) {
+            if channel.is_some() {
+                found.voice_states.insert(user, voice.clone());
+            } else {
+                found.voice_states.remove(&user);
+            }
+            found.note_voice_starts(now);
+        }
+        voice["member"] = state.world.member(guild, user).unwrap_or_default();
+        self.dispatch(
+            state,
+            &Happening::new("VOICE_STATE_UPDATE", Some(guild), voice),
+        );
+    }
+}
