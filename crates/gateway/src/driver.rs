@@ -13,9 +13,9 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 use tracing::trace;
 
 use crate::{
-    Action, BoxFuture, Command, CommandError, Connector, Dispatch, Generation, IdentifyPermit,
-    IdentifyQueue, Input, Moment, Protocol, SavedSession, Session, ShardEvent, ShardId,
-    ShardStatus, StopReason,
+    Action, BoxFuture, BudgetExhausted, Command, CommandError, Connector, Dispatch, Generation,
+    IdentifyPermit, IdentifyQueue, Input, Moment, Protocol, SavedSession, Session, ShardEvent,
+    ShardId, ShardStatus, StopReason,
     connection::{Connection, Framing, Received},
     mailbox::Mailbox,
     shard_handle::Wishes,
@@ -72,7 +72,10 @@ enum Link {
 
 enum Permit {
     None,
-    Waiting(Generation, BoxFuture<'static, IdentifyPermit>),
+    Waiting(
+        Generation,
+        BoxFuture<'static, Result<IdentifyPermit, BudgetExhausted>>,
+    ),
     Held(Generation, IdentifyPermit),
 }
 
@@ -82,6 +85,7 @@ enum Woken {
     Delivered,
     Deserted,
     Dialled(Generation, Result<Box<Connection>, String>),
+    Denied(Generation, BudgetExhausted),
     Granted(Generation, IdentifyPermit),
     Received(Generation, Received),
     Timeout,
@@ -159,7 +163,10 @@ impl<P: Protocol> Driver<P> {
             Ok(()) = wishes.changed() => Woken::Wish,
             permit = poll_fn(|cx| match permit {
                 Permit::Waiting(generation, granted) => {
-                    granted.as_mut().poll(cx).map(|permit| Woken::Granted(*generation, permit))
+                    granted.as_mut().poll(cx).map(|permit| match permit {
+                        Ok(permit) => Woken::Granted(*generation, permit),
+                        Err(budget) => Woken::Denied(*generation, budget),
+                    })
                 }
                 _ => std::task::Poll::Pending,
             }) => permit,
@@ -197,6 +204,16 @@ impl<P: Protocol> Driver<P> {
                     return None;
                 }
                 self.handle(Input::Shutdown { resumable: false }, None)
+            }
+            Woken::Denied(generation, BudgetExhausted { reset_after }) => {
+                self.permit = Permit::None;
+                self.handle(
+                    Input::PermitDenied {
+                        generation,
+                        retry_after: reset_after,
+                    },
+                    None,
+                )
             }
             Woken::Dialled(generation, Ok(connection)) => {
                 self.link = Link::Up(generation, connection);

@@ -1,6 +1,7 @@
 //! Who may IDENTIFY, and when.
 
 use std::{
+    error::Error,
     fmt,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -21,18 +22,52 @@ use crate::{BoxFuture, ShardId};
 ///
 /// See <https://docs.discord.com/developers/events/gateway#session-start-limit-object>.
 pub trait IdentifyQueue: Send + Sync + 'static {
-    /// Resolves when `shard` may IDENTIFY.
+    /// Resolves when `shard` may IDENTIFY, or as soon as it is certain that it may not for a long time.
+    ///
+    /// A shard that waits here keeps a connection open, so it should wait for its turn and not for
+    /// the next day: that is what the error is for. The shard leaves the connection then, and asks again
+    /// when the time is over or when it is woken.
+    ///
+    /// # Errors
+    /// The session starts of the application are used up.
     ///
     /// # Cancel safety
     /// A future that is dropped before it resolves must give its place back.
-    fn acquire(&self, shard: ShardId) -> BoxFuture<'static, IdentifyPermit>;
+    fn acquire(
+        &self,
+        shard: ShardId,
+    ) -> BoxFuture<'static, Result<IdentifyPermit, BudgetExhausted>>;
 }
 
 impl<Q: IdentifyQueue + ?Sized> IdentifyQueue for Arc<Q> {
-    fn acquire(&self, shard: ShardId) -> BoxFuture<'static, IdentifyPermit> {
+    fn acquire(
+        &self,
+        shard: ShardId,
+    ) -> BoxFuture<'static, Result<IdentifyPermit, BudgetExhausted>> {
         (**self).acquire(shard)
     }
 }
+
+/// The application may begin no more sessions until its budget is reset.
+///
+/// See <https://docs.discord.com/developers/events/gateway#session-start-limit-object>.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BudgetExhausted {
+    /// The time until the reset.
+    pub reset_after: Duration,
+}
+
+impl fmt::Display for BudgetExhausted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the application's session starts are used up for the next {:.0?}: find out what restarts so often",
+            self.reset_after
+        )
+    }
+}
+
+impl Error for BudgetExhausted {}
 
 /// The right to send one IDENTIFY.
 ///
@@ -121,7 +156,7 @@ impl Default for Line {
 }
 
 impl IdentifyQueue for SerialIdentifyQueue {
-    fn acquire(&self, _: ShardId) -> BoxFuture<'static, IdentifyPermit> {
+    fn acquire(&self, _: ShardId) -> BoxFuture<'static, Result<IdentifyPermit, BudgetExhausted>> {
         let line = Arc::clone(&self.line);
         Box::pin(async move {
             // The semaphore is never closed, so there is always a turn; without one, spacing
@@ -133,14 +168,14 @@ impl IdentifyQueue for SerialIdentifyQueue {
             }
             let turn = Arc::new(Mutex::new(turn));
             let held = Arc::clone(&turn);
-            IdentifyPermit::new(
+            Ok(IdentifyPermit::new(
                 move || {
                     *line.next.lock().unwrap_or_else(PoisonError::into_inner) =
                         Some(Instant::now() + Self::SPACING);
                     drop(held.lock().unwrap_or_else(PoisonError::into_inner).take());
                 },
                 move || drop(turn.lock().unwrap_or_else(PoisonError::into_inner).take()),
-            )
+            ))
         })
     }
 }
@@ -154,7 +189,7 @@ mod tests {
         let queue = SerialIdentifyQueue::new();
         let start = Instant::now();
         for _ in 0..3 {
-            queue.acquire(ShardId::ONE).await.spend();
+            queue.acquire(ShardId::ONE).await.unwrap().spend();
         }
         assert_eq!(start.elapsed(), Duration::from_secs(10));
     }
@@ -163,17 +198,17 @@ mod tests {
     async fn a_permit_dropped_unspent_lets_the_next_through_at_once() {
         let queue = SerialIdentifyQueue::new();
         let start = Instant::now();
-        drop(queue.acquire(ShardId::ONE).await);
-        queue.acquire(ShardId::ONE).await.spend();
+        drop(queue.acquire(ShardId::ONE).await.unwrap());
+        queue.acquire(ShardId::ONE).await.unwrap().spend();
         assert_eq!(start.elapsed(), Duration::ZERO);
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_waiter_that_gives_up_blocks_nobody() {
         let queue = SerialIdentifyQueue::new();
-        queue.acquire(ShardId::ONE).await.spend();
+        queue.acquire(ShardId::ONE).await.unwrap().spend();
         let waiter = tokio::time::timeout(Duration::from_secs(1), queue.acquire(ShardId::ONE));
         assert!(waiter.await.is_err());
-        queue.acquire(ShardId::ONE).await.spend();
+        queue.acquire(ShardId::ONE).await.unwrap().spend();
     }
 }

@@ -32,7 +32,7 @@ pub use config::{
 pub use connector::{BoxFuture, Connector, Io, Target, TcpConnector};
 pub use dispatch::Dispatch;
 pub use error::{Error, ErrorKind};
-pub use identify_queue::{IdentifyPermit, IdentifyQueue, SerialIdentifyQueue};
+pub use identify_queue::{BudgetExhausted, IdentifyPermit, IdentifyQueue, SerialIdentifyQueue};
 #[cfg(feature = "discord")]
 pub use protocol::Discord;
 pub use protocol::{

@@ -115,6 +115,13 @@ fn tell_event(event: &SessionEvent) {
                 "{cause}; next connection in {delay:.1?}"
             );
         }
+        SessionEvent::BudgetExhausted { retry_after } => {
+            warn!(
+                event = "budget_exhausted",
+                ?retry_after,
+                "no session starts left, next connection in {retry_after:.0?}"
+            );
+        }
         SessionEvent::Gap { expected, got } => {
             warn!(event = "gap", expected, got, "events are missing");
         }

@@ -7,8 +7,8 @@ mod server;
 use std::{sync::Arc, time::Duration};
 
 use polycord_gateway::{
-    BoxFuture, Command, Compression, IdentifyPermit, IdentifyQueue, SendErrorKind, SessionEvent,
-    Shard, ShardConfig, ShardEvent, ShardId, ShardStatus, State, StopReason,
+    BoxFuture, BudgetExhausted, Command, Compression, IdentifyPermit, IdentifyQueue, SendErrorKind,
+    SessionEvent, Shard, ShardConfig, ShardEvent, ShardId, ShardStatus, State, StopReason,
 };
 use polycord_types::gateway::Intents;
 use server::Server;
@@ -258,7 +258,7 @@ async fn t62_shutdown_returns_in_time_from_every_wait() {
 struct NeverMyTurn;
 
 impl IdentifyQueue for NeverMyTurn {
-    fn acquire(&self, _: ShardId) -> BoxFuture<'static, IdentifyPermit> {
+    fn acquire(&self, _: ShardId) -> BoxFuture<'static, Result<IdentifyPermit, BudgetExhausted>> {
         Box::pin(std::future::pending())
     }
 }

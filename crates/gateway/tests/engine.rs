@@ -7,6 +7,8 @@
 
 #[path = "engine/accord.rs"]
 mod accord;
+#[path = "engine/budget.rs"]
+mod budget;
 #[path = "engine/liveness.rs"]
 mod liveness;
 #[path = "engine/outages.rs"]

@@ -5,14 +5,16 @@ use std::{
     time::Duration,
 };
 
-use polycord_gateway::{BoxFuture, IdentifyPermit, IdentifyQueue, SerialIdentifyQueue, ShardId};
+use polycord_gateway::{
+    BoxFuture, BudgetExhausted, IdentifyPermit, IdentifyQueue, SerialIdentifyQueue, ShardId,
+};
 use polycord_types::gateway::SessionStartLimit;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::Instant;
 
 /// Lets `max_concurrency` shards IDENTIFY in 5 seconds, and no more in a day than Discord allows.
 ///
 /// A shard belongs to the bucket `number % max_concurrency`; within a bucket, IDENTIFYs are 5 seconds
-/// apart, in the order of asking. When the daily budget is used up, permits wait until it is reset.
+/// apart, in the order of asking. When the daily budget is used up, permits are denied until it is reset.
 /// Clones share the buckets and the budget.
 ///
 /// See <https://docs.discord.com/developers/events/gateway#session-start-limit-object>.
@@ -68,7 +70,10 @@ impl LocalIdentifyQueue {
 }
 
 impl IdentifyQueue for LocalIdentifyQueue {
-    fn acquire(&self, shard: ShardId) -> BoxFuture<'static, IdentifyPermit> {
+    fn acquire(
+        &self,
+        shard: ShardId,
+    ) -> BoxFuture<'static, Result<IdentifyPermit, BudgetExhausted>> {
         // There is at least one bucket, and the remainder is smaller than their number.
         let count = self.buckets.len().max(1);
         let bucket = self
@@ -78,13 +83,15 @@ impl IdentifyQueue for LocalIdentifyQueue {
             .unwrap_or_default();
         let budget = self.budget.clone();
         Box::pin(async move {
-            let turn = bucket.acquire(shard).await;
-            let Some(budget) = budget else { return turn };
-            budget.take(shard).await;
+            let turn = bucket.acquire(shard).await?;
+            let Some(budget) = budget else {
+                return Ok(turn);
+            };
+            budget.take(Instant::now())?;
             // One of the two ends takes it.
             let spent = Arc::new(Mutex::new(Some(turn)));
             let returned = Arc::clone(&spent);
-            IdentifyPermit::new(
+            Ok(IdentifyPermit::new(
                 move || {
                     if let Some(turn) = lock(&spent).take() {
                         turn.spend();
@@ -94,33 +101,24 @@ impl IdentifyQueue for LocalIdentifyQueue {
                     budget.give_back();
                     drop(lock(&returned).take());
                 },
-            )
+            ))
         })
     }
 }
 
 impl Budget {
-    /// Takes one session start, waiting for the next day's if there is none left.
-    async fn take(&self, shard: ShardId) {
-        while let Err(ends_at) = self.try_take(Instant::now()) {
-            tracing::warn!(
-                shard.id = %shard,
-                wait_s = ends_at.duration_since(Instant::now()).as_secs(),
-                "the day's session starts are used up: IDENTIFY waits for the reset, RESUME goes on",
-            );
-            sleep_until(ends_at).await;
-        }
-    }
-
-    /// Takes one, or says when there will be more.
-    fn try_take(&self, now: Instant) -> Result<(), Instant> {
+    /// Takes one session start, or says when there will be more.
+    fn take(&self, now: Instant) -> Result<(), BudgetExhausted> {
         let mut today = lock(&self.today);
         // Days may have gone by in which none was taken; they leave nothing behind.
         while today.ends_at <= now {
             today.ends_at += LocalIdentifyQueue::DAY;
             today.remaining = self.total;
         }
-        today.remaining = today.remaining.checked_sub(1).ok_or(today.ends_at)?;
+        let exhausted = BudgetExhausted {
+            reset_after: today.ends_at - now,
+        };
+        today.remaining = today.remaining.checked_sub(1).ok_or(exhausted)?;
         Ok(())
     }
 
@@ -154,7 +152,11 @@ mod tests {
         let start = Instant::now();
         let mut at = Vec::new();
         for number in 0..4 {
-            queue.acquire(ShardId::new(number, 4)).await.spend();
+            queue
+                .acquire(ShardId::new(number, 4))
+                .await
+                .unwrap()
+                .spend();
             at.push(start.elapsed().as_secs());
         }
         assert_eq!(at, [0, 0, 5, 5]);
@@ -164,17 +166,23 @@ mod tests {
     async fn a_returned_permit_frees_its_bucket_and_budget_at_once() {
         let queue = LocalIdentifyQueue::with_limit(&limit(1));
         let start = Instant::now();
-        drop(queue.acquire(ShardId::ONE).await);
-        queue.acquire(ShardId::ONE).await.spend();
+        drop(queue.acquire(ShardId::ONE).await.unwrap());
+        queue.acquire(ShardId::ONE).await.unwrap().spend();
         assert_eq!(start.elapsed(), Duration::ZERO);
     }
 
     #[tokio::test(start_paused = true)]
-    async fn t12_without_remaining_session_starts_identify_waits_for_the_reset() {
-        let queue = LocalIdentifyQueue::with_limit(&limit(0));
+    async fn t12_without_remaining_session_starts_permits_are_denied_until_the_reset() {
+        let queue = LocalIdentifyQueue::with_limit(&limit(1));
         let start = Instant::now();
-        queue.acquire(ShardId::ONE).await.spend();
-        assert_eq!(start.elapsed(), Duration::from_secs(3 * 60 * 60));
+        queue.acquire(ShardId::ONE).await.unwrap().spend();
+        let denied = queue.acquire(ShardId::ONE).await.unwrap_err();
+        let reset = Duration::from_secs(3 * 60 * 60);
+        assert_eq!(denied.reset_after + start.elapsed(), reset);
+        // Whoever was denied kept nobody's place, and is denied again until it is time.
+        assert!(queue.acquire(ShardId::ONE).await.is_err());
+        tokio::time::advance(denied.reset_after).await;
+        queue.acquire(ShardId::ONE).await.unwrap().spend();
     }
 
     #[tokio::test(start_paused = true)]
@@ -184,19 +192,17 @@ mod tests {
             ..limit(0)
         });
         tokio::time::advance(LocalIdentifyQueue::DAY * 10).await;
-        let start = Instant::now();
-        queue.acquire(ShardId::new(0, 2)).await.spend();
-        assert_eq!(start.elapsed(), Duration::ZERO);
-        queue.acquire(ShardId::new(1, 2)).await.spend();
-        assert_eq!(start.elapsed(), Duration::from_secs(3 * 60 * 60));
+        queue.acquire(ShardId::new(0, 2)).await.unwrap().spend();
+        let denied = queue.acquire(ShardId::new(1, 2)).await.unwrap_err();
+        assert_eq!(denied.reset_after, Duration::from_secs(3 * 60 * 60));
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_waiter_that_gives_up_keeps_nothing() {
         let queue = LocalIdentifyQueue::with_limit(&limit(2));
-        queue.acquire(ShardId::ONE).await.spend();
+        queue.acquire(ShardId::ONE).await.unwrap().spend();
         let waiting = tokio::time::timeout(Duration::from_secs(1), queue.acquire(ShardId::ONE));
         assert!(waiting.await.is_err());
-        queue.acquire(ShardId::ONE).await.spend();
+        queue.acquire(ShardId::ONE).await.unwrap().spend();
     }
 }

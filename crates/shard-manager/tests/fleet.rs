@@ -165,13 +165,21 @@ async fn t12_without_session_starts_nothing_identifies_until_the_reset() {
         .await
         .unwrap();
     let start = Instant::now();
+    let mut told = 0;
     let waiting = timeout(Duration::from_secs(3 * 60 * 60 - 20), async {
         loop {
-            manager.next().await;
+            if let Some(ManagerEvent::Shard {
+                event: ShardEvent::Session(SessionEvent::BudgetExhausted { retry_after }),
+                ..
+            }) = manager.next().await
+            {
+                assert_eq!(retry_after.as_secs() / 60, 3 * 60);
+                told += 1;
+            }
         }
     });
     assert!(waiting.await.is_err());
-    assert_eq!(identified(&sim).len(), 0);
+    assert_eq!((told, identified(&sim).len()), (2, 0));
     timeout(Duration::from_secs(300), ready(&mut manager))
         .await
         .unwrap();

@@ -42,7 +42,7 @@ pub enum Action {
         /// briefly; `None`: drop it at once, without a close frame and without an answer.
         code: Option<u16>,
     },
-    /// Ask the identify queue for a permit, and answer with `Permit`.
+    /// Ask the identify queue for a permit, and answer with `Permit` or `PermitDenied`.
     AcquirePermit {
         /// The connection that will use it.
         generation: Generation,

@@ -144,6 +144,14 @@ impl<P: Protocol> Session<P> {
                     self.act(Action::ReturnPermit { generation });
                 }
             }
+            Input::PermitDenied {
+                generation,
+                retry_after,
+            } => {
+                if generation == self.generation && matches!(self.step, Step::AwaitingPermit) {
+                    self.await_budget(now, retry_after);
+                }
+            }
             Input::Command(command) => self.accept(command),
             Input::ReadingPaused => self.reading_paused = true,
             Input::ReadingResumed => self.reading_resumed(now),
@@ -178,7 +186,8 @@ impl<P: Protocol> Session<P> {
             Step::Connecting { until, .. }
             | Step::AwaitingHello { until, .. }
             | Step::Closing { until, .. }
-            | Step::BackingOff { until } => Some(*until),
+            | Step::BackingOff { until }
+            | Step::AwaitingBudget { until } => Some(*until),
             Step::Identifying(waiting) => Some(waiting.report),
             Step::Resuming(waiting) => earliest(Some(waiting.report), self.resume_deadline()),
             Step::Ready { since } => {
@@ -299,7 +308,9 @@ impl<P: Protocol> Session<P> {
                 self.backoff.reset();
             }
             Step::Closing { until, .. } if until <= now => self.close_done(now),
-            Step::BackingOff { until } if until <= now => self.connect(now),
+            Step::BackingOff { until } | Step::AwaitingBudget { until } if until <= now => {
+                self.connect(now);
+            }
             _ => {}
         }
     }
@@ -334,14 +345,15 @@ impl<P: Protocol> Session<P> {
     fn wake(&mut self, now: Moment) {
         let soonest = self.soonest_dial(now);
         match &mut self.step {
-            Step::BackingOff { until } if *until > soonest => *until = soonest,
-            Step::Closing {
-                then: Then::Reconnect { at },
+            Step::BackingOff { until: at }
+            | Step::AwaitingBudget { until: at }
+            | Step::Closing {
+                then: Then::Reconnect { at } | Then::AwaitBudget { until: at },
                 ..
             } if *at > soonest => *at = soonest,
             _ => return,
         }
-        if let Step::BackingOff { until } = self.step
+        if let Step::BackingOff { until } | Step::AwaitingBudget { until } = self.step
             && until <= now
         {
             self.connect(now);

@@ -51,6 +51,12 @@ pub enum SessionEvent {
         /// What ended the connection.
         cause: DisconnectCause,
     },
+    /// The application may begin no more sessions for now. There is no session to resume, so nothing is
+    /// sent until then; sessions that can be resumed are not affected.
+    BudgetExhausted {
+        /// How long the session waits before it connects and asks again, unless it is woken.
+        retry_after: Duration,
+    },
     /// Sequence numbers were left out: events may be lost.
     Gap {
         /// The number that should have come.

@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use crate::session::{Command, Generation};
 
@@ -47,6 +47,13 @@ pub enum Input<'a> {
     Permit {
         /// The connection it was asked for.
         generation: Generation,
+    },
+    /// There is no such permit: the application may begin no more sessions for now.
+    PermitDenied {
+        /// The connection it was asked for.
+        generation: Generation,
+        /// When to ask again. Taken for at least a second and at most a day.
+        retry_after: Duration,
     },
     /// Something to send.
     Command(Command),

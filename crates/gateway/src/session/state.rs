@@ -13,6 +13,8 @@ pub enum State {
     AwaitingHello,
     /// Waiting for its turn to identify.
     AwaitingPermit,
+    /// Without a connection, waiting until the application may begin sessions again.
+    AwaitingBudget,
     /// IDENTIFY was sent; READY has not come.
     Identifying,
     /// RESUME was sent; RESUMED has not come.
@@ -43,7 +45,7 @@ impl State {
             Self::AwaitingPermit | Self::Identifying => Phase::Identifying,
             Self::Ready => Phase::Connected,
             Self::Resuming => Phase::Resuming,
-            Self::Closing | Self::BackingOff => Phase::Reconnecting,
+            Self::AwaitingBudget | Self::Closing | Self::BackingOff => Phase::Reconnecting,
         }
     }
 
@@ -61,6 +63,7 @@ impl State {
             Self::Connecting => "connecting",
             Self::AwaitingHello => "awaiting hello",
             Self::AwaitingPermit => "awaiting identify permit",
+            Self::AwaitingBudget => "awaiting session budget",
             Self::Identifying => "identifying",
             Self::Resuming => "resuming",
             Self::Ready => "ready",

@@ -17,6 +17,7 @@ pub(crate) enum Step {
     Ready { since: Moment },
     Closing { until: Moment, then: Then },
     BackingOff { until: Moment },
+    AwaitingBudget { until: Moment },
     Done(State),
 }
 
@@ -45,6 +46,7 @@ impl Waiting {
 #[derive(Clone, Debug)]
 pub(crate) enum Then {
     Reconnect { at: Moment },
+    AwaitBudget { until: Moment },
     Stop(StopReason),
 }
 
@@ -60,6 +62,7 @@ impl Step {
             Self::Ready { .. } => State::Ready,
             Self::Closing { .. } => State::Closing,
             Self::BackingOff { .. } => State::BackingOff,
+            Self::AwaitingBudget { .. } => State::AwaitingBudget,
             Self::Done(state) => *state,
         }
     }

@@ -49,6 +49,8 @@ pub(crate) struct Rig<P> {
     pub(crate) generation: Generation,
     /// Whether permits come at once.
     pub(crate) permits: bool,
+    /// For how long the session starts are used up, if they are.
+    pub(crate) budget: Option<Duration>,
     /// Whether the end of a closed connection is told.
     pub(crate) close_echo: bool,
     /// Whether what the server says arrives.
@@ -114,6 +116,7 @@ impl<P: Protocol> Rig<P> {
             journal: Vec::new(),
             generation: Generation::default(),
             permits: true,
+            budget: None,
             close_echo: true,
             link: true,
             latency: Duration::ZERO,
@@ -353,7 +356,13 @@ impl<P: Protocol> Rig<P> {
                 Entry::Close(code)
             }
             Action::AcquirePermit { generation } => {
-                if self.permits {
+                if let Some(retry_after) = self.budget {
+                    let denied = Input::PermitDenied {
+                        generation,
+                        retry_after,
+                    };
+                    self.session.handle(self.now, denied);
+                } else if self.permits {
                     self.session.handle(self.now, Input::Permit { generation });
                 }
                 Entry::Acquire

@@ -112,6 +112,10 @@ fn rigs() -> Vec<(State, Rig<polycord_gateway::Discord>)> {
         rig.permits = false;
         rig.start();
     });
+    add(State::AwaitingBudget, &|rig| {
+        rig.budget = Some(seconds(3 * 3600));
+        rig.start();
+    });
     add(State::Identifying, &|rig| {
         rig.peer.identify.then = Reply::Silence;
         rig.start();

@@ -1,6 +1,6 @@
 //! What the end of a connection means, and what comes after it.
 
-use std::time::Duration;
+use std::{ops::RangeInclusive, time::Duration};
 
 use crate::{
     protocol::{CloseMeaning, Protocol},
@@ -10,6 +10,10 @@ use crate::{
         step::{Step, Then},
     },
 };
+
+/// Budgets are counted by the day; a wait longer than that is a mistake, and so is none at all.
+const BUDGET_WAITS: RangeInclusive<Duration> =
+    Duration::from_secs(1)..=Duration::from_secs(24 * 60 * 60);
 
 impl<P: Protocol> Session<P> {
     /// The connection is gone, by the server's doing, the network's, or ours.
@@ -40,8 +44,11 @@ impl<P: Protocol> Session<P> {
         };
         match then.clone() {
             Then::Stop(reason) => self.stop(reason),
-            Then::Reconnect { at } if at <= now => self.connect(now),
+            Then::Reconnect { at: until } | Then::AwaitBudget { until } if until <= now => {
+                self.connect(now);
+            }
             Then::Reconnect { at } => self.enter(Step::BackingOff { until: at }),
+            Then::AwaitBudget { until } => self.enter(Step::AwaitingBudget { until }),
         }
     }
 
@@ -97,6 +104,18 @@ impl<P: Protocol> Session<P> {
         self.leave(now, gone, Then::Reconnect { at: now + delay });
     }
 
+    /// Gives up the connection, which is good for nothing without an IDENTIFY, until one may be sent.
+    /// Nothing has failed, so nothing is counted.
+    pub(super) fn await_budget(&mut self, now: Moment, retry_after: Duration) {
+        let wait = retry_after.clamp(*BUDGET_WAITS.start(), *BUDGET_WAITS.end());
+        // All shards of an application wait for the same moment.
+        let retry_after = wait + up_to(self.config.request_jitter, &mut self.rng);
+        self.tell(SessionEvent::BudgetExhausted { retry_after });
+        let code = self.protocol.rules().leave_for_good.code();
+        let until = now + retry_after;
+        self.leave_with(now, false, code, Then::AwaitBudget { until });
+    }
+
     /// Leaves the connection so that its session can be resumed, unless it is `gone` already.
     pub(super) fn leave(&mut self, now: Moment, gone: bool, then: Then) {
         let code = self.protocol.rules().leave_resumably.code();
@@ -119,6 +138,7 @@ impl<P: Protocol> Session<P> {
         }
         match then {
             Then::Reconnect { at } => self.enter(Step::BackingOff { until: at }),
+            Then::AwaitBudget { until } => self.enter(Step::AwaitingBudget { until }),
             Then::Stop(reason) => self.stop(reason),
         }
     }

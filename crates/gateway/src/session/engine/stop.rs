@@ -13,10 +13,10 @@ impl<P: Protocol> Session<P> {
         let saved = resumable.then(|| self.saved_session()).flatten();
         let reason = StopReason::Shutdown { saved };
         match &mut self.step {
-            Step::Idle | Step::BackingOff { .. } => self.stop(reason),
+            Step::Idle | Step::BackingOff { .. } | Step::AwaitingBudget { .. } => self.stop(reason),
             Step::Connecting { .. } => self.leave_with(now, false, None, Then::Stop(reason)),
             Step::Closing { then, .. } => {
-                if let Then::Reconnect { .. } = then {
+                if !matches!(then, Then::Stop(_)) {
                     *then = Then::Stop(reason);
                 }
             }
