@@ -29,6 +29,7 @@ pub(crate) const ACCORD: Words = Words {
     resumed: "resumed",
     resumed_repeats: true,
     presence: 9,
+    ends_session: |code| !matches!(code, 4003 | 4004 | 4012..=4014),
     identify_has_presence: false,
 };
 

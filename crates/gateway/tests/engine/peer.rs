@@ -22,6 +22,8 @@ pub(crate) struct Words {
     /// RESUMED repeats the last number instead of taking its own.
     pub(crate) resumed_repeats: bool,
     pub(crate) presence: u64,
+    /// Whether a close with this code ends the session, and another one may follow.
+    pub(crate) ends_session: fn(u16) -> bool,
     /// IDENTIFY carries a presence.
     pub(crate) identify_has_presence: bool,
 }
@@ -41,6 +43,7 @@ pub(crate) const DISCORD: Words = Words {
     resumed: "RESUMED",
     resumed_repeats: false,
     presence: 3,
+    ends_session: |code| matches!(code, 4007 | 4009),
     identify_has_presence: true,
 };
 

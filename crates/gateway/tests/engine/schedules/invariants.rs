@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use polycord_gateway::{
-    CloseMeaning, CommandError, CommandId, DisconnectCause, LossReason, Moment, Protocol,
-    SessionEvent, State, StopReason,
+    CommandError, CommandId, DisconnectCause, LossReason, Moment, Protocol, SessionEvent, State,
+    StopReason,
 };
 use serde_json::Value;
 
@@ -228,7 +228,7 @@ fn gaps_are_real<P: Protocol>(world: &World<P>) {
 
 /// After the server has ended a session, the next connection is for a new one.
 fn lost_sessions_stay_lost<P: Protocol>(world: &World<P>) {
-    let protocol = world.rig.session.protocol();
+    let ends_session = world.rig.peer.words.ends_session;
     let mut lost = false;
     for (_, entry) in &world.rig.journal {
         match entry {
@@ -236,7 +236,7 @@ fn lost_sessions_stay_lost<P: Protocol>(world: &World<P>) {
                 cause: DisconnectCause::Closed { code, .. },
                 ..
             }) => {
-                lost = matches!(protocol.closed(*code), CloseMeaning::SessionLost(_));
+                lost = code.is_some_and(ends_session);
             }
             Entry::Connect { resuming, .. } => {
                 assert!(!(lost && *resuming), "a session that was ended is resumed");
