@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use bytes::Bytes;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
@@ -32,8 +33,12 @@ pub(crate) enum Control {
     Close(u16),
     /// Op 1.
     RequestHeartbeat,
+    /// Nothing from here on, not even an end.
+    Hang,
     /// A message as it is.
     Raw(Message),
+    /// A frame, compressed as the connection is.
+    Frame(Bytes),
 }
 
 /// A live gateway connection, as the others see it.
@@ -150,25 +155,44 @@ impl Core {
         place: Place,
         bites: impl Fn(&Fault) -> bool,
     ) -> Option<Fault> {
-        let live = |number: u32| {
-            state
-                .connections
-                .values()
-                .any(|c| c.shard.is_some_and(|(n, _)| n == number))
-        };
+        let live = live_shards(&state.connections);
         let fault = state.scripts.take(place, live, bites)?;
-        self.note(
-            state,
-            connection,
-            EntryKind::FaultPlayed {
-                fault: format!("{fault:?}"),
-            },
-        );
+        self.note_fault(state, connection, &fault);
         Some(fault)
+    }
+
+    /// As [`Self::fault`], every one that is scripted, each once.
+    pub(crate) fn faults(
+        &self,
+        state: &mut State,
+        connection: Option<u64>,
+        place: Place,
+        bites: impl Fn(&Fault) -> bool,
+    ) -> Vec<Fault> {
+        let live = live_shards(&state.connections);
+        let faults = state.scripts.take_each(place, live, bites);
+        for fault in &faults {
+            self.note_fault(state, connection, fault);
+        }
+        faults
+    }
+
+    fn note_fault(&self, state: &mut State, connection: Option<u64>, fault: &Fault) {
+        let fault = format!("{fault:?}");
+        self.note(state, connection, EntryKind::FaultPlayed { fault });
     }
 
     /// The next snowflake.
     pub(crate) fn next_id(&self, state: &mut State) -> u64 {
         state.ids.next(self.clock.now_ms())
+    }
+}
+
+/// Which shards are connected.
+fn live_shards(connections: &HashMap<u64, Live>) -> impl Fn(u32) -> bool + '_ {
+    |number| {
+        connections
+            .values()
+            .any(|live| live.shard.is_some_and(|(shard, _)| shard == number))
     }
 }

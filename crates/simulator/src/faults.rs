@@ -1,10 +1,19 @@
 //! What can go wrong, by name.
 
+mod alter;
+mod inject;
 mod request;
+mod scripts;
 
 use std::time::Duration;
 
+use serde_json::Value;
+
 pub use self::request::RequestFault;
+pub(crate) use self::{
+    alter::alter,
+    scripts::{Place, Scripts},
+};
 
 /// Something that goes wrong on a connection to come, given to [`Simulator::script`].
 ///
@@ -48,16 +57,47 @@ pub enum Fault {
     ReplayAgain(u64),
     /// The connection is cut as soon as RESUMED is written.
     CutAfterResumed,
+    /// The next dispatch's number is higher by so much than it should be: `s` jumps, nothing is lost.
+    SkipSequence(u64),
     /// From its next heartbeat on, none is acknowledged on that connection; events flow.
     WithholdAcks,
+    /// The next heartbeat is acknowledged late by so much.
+    DelayAck(Duration),
+    /// The client's close frame is not answered: so much later the server closes with 4009, as if it
+    /// had not seen it.
+    LateClose(Duration),
     /// The next dispatch is cut off in its middle and the connection with it: half a deflate
     /// block under compression, half a websocket frame without.
     CutInMidFrame,
     /// The next dispatch (of this name, if one is given) takes its sequence number and its place in
     /// the journal, and is never sent: sabotage, to prove that a test can fail.
     DropEvent(Option<String>),
+    /// The next dispatch of this name has a field that is not as documented.
+    Alter {
+        /// The event's name.
+        event: String,
+        /// Which field of its payload, as a JSON pointer: `/guilds/0/id`. Where there is none, one is
+        /// added by [`Altered::Value`], and nothing happens else.
+        field: String,
+        /// What becomes of it.
+        to: Altered,
+    },
     /// Something goes wrong with a request over the gateway, or with its answer.
     Request(RequestFault),
+}
+
+/// What becomes of a field by [`Fault::Alter`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Altered {
+    /// It is left out.
+    Missing,
+    /// It is null.
+    Null,
+    /// It is of another kind: a number where there was a text, a text where there was anything else.
+    Retyped,
+    /// It is this.
+    Value(Value),
 }
 
 impl Fault {
@@ -83,6 +123,12 @@ impl Fault {
     pub fn at(self, url: Dialled) -> Script {
         Script::from(self).at(url)
     }
+
+    /// This fault, on every connection for so long.
+    #[must_use]
+    pub fn lasting(self, time: Duration) -> Script {
+        self.always().lasting(time)
+    }
 }
 
 /// Which URL a connection was dialled at.
@@ -104,6 +150,7 @@ pub struct Script {
     pub(crate) times: u32,
     pub(crate) url: Dialled,
     pub(crate) shard: Option<u32>,
+    pub(crate) lasting: Option<Duration>,
 }
 
 impl Script {
@@ -120,6 +167,13 @@ impl Script {
         self.times = times;
         self
     }
+
+    /// Not later than so long after it was given. Default: whenever.
+    #[must_use]
+    pub fn lasting(mut self, time: Duration) -> Self {
+        self.lasting = Some(time);
+        self
+    }
 }
 
 impl From<Fault> for Script {
@@ -129,112 +183,7 @@ impl From<Fault> for Script {
             times: 1,
             url: Dialled::Any,
             shard: None,
+            lasting: None,
         }
-    }
-}
-
-/// Who a point in a connection's life belongs to.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Place {
-    pub(crate) shard: Option<u32>,
-    pub(crate) resume_url: bool,
-}
-
-/// The faults still to be played, in the order given.
-#[derive(Debug, Default)]
-pub(crate) struct Scripts {
-    waiting: Vec<Script>,
-}
-
-impl Scripts {
-    pub(crate) fn push(&mut self, script: Script) {
-        if script.times > 0 {
-            self.waiting.push(script);
-        }
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.waiting.clear();
-    }
-
-    /// The first fault for this place that `bites` knows; `live` says which shards are connected.
-    ///
-    /// Before IDENTIFY a connection to the main URL has no shard yet: one scripted for a shard is
-    /// taken to be meant if that shard is not connected.
-    pub(crate) fn take(
-        &mut self,
-        place: Place,
-        live: impl Fn(u32) -> bool,
-        bites: impl Fn(&Fault) -> bool,
-    ) -> Option<Fault> {
-        let at = self.waiting.iter().position(|script| {
-            let url = match script.url {
-                Dialled::Any => true,
-                Dialled::Main => !place.resume_url,
-                Dialled::Resume => place.resume_url,
-            };
-            let shard = match (script.shard, place.shard) {
-                (None, _) => true,
-                (Some(wanted), Some(shard)) => wanted == shard,
-                (Some(wanted), None) => !live(wanted),
-            };
-            url && shard && bites(&script.fault)
-        })?;
-        let script = self.waiting.get_mut(at)?;
-        let fault = script.fault.clone();
-        if script.times != u32::MAX {
-            script.times -= 1;
-        }
-        if script.times == 0 {
-            self.waiting.remove(at);
-        }
-        Some(fault)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const MAIN: Place = Place {
-        shard: None,
-        resume_url: false,
-    };
-    const RESUME: Place = Place {
-        shard: Some(1),
-        resume_url: true,
-    };
-
-    #[test]
-    fn a_fault_is_played_as_often_and_where_it_was_asked_for() {
-        let mut scripts = Scripts::default();
-        scripts.push(Fault::HttpStatus(503).times(2).at(Dialled::Resume));
-        let http = |fault: &Fault| matches!(fault, Fault::HttpStatus(_));
-        assert_eq!(scripts.take(MAIN, |_| false, http), None);
-        assert_eq!(
-            scripts.take(RESUME, |_| false, |f| *f == Fault::NoHello),
-            None
-        );
-        assert_eq!(
-            scripts.take(RESUME, |_| false, http),
-            Some(Fault::HttpStatus(503))
-        );
-        assert_eq!(
-            scripts.take(RESUME, |_| false, http),
-            Some(Fault::HttpStatus(503))
-        );
-        assert_eq!(scripts.take(RESUME, |_| false, http), None);
-    }
-
-    #[test]
-    fn before_identify_a_fault_is_for_the_shard_that_is_missing() {
-        let mut scripts = Scripts::default();
-        scripts.push(Script {
-            shard: Some(1),
-            ..Script::from(Fault::NoHello)
-        });
-        let any = |_: &Fault| true;
-        assert_eq!(scripts.take(MAIN, |shard| shard == 1, any), None);
-        assert_eq!(scripts.take(MAIN, |_| false, any), Some(Fault::NoHello));
     }
 }

@@ -14,6 +14,7 @@ mod ids;
 mod intents;
 mod journal;
 mod rest;
+mod scenario;
 mod server;
 mod simulator;
 #[cfg(feature = "tls")]
@@ -26,8 +27,9 @@ pub use self::{
     builder::Builder,
     error::{Error, ErrorKind},
     expect::{Message, NotSeen, Response},
-    faults::{Dialled, Fault, RequestFault, Script},
+    faults::{Altered, Dialled, Fault, RequestFault, Script},
     journal::{Entry, EntryKind, Journal, SentDispatch},
+    scenario::{Scenario, UnknownScenario},
     simulator::Simulator,
     world::{
         ChannelView, GuildBuilder, GuildView, MemberView, RoleView, UserView, World, WorldView,

@@ -1,6 +1,5 @@
 use std::net::Ipv4Addr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -8,12 +7,10 @@ use polycord_types::id::{ChannelId, GuildId, UserId};
 use tokio::io::DuplexStream;
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
-use tokio_tungstenite::tungstenite::Message as WsMessage;
 
 use crate::builder::Builder;
-use crate::core::{Control, Core};
+use crate::core::Core;
 use crate::error::{Error, ErrorKind};
-use crate::faults::{Fault, Script};
 use crate::journal::{EntryKind, Journal, SentDispatch};
 use crate::server::{self, Acceptor};
 use crate::world::WorldView;
@@ -29,7 +26,7 @@ const IN_MEMORY_BUFFER: usize = 64 * 1024;
 #[derive(Clone, Debug)]
 pub struct Simulator {
     pub(crate) core: Arc<Core>,
-    runtime: Handle,
+    pub(crate) runtime: Handle,
     ca: Option<Arc<str>>,
     _ender: Arc<Ender>,
 }
@@ -193,93 +190,6 @@ impl Simulator {
         found.unwrap_or_else(|| panic!("no user is called {name:?} in this world"))
     }
 
-    /// Drops the shard's connection without a close frame; its session can be resumed. Whether
-    /// there was a connection.
-    pub fn cut(&self, shard: u32) -> bool {
-        let state = self.core.lock();
-        let live = Core::connection_of(&state, shard).and_then(|id| state.connections.get(&id));
-        live.inspect(|live| live.cut.notify_one()).is_some()
-    }
-
-    /// Asks the shard to reconnect: op 7. Whether there was a connection.
-    pub fn reconnect(&self, shard: u32) -> bool {
-        self.control(shard, Control::Reconnect)
-    }
-
-    /// Asks the shard to reconnect in every `period`, until the simulator ends; whether it is
-    /// connected at that moment or not.
-    pub fn reconnect_every(&self, shard: u32, period: Duration) {
-        let core = Arc::clone(&self.core);
-        let mut stop = core.stop.subscribe();
-        self.runtime.spawn(async move {
-            loop {
-                tokio::select! {
-                    _ = stop.wait_for(|stopped| *stopped) => return,
-                    () = tokio::time::sleep(period) => {
-                        control(&core, shard, Control::Reconnect);
-                    }
-                }
-            }
-        });
-    }
-
-    /// Tells the shard that its session is invalid: op 9, with its `d`. Whether there was a
-    /// connection.
-    pub fn invalid_session(&self, shard: u32, resumable: bool) -> bool {
-        self.control(shard, Control::InvalidSession(resumable))
-    }
-
-    /// Closes the shard's connection with a code. Whether there was a connection.
-    pub fn close(&self, shard: u32, code: u16) -> bool {
-        self.control(shard, Control::Close(code))
-    }
-
-    /// Asks the shard for a heartbeat at once: op 1. Whether there was a connection.
-    pub fn request_heartbeat(&self, shard: u32) -> bool {
-        self.control(shard, Control::RequestHeartbeat)
-    }
-
-    /// Sends the shard a text message as it is: garbage, unknown opcodes, whatever. It is not
-    /// compressed. Whether there was a connection.
-    pub fn send_text(&self, shard: u32, text: &str) -> bool {
-        self.control(shard, Control::Raw(WsMessage::text(text)))
-    }
-
-    /// Sends the shard a binary message as it is: corrupt compressed bytes, for example. Whether
-    /// there was a connection.
-    pub fn send_bytes(&self, shard: u32, bytes: impl Into<Bytes>) -> bool {
-        self.control(shard, Control::Raw(WsMessage::binary(bytes)))
-    }
-
-    /// Plays a fault on a connection of the shard to come (some of them also on the one there is).
-    /// Faults are played in the order in which they were given, each where it bites.
-    ///
-    /// A connection to the main URL says only by its IDENTIFY or RESUME which shard it is. What
-    /// happens before that is played for the shard if that shard is not connected at the time.
-    pub fn script(&self, shard: u32, fault: impl Into<Script>) {
-        let script = Script {
-            shard: Some(shard),
-            ..fault.into()
-        };
-        self.core.lock().scripts.push(script);
-    }
-
-    /// Plays a fault on a connection of any shard.
-    pub fn script_any(&self, fault: impl Into<Script>) {
-        self.core.lock().scripts.push(fault.into());
-    }
-
-    /// Forgets all faults that were not played yet.
-    pub fn clear_script(&self) {
-        self.core.lock().scripts.clear();
-    }
-
-    /// Sabotage: the next event of this name (of any name with `None`) for this shard is counted
-    /// as sent and never leaves.
-    pub fn drop_event(&self, shard: u32, name: Option<&str>) {
-        self.script(shard, Fault::DropEvent(name.map(str::to_owned)));
-    }
-
     /// Says that so many session starts are left today.
     pub fn set_session_starts_left(&self, remaining: u32) {
         self.core.lock().identify.set_remaining(remaining);
@@ -351,16 +261,6 @@ impl Simulator {
             .filter(|entry| is_wanted(&entry.kind))
             .count()
     }
-
-    fn control(&self, shard: u32, asked: Control) -> bool {
-        control(&self.core, shard, asked)
-    }
-}
-
-fn control(core: &Core, shard: u32, asked: Control) -> bool {
-    let state = core.lock();
-    let live = Core::connection_of(&state, shard).and_then(|id| state.connections.get(&id));
-    live.is_some_and(|live| live.control.try_send(asked).is_ok())
 }
 
 #[cfg(feature = "tls")]

@@ -15,8 +15,7 @@ impl Deflater {
     }
 
     /// One message, ending with the sync marker `00 00 ff ff`.
-    pub(crate) fn message(&mut self, text: &str) -> Vec<u8> {
-        let input = text.as_bytes();
+    pub(crate) fn message(&mut self, input: &[u8]) -> Vec<u8> {
         let mut out = Vec::with_capacity(input.len() / 2 + 64);
         let start = self.stream.total_in();
         loop {
@@ -53,7 +52,7 @@ mod tests {
         let mut random = fastrand::Rng::with_seed(1);
         let long: String = (0..20_000).map(|_| random.lowercase()).collect();
         for text in ["{}", "{\"op\":11}", long.as_str(), "{\"op\":11}"] {
-            let bytes = deflater.message(text);
+            let bytes = deflater.message(text.as_bytes());
             assert!(bytes.ends_with(&[0, 0, 0xff, 0xff]));
             let mut out = Vec::with_capacity(text.len() + 16);
             inflater

@@ -6,11 +6,13 @@ use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::sync::{Notify, mpsc};
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::protocol::frame::Frame as WsFrame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_tungstenite::tungstenite::{Error as WsError, Message};
 
 use super::commands::Sender;
@@ -71,6 +73,8 @@ struct Connection<S> {
     last_beat: Instant,
     withhold_acks: bool,
     welcome: Option<Instant>,
+    /// When the acknowledgement that is late goes out.
+    late_ack: Option<Instant>,
 }
 
 /// Serves a connection until it ends, in whatever way.
@@ -98,6 +102,7 @@ where
         last_beat: Instant::now(),
         withhold_acks: false,
         welcome: None,
+        late_ack: None,
     };
     let end = tokio::select! {
         biased;
@@ -180,6 +185,7 @@ where
         let beat_due = self.last_beat + interval * 2;
         let ready = self.ready.clone();
         let welcome = self.welcome.unwrap_or(beat_due);
+        let late_ack = self.late_ack.unwrap_or(beat_due);
         tokio::select! {
             biased;
             Some(control) = self.control.recv() => self.obey(control).await,
@@ -193,6 +199,10 @@ where
                     self.core.welcome(&mut self.core.lock(), session);
                 }
                 Ok(())
+            }
+            () = sleep_until(late_ack), if self.late_ack.is_some() => {
+                self.late_ack = None;
+                self.send_op(11, &Value::Null).await
             }
             () = std::future::ready(()), if self.more => self.write_some().await,
             () = rung(ready), if !self.more => {
@@ -211,6 +221,16 @@ where
                 });
                 self.ws.send(message).await.map_err(|_| End::Gone)
             }
+            Control::Frame(frame) => {
+                self.note(EntryKind::RawSent { size: frame.len() });
+                let message = match &mut self.deflater {
+                    Some(deflater) => Message::binary(deflater.message(&frame)),
+                    // A text message that need not be a text.
+                    None => Message::Frame(WsFrame::message(frame, OpCode::Data(Data::Text), true)),
+                };
+                self.ws.send(message).await.map_err(|_| End::Gone)
+            }
+            Control::Hang => Err(self.hang().await),
             Control::RequestHeartbeat => self.send_op(1, &Value::Null).await,
             Control::Close(code) => Err(self.close(code, "Scripted.").await),
             Control::InvalidSession(resumable) => {
@@ -242,6 +262,11 @@ where
             Some(Ok(Message::Close(frame))) => {
                 let code = frame.map(|frame| u16::from(frame.code));
                 self.note(EntryKind::ClientClosed { code });
+                let late = self.fault(|fault| matches!(fault, Fault::LateClose(_)));
+                if let Some(Fault::LateClose(delay)) = late {
+                    self.close_late(delay).await;
+                    return Err(End::Client(matches!(code, Some(1000 | 1001))));
+                }
                 // The websocket answers the close frame while it is read to its end.
                 let _ = timeout(CLOSE_WAIT, async {
                     while self.ws.next().await.is_some() {}
@@ -332,6 +357,11 @@ where
         if self.withhold_acks {
             return Ok(());
         }
+        let late = self.fault(|fault| matches!(fault, Fault::DelayAck(_)));
+        if let Some(Fault::DelayAck(delay)) = late {
+            self.late_ack = Some(Instant::now() + delay);
+            return Ok(());
+        }
         self.send_op(11, &Value::Null).await
     }
 
@@ -408,10 +438,32 @@ where
         if cut.is_some() { Err(End::Cut) } else { Ok(()) }
     }
 
+    /// Lets what the client writes vanish until it is gone.
+    async fn hang(&mut self) -> End {
+        let mut vanishing = [0; 1024];
+        while let Ok(1..) = self.ws.get_mut().read(&mut vanishing).await {}
+        End::Gone
+    }
+
+    /// Closes a connection that the client has closed before.
+    async fn close_late(&mut self, delay: Duration) {
+        sleep(delay).await;
+        self.note(EntryKind::ServerClosed {
+            code: 4009,
+            reason: "Session timed out.".to_owned(),
+        });
+        let [high, low] = 4009_u16.to_be_bytes();
+        let io = self.ws.get_mut();
+        // The client is gone by now, if it is a good one.
+        if io.write_all(&[0x88, 2, high, low]).await.is_ok() {
+            let _ = io.flush().await;
+        }
+    }
+
     /// Half of what the frame would be, and the end.
     async fn write_half(&mut self, text: &str) -> End {
         if let Some(deflater) = &mut self.deflater {
-            let mut bytes = deflater.message(text);
+            let mut bytes = deflater.message(text.as_bytes());
             bytes.truncate(bytes.len() / 2);
             // The client may be gone already: the connection ends in any case.
             let _ = self.ws.send(Message::binary(bytes)).await;
@@ -442,7 +494,7 @@ where
 
     async fn send(&mut self, text: &str) -> Result<(), End> {
         let message = match &mut self.deflater {
-            Some(deflater) => Message::binary(deflater.message(text)),
+            Some(deflater) => Message::binary(deflater.message(text.as_bytes())),
             None => Message::text(text),
         };
         self.ws.send(message).await.map_err(|_| End::Gone)
@@ -463,12 +515,13 @@ where
         // These codes tell the client to start anew, so nothing is left to resume.
         let over = matches!(code, 4004 | 4007 | 4009..=4014);
         self.core.detach(self.id, over);
-        let frame = CloseFrame {
+        // 1005 is how a close frame without a code is spoken of; it is never written.
+        let frame = (code != 1005).then(|| CloseFrame {
             code: code.into(),
             reason: reason.into(),
-        };
+        });
         let goodbye = async {
-            if self.ws.send(Message::Close(Some(frame))).await.is_ok() {
+            if self.ws.send(Message::Close(frame)).await.is_ok() {
                 while let Some(Ok(_)) = self.ws.next().await {}
             }
         };

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Value, json};
 
 use crate::core::{Core, State};
-use crate::faults::{Fault, Place};
+use crate::faults::{Fault, Place, alter};
 use crate::intents;
 use crate::journal::EntryKind;
 use crate::world::objects;
@@ -86,9 +86,19 @@ impl Core {
             Fault::DropEvent(Some(wanted)) => wanted == name,
             _ => false,
         });
+        let altered = self.altered(state, connection, place, name, data);
+        let skip = self.fault(state, connection, place, |fault| {
+            matches!(fault, Fault::SkipSequence(_))
+        });
         let Some(found) = state.sessions.get_mut(session) else {
             return;
         };
+        if let Some(Fault::SkipSequence(numbers)) = skip {
+            for _ in 0..numbers {
+                found.push("", "null", true);
+            }
+        }
+        let data = altered.as_deref().unwrap_or(data);
         let seq = found.push(name, data, withheld.is_some());
         let kind = EntryKind::Dispatch {
             session: session.to_owned(),
@@ -96,6 +106,30 @@ impl Core {
             name: name.to_owned(),
         };
         self.log(state, connection, Some(shard), kind);
+    }
+
+    /// The payload with everything altered that is to be, if anything is.
+    fn altered(
+        &self,
+        state: &mut State,
+        connection: Option<u64>,
+        place: Place,
+        name: &str,
+        data: &str,
+    ) -> Option<String> {
+        let faults = self.faults(
+            state,
+            connection,
+            place,
+            |fault| matches!(fault, Fault::Alter { event, .. } if event == name),
+        );
+        let mut altered = None;
+        for fault in faults {
+            if let Fault::Alter { field, to, .. } = fault {
+                altered = Some(alter(altered.as_deref().unwrap_or(data), &field, &to));
+            }
+        }
+        altered
     }
 
     fn forget_old_sessions(&self, state: &mut State) {

@@ -6,4 +6,5 @@ mod gateway;
 mod models;
 mod requests;
 mod rest;
+mod scenarios;
 mod sockets;
