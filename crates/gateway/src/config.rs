@@ -73,6 +73,8 @@ pub struct ShardConfig {
     pub(crate) identify_queue: Arc<dyn IdentifyQueue>,
     pub(crate) max_frame_bytes: usize,
     pub(crate) max_message_bytes: usize,
+    /// As it was given: it may be none, and may hold a password.
+    pub(crate) proxy: Option<Arc<str>>,
     pub(crate) saved: Option<SavedSession>,
     pub(crate) seed: Option<u64>,
     pub(crate) session: SessionConfig,
@@ -127,6 +129,7 @@ impl ShardConfig {
             identify_queue: Arc::new(SerialIdentifyQueue::new()),
             max_frame_bytes: DEFAULT_MAX_FRAME_BYTES,
             max_message_bytes: DEFAULT_MAX_MESSAGE_BYTES,
+            proxy: None,
             saved: None,
             seed: None,
             session: SessionConfig::default(),
@@ -189,7 +192,20 @@ impl ShardConfig {
         self
     }
 
-    /// Certificate authorities to trust in addition, as PEM. The file that the environment variable
+    /// Goes through an HTTP proxy: `http://host:port`, or `http://user:password@host:port` with
+    /// whatever is special in URLs percent-encoded. Default: none; no environment variable is asked.
+    ///
+    /// The proxy is asked for a tunnel (`CONNECT`), looks the gateway's name up itself, and sees of
+    /// `wss://` nothing but that name. The URL is checked when the shard starts; it appears in no log and no
+    /// error. With a [`Self::connector`] of your own, the way to the gateway is that connector's business, and
+    /// a proxy beside it is a typed error.
+    pub fn proxy(mut self, url: impl AsRef<str>) -> Self {
+        self.proxy = Some(url.as_ref().into());
+        self
+    }
+
+    /// Certificate authorities to trust in addition to those of the features `webpki-roots` and
+    /// `native-roots`, as PEM. The file that the environment variable
     /// `POLYCORD_CA_FILE` names is added to them. Can be called more than once.
     pub fn root_certificates(mut self, pem: impl AsRef<[u8]>) -> Self {
         self.tls.add(pem.as_ref());

@@ -16,10 +16,12 @@ pub struct Error {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// A certificate authority could not be read.
+    /// A certificate authority could not be read, or there is none to trust.
     Certificate,
     /// The configuration contradicts itself, or needs a feature that is not compiled in.
     Config,
+    /// The proxy's URL is none.
+    Proxy,
     /// There is no tokio runtime to run on.
     Runtime,
     /// TLS could not be set up.
@@ -43,6 +45,14 @@ impl Error {
     pub(crate) fn bad_url(message: String) -> Self {
         Self {
             kind: ErrorKind::Url,
+            message,
+            source: None,
+        }
+    }
+
+    pub(crate) fn bad_proxy(message: String) -> Self {
+        Self {
+            kind: ErrorKind::Proxy,
             message,
             source: None,
         }

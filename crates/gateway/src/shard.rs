@@ -18,7 +18,9 @@ use tracing::{Instrument, info_span};
 use crate::{
     Compression, Error, Protocol, Session, ShardConfig, ShardEvent, ShardHandle, ShardId,
     ShardStatus, TcpConnector,
+    address::Address,
     config::DEFAULT_COMMANDS,
+    connector::Proxy,
     driver::{Driver, Ends},
     shard_handle::Wishes,
 };
@@ -38,7 +40,8 @@ impl Shard {
     /// Starts a session with Discord on the current tokio runtime. It connects in the background.
     ///
     /// # Errors
-    /// A gateway URL or a certificate that is none, and no runtime. Everything that goes wrong
+    /// A gateway URL, a proxy's URL or a certificate that is none, nobody to trust on `wss://`, and no
+    /// runtime. Everything that goes wrong
     /// later is told by [`ShardEvent`]s.
     #[cfg(feature = "discord")]
     pub fn start(config: ShardConfig) -> Result<Self, Error> {
@@ -58,16 +61,29 @@ impl Shard {
     /// As [`Self::start`].
     pub fn start_with(protocol: impl Protocol, config: ShardConfig) -> Result<Self, Error> {
         let runtime = Handle::try_current().map_err(|_| Error::no_runtime())?;
-        crate::address::Address::parse(&protocol.connect_url(None)).map_err(Error::bad_url)?;
+        let address = Address::parse(&protocol.connect_url(None)).map_err(Error::bad_url)?;
         if config.compression == Compression::ZlibStream && cfg!(not(feature = "zlib")) {
             return Err(Error::bad_config(
                 "zlib-stream is not compiled in: enable the feature `zlib` of polycord-gateway",
             ));
         }
         let framing = config.framing();
+        let proxy = match &config.proxy {
+            Some(url) => Some(Proxy::parse(url).map_err(Error::bad_proxy)?),
+            None => None,
+        };
         let connector = match config.connector {
+            Some(_) if proxy.is_some() => {
+                return Err(Error::bad_config(
+                    "a proxy is of no use to a connector of your own: let that one go through it, \
+                     or leave out one of the two",
+                ));
+            }
             Some(connector) => connector,
-            None => Arc::new(TcpConnector::new(config.tls.build()?)),
+            None => {
+                let tls = config.tls.build(address.target.tls)?;
+                Arc::new(TcpConnector::new(tls, proxy))
+            }
         };
         let shard = config.shard;
         let (events_in, events) = mpsc::channel(config.buffer);
