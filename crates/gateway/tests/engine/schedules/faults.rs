@@ -53,6 +53,7 @@ impl Faults {
             half_open,
             no_close_echo,
             permits,
+            budget,
             pause_reading,
             pause_reading,
             wake,
@@ -157,6 +158,12 @@ fn permits<P: Protocol>(world: &mut World<P>) {
     world.rig.permits = world.rng.bool();
     let generation = world.rig.generation;
     world.rig.input(Input::Permit { generation });
+}
+
+/// The session starts of the day are used up, or there are some again.
+fn budget<P: Protocol>(world: &mut World<P>) {
+    let hours = Duration::from_millis(world.rng.u64(0..10_000_000));
+    world.rig.budget = world.rng.bool().then_some(hours);
 }
 
 fn pause_reading<P: Protocol>(world: &mut World<P>) {

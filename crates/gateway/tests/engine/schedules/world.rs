@@ -149,11 +149,16 @@ impl<P: Protocol> World<P> {
         (rig.peer.acks, rig.close_echo, rig.permits) = (true, true, true);
         rig.latency = Duration::ZERO;
         rig.half_open = None;
+        rig.budget = None;
         rig.set_paused(false);
         // A server that heals drops the connections it had: what it owed them is not waited for.
         self.close(None);
         let generation = self.rig.generation;
         self.rig.input(Input::Permit { generation });
+        // Somebody knows that the budget is back before the session can.
+        if matches!(self.state(), State::AwaitingBudget | State::Closing) {
+            self.rig.input(Input::Wake);
+        }
         // A session that the server has forgotten takes one more attempt to find that out.
         let forgotten = if self.rig.peer.alive {
             Duration::ZERO
