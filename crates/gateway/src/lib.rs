@@ -37,6 +37,7 @@ pub use identify_queue::{BudgetExhausted, IdentifyPermit, IdentifyQueue, SerialI
 pub use protocol::Discord;
 pub use protocol::{
     CloseMeaning, DispatchRole, Leave, Opcode, Protocol, RateLimit, ReadySession, Rules,
+    SentOpcodes,
 };
 pub use session::{
     Action, Command, CommandError, CommandId, DisconnectCause, DispatchName, FrameFault,

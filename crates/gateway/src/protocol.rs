@@ -6,6 +6,7 @@
 use std::{ops::RangeInclusive, time::Duration};
 
 use polycord_frame::Keys;
+use serde::Serialize;
 
 use crate::session::{LossReason, StopReason};
 
@@ -16,9 +17,20 @@ mod discord;
 pub use discord::Discord;
 
 /// A dialect of the gateway: its numbers, its payloads and its habits.
+///
+/// Payloads are JSON, without the frame around them, which [`frame`](Self::frame) writes.
 pub trait Protocol: Send + 'static {
+    /// What says which events a session wants, as IDENTIFY sends it: a number of bits, a list of names.
+    type Intents: Serialize;
+
     /// The constants of the dialect.
     fn rules(&self) -> &Rules;
+
+    /// The dialect and its version. A session is not resumed in another one.
+    fn dialect(&self) -> &str;
+
+    /// The intents that this session identifies with. A session is not resumed with other ones.
+    fn intents(&self) -> &Self::Intents;
 
     /// Where to connect, query included: the main address for `None`, else the address that a
     /// session named for its resumption.
@@ -39,24 +51,24 @@ pub trait Protocol: Send + 'static {
     /// What the payload of READY says about the new session; `None` if it names none.
     fn ready(&self, data: &str) -> Option<ReadySession>;
 
-    /// The frame of a heartbeat.
+    /// The payload of a heartbeat.
     fn heartbeat(&self, seq: Option<u64>) -> String;
 
-    /// The frame of an IDENTIFY, with the `d` of the latest presence update if there was one.
+    /// The payload of an IDENTIFY, with that of the latest presence update if there was one.
     fn identify(&self, presence: Option<&str>) -> String;
 
-    /// The frame of a RESUME.
+    /// The payload of a RESUME.
     fn resume(&self, session_id: &str, seq: u64) -> String;
 
-    /// The frame of a command.
-    fn command(&self, op: u64, data: &str) -> String;
+    /// The frame of an opcode and its payload. By default an object of the two, called as the
+    /// [`Rules`] call them.
+    fn frame(&self, op: u64, data: &str) -> String {
+        let keys = &self.rules().keys;
+        format!(r#"{{"{}":{op},"{}":{data}}}"#, keys.op, keys.data)
+    }
 
     /// What it means that the server closed the connection, with this code or without one.
     fn closed(&self, code: Option<u16>) -> CloseMeaning;
-
-    /// What a saved session must have been made with to be ours: dialect, version, intents. It must
-    /// not contain the token.
-    fn fingerprint(&self) -> String;
 }
 
 /// The constants of a dialect.
@@ -65,6 +77,8 @@ pub trait Protocol: Send + 'static {
 pub struct Rules {
     /// What the members of a frame are called.
     pub keys: Keys,
+    /// The opcodes of what a session sends by itself.
+    pub opcodes: SentOpcodes,
     /// Whether IDENTIFY is rationed, so that a permit has to be asked for.
     pub identify_needs_permit: bool,
     /// The least time between two IDENTIFYs of one session.
@@ -78,6 +92,9 @@ pub struct Rules {
     pub leave_resumably: Leave,
     /// How to leave so that the session ends.
     pub leave_for_good: Leave,
+    /// Whether a dispatch may come without a sequence number. Where it may not, one that does is handed
+    /// on all the same, and told.
+    pub dispatch_without_seq: bool,
     /// Whether the dispatch that ends a replay repeats the last sequence number.
     pub resumed_repeats_seq: bool,
     /// How many frames may be sent.
@@ -96,12 +113,18 @@ impl Rules {
     pub const fn discord() -> Self {
         Self {
             keys: Keys::DISCORD,
+            opcodes: SentOpcodes {
+                heartbeat: 1,
+                identify: 2,
+                resume: 6,
+            },
             identify_needs_permit: true,
             identify_spacing: Duration::from_secs(5),
             invalid_identify_limit: None,
             invalid_session_wait: Duration::from_secs(1)..=Duration::from_secs(5),
             leave_resumably: Leave::Close(4000),
             leave_for_good: Leave::Close(1000),
+            dispatch_without_seq: false,
             resumed_repeats_seq: false,
             send_limit: RateLimit::new(120, Duration::from_secs(60)),
             heartbeats_count: true,
@@ -109,6 +132,17 @@ impl Rules {
             max_payload: 4096,
         }
     }
+}
+
+/// The opcodes of what a session sends by itself; a [`Command`](crate::Command) brings its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SentOpcodes {
+    /// The heartbeat.
+    pub heartbeat: u64,
+    /// What begins a session.
+    pub identify: u64,
+    /// What resumes one.
+    pub resume: u64,
 }
 
 /// So many frames in any stretch of so much time.

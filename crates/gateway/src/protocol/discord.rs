@@ -78,8 +78,18 @@ impl Discord {
 }
 
 impl Protocol for Discord {
+    type Intents = Intents;
+
     fn rules(&self) -> &Rules {
         &self.rules
+    }
+
+    fn dialect(&self) -> &'static str {
+        "discord v10"
+    }
+
+    fn intents(&self) -> &Intents {
+        &self.intents
     }
 
     fn connect_url(&self, resume_url: Option<&str>) -> String {
@@ -115,10 +125,9 @@ impl Protocol for Discord {
     }
 
     fn heartbeat_interval(&self, data: &str) -> Option<Duration> {
-        member(data, "heartbeat_interval")?
-            .parse()
-            .ok()
-            .map(Duration::from_millis)
+        // A whole number, so far.
+        let millis: f64 = member(data, "heartbeat_interval")?.parse().ok()?;
+        Duration::try_from_secs_f64(millis / 1000.0).ok()
     }
 
     fn is_resumable(&self, data: &str) -> bool {
@@ -134,10 +143,7 @@ impl Protocol for Discord {
     }
 
     fn heartbeat(&self, seq: Option<u64>) -> String {
-        seq.map_or_else(
-            || r#"{"op":1,"d":null}"#.into(),
-            |seq| format!(r#"{{"op":1,"d":{seq}}}"#),
-        )
+        seq.map_or_else(|| "null".into(), |seq| seq.to_string())
     }
 
     fn identify(&self, presence: Option<&str>) -> String {
@@ -157,19 +163,11 @@ impl Protocol for Discord {
         if let Some(presence) = presence.and_then(|json| serde_json::from_str(json).ok()) {
             data["presence"] = presence;
         }
-        json!({"op": 2, "d": data}).to_string()
+        data.to_string()
     }
 
     fn resume(&self, session_id: &str, seq: u64) -> String {
-        json!({
-            "op": 6,
-            "d": {"token": self.token.expose(), "session_id": session_id, "seq": seq},
-        })
-        .to_string()
-    }
-
-    fn command(&self, op: u64, data: &str) -> String {
-        format!(r#"{{"op":{op},"d":{data}}}"#)
+        json!({"token": self.token.expose(), "session_id": session_id, "seq": seq}).to_string()
     }
 
     fn closed(&self, code: Option<u16>) -> CloseMeaning {
@@ -190,10 +188,6 @@ impl Protocol for Discord {
             }),
             _ => CloseMeaning::Resume,
         }
-    }
-
-    fn fingerprint(&self) -> String {
-        format!("discord v{} intents {}", Self::VERSION, self.intents.bits())
     }
 }
 
@@ -241,9 +235,9 @@ mod tests {
 
     #[test]
     fn identify_says_who_where_and_what_for() {
-        let frame = discord()
-            .large_threshold(250)
-            .identify(Some(r#"{"status":"dnd"}"#));
+        let discord = discord().large_threshold(250);
+        let payload = discord.identify(Some(r#"{"status":"dnd"}"#));
+        let frame = discord.frame(discord.rules().opcodes.identify, &payload);
         let frame: Value = serde_json::from_str(&frame).unwrap();
         assert_eq!(frame["op"], 2);
         let data = &frame["d"];
@@ -262,10 +256,33 @@ mod tests {
     }
 
     #[test]
-    fn debug_and_fingerprint_show_no_token() {
+    fn debug_shows_no_token() {
         let discord = Discord::new("s3cret", Intents::GUILDS);
-        let shown = format!("{discord:?}{}", discord.fingerprint());
+        let shown = format!("{discord:?}");
         assert!(!shown.contains("s3cret"), "{shown}");
+    }
+
+    #[test]
+    fn heartbeat_intervals_are_read_as_any_number_of_milliseconds() {
+        let read = |data| discord().heartbeat_interval(data);
+        let some = Some(Duration::from_millis(41_250));
+        assert_eq!(read(r#"{"heartbeat_interval":41250,"_trace":[]}"#), some);
+        assert_eq!(read(r#"{"heartbeat_interval":41250.0}"#), some);
+        for none in [
+            "",
+            "null",
+            "{}",
+            r#"{"heartbeat_interval":null}"#,
+            r#"{"heartbeat_interval":-1}"#,
+        ] {
+            assert_eq!(read(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn the_dialect_names_its_version() {
+        let dialect = discord().dialect().to_owned();
+        assert_eq!(dialect, format!("discord v{}", Discord::VERSION));
     }
 
     #[test]

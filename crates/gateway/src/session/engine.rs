@@ -16,6 +16,7 @@ use crate::{
         heartbeat::{Due, Heartbeat},
         outbox::Outbox,
         resume_budget::ResumeBudget,
+        saved_session::hash_of,
         send_window::SendWindow,
         sequence::Sequence,
         step::{Step, Then, Waiting},
@@ -223,17 +224,30 @@ impl<P: Protocol> Session<P> {
     }
 
     fn take_up(&mut self, saved: SavedSession) {
-        let ours = saved.shard == self.config.shard
-            && saved.fingerprint == self.protocol.fingerprint()
-            && !saved.session_id.is_empty();
+        let foreign = self.is_foreign(&saved);
         self.sequence = Sequence::new(Some(saved.seq));
         self.live = Some(ReadySession {
             id: saved.session_id,
             resume_url: saved.resume_url,
         });
-        if !ours {
-            self.lose_session(LossReason::Foreign);
+        if let Some(reason) = foreign {
+            self.lose_session(reason);
         }
+    }
+
+    /// Why a saved session is none of ours, if it is not.
+    fn is_foreign(&self, saved: &SavedSession) -> Option<LossReason> {
+        if saved.dialect != self.protocol.dialect() {
+            let dialect = saved.dialect.clone();
+            return Some(LossReason::OtherDialect { dialect });
+        }
+        if saved.shard != self.config.shard {
+            return Some(LossReason::OtherShard { shard: saved.shard });
+        }
+        if saved.intents_hash != hash_of(self.protocol.intents()) {
+            return Some(LossReason::OtherIntents);
+        }
+        saved.session_id.is_empty().then_some(LossReason::Unnamed)
     }
 
     fn connect(&mut self, now: Moment) {

@@ -73,10 +73,20 @@ impl fmt::Display for DisconnectCause {
 pub enum LossReason {
     /// The server closed the connection with a code that ends sessions.
     Closed(u16),
-    /// The saved session belongs to another shard, dialect or set of intents.
-    Foreign,
     /// The server said that the session is invalid.
     Invalid,
+    /// The saved session was made in another dialect, or another version of it.
+    OtherDialect {
+        /// The one it was made in; empty if that was not saved.
+        dialect: String,
+    },
+    /// The saved session was made with other intents: resumed, it would bring other events than asked for.
+    OtherIntents,
+    /// The saved session belongs to another shard.
+    OtherShard {
+        /// That one.
+        shard: ShardId,
+    },
     /// The server began a new session when asked to resume this one.
     Replaced,
     /// RESUME was refused or left unanswered too often, or for too long.
@@ -92,10 +102,15 @@ impl fmt::Display for LossReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Closed(code) => write!(f, "the server ended it with close code {code}"),
-            Self::Foreign => {
-                f.write_str("the saved session belongs to another shard, version or set of intents")
-            }
             Self::Invalid => f.write_str("the server called it invalid"),
+            Self::OtherDialect { dialect } => {
+                write!(
+                    f,
+                    "it was saved from another gateway or version ({dialect})"
+                )
+            }
+            Self::OtherIntents => f.write_str("it was saved with other intents"),
+            Self::OtherShard { shard } => write!(f, "it was saved by shard {shard}"),
             Self::Replaced => f.write_str("the server began a new one instead"),
             Self::ResumeFailed { frames } => {
                 write!(f, "it could not be resumed in {frames} attempts")

@@ -20,11 +20,28 @@ pub struct SavedSession {
     pub resume_url: Option<String>,
     /// The sequence number of the last event that was handed on.
     pub seq: u64,
-    /// What it was made with: dialect, version, intents.
-    pub fingerprint: String,
+    /// The dialect it was made in, and its version.
+    pub dialect: String,
+    /// Stands for the intents it was made with: the same for the same intents, in every build.
+    pub intents_hash: u64,
 }
 
-const FIELDS: &[&str] = &["shard", "session_id", "resume_url", "seq", "fingerprint"];
+/// What stands for `intents` in a saved session: the FNV-1a hash of what IDENTIFY says of them.
+pub(crate) fn hash_of(intents: &impl Serialize) -> u64 {
+    let text = serde_json::to_string(intents).unwrap_or_default();
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+const FIELDS: &[&str] = &[
+    "shard",
+    "session_id",
+    "resume_url",
+    "seq",
+    "dialect",
+    "intents_hash",
+];
 
 impl Serialize for SavedSession {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -33,7 +50,9 @@ impl Serialize for SavedSession {
         fields.serialize_field("session_id", &self.session_id)?;
         fields.serialize_field("resume_url", &self.resume_url)?;
         fields.serialize_field("seq", &self.seq)?;
-        fields.serialize_field("fingerprint", &self.fingerprint)?;
+        fields.serialize_field("dialect", &self.dialect)?;
+        // As text, since many a reader of JSON cannot hold so large a number.
+        fields.serialize_field("intents_hash", &format!("{:016x}", self.intents_hash))?;
         fields.end()
     }
 }
@@ -51,7 +70,7 @@ impl<'de> Deserialize<'de> for SavedSession {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<SavedSession, A::Error> {
                 let (mut shard, mut session_id, mut seq) = (None, None, None);
-                let (mut resume_url, mut fingerprint) = (None, None);
+                let (mut resume_url, mut dialect, mut intents_hash) = (None, None, None);
                 while let Some(key) = map.next_key::<String>()? {
                     match key.as_str() {
                         "shard" => {
@@ -61,7 +80,12 @@ impl<'de> Deserialize<'de> for SavedSession {
                         "session_id" => session_id = Some(map.next_value()?),
                         "resume_url" => resume_url = map.next_value()?,
                         "seq" => seq = Some(map.next_value()?),
-                        "fingerprint" => fingerprint = Some(map.next_value()?),
+                        "dialect" => dialect = Some(map.next_value()?),
+                        "intents_hash" => {
+                            let text: String = map.next_value()?;
+                            let hash = u64::from_str_radix(&text, 16);
+                            intents_hash = Some(hash.map_err(de::Error::custom)?);
+                        }
                         _ => {
                             map.next_value::<IgnoredAny>()?;
                         }
@@ -72,7 +96,8 @@ impl<'de> Deserialize<'de> for SavedSession {
                     session_id: session_id.ok_or_else(|| de::Error::missing_field("session_id"))?,
                     resume_url,
                     seq: seq.ok_or_else(|| de::Error::missing_field("seq"))?,
-                    fingerprint: fingerprint.unwrap_or_default(),
+                    dialect: dialect.unwrap_or_default(),
+                    intents_hash: intents_hash.unwrap_or_default(),
                 })
             }
         }
@@ -92,10 +117,18 @@ mod tests {
             session_id: "abc".into(),
             resume_url: Some("wss://resume.example".into()),
             seq: 42,
-            fingerprint: "discord/10/513".into(),
+            dialect: "discord v10".into(),
+            intents_hash: hash_of(&513),
         };
         let json = serde_json::to_string(&saved).unwrap();
         assert_eq!(serde_json::from_str::<SavedSession>(&json).unwrap(), saved);
+    }
+
+    #[test]
+    fn a_hash_is_the_same_in_every_build_and_another_for_other_intents() {
+        assert_eq!(hash_of(&513), 0x22c6_0e18_047f_4080);
+        assert_ne!(hash_of(&513), hash_of(&512));
+        assert_ne!(hash_of(&["messages"]), hash_of(&["messages", "spaces"]));
     }
 
     #[test]

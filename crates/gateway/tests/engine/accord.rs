@@ -5,7 +5,7 @@ use std::time::Duration;
 use polycord_frame::{Keys, member};
 use polycord_gateway::{
     CloseMeaning, DispatchRole, Input, Leave, LossReason, Opcode, Protocol, RateLimit,
-    ReadySession, Rules, SessionConfig, SessionEvent, State, StopReason,
+    ReadySession, Rules, SentOpcodes, SessionConfig, SessionEvent, State, StopReason,
 };
 use serde_json::json;
 
@@ -39,10 +39,18 @@ impl Accord {
     pub(crate) fn new() -> Self {
         let mut rules = Rules::discord();
         rules.keys = Keys::new("op", "data", "seq", "type");
+        rules.opcodes = SentOpcodes {
+            heartbeat: 1,
+            identify: 2,
+            resume: 3,
+        };
         rules.identify_needs_permit = false;
         rules.identify_spacing = Duration::ZERO;
+        // The backoff is all the wait there is.
+        rules.invalid_session_wait = Duration::ZERO..=Duration::ZERO;
         rules.invalid_identify_limit = Some(3);
         rules.leave_resumably = Leave::Drop;
+        rules.dispatch_without_seq = true;
         rules.resumed_repeats_seq = true;
         rules.send_limit = RateLimit::new(120, seconds(60));
         rules.heartbeats_count = false;
@@ -52,8 +60,18 @@ impl Accord {
 }
 
 impl Protocol for Accord {
+    type Intents = [&'static str; 2];
+
     fn rules(&self) -> &Rules {
         &self.0
+    }
+
+    fn dialect(&self) -> &'static str {
+        "accord"
+    }
+
+    fn intents(&self) -> &[&'static str; 2] {
+        &["messages", "spaces"]
     }
 
     fn connect_url(&self, _: Option<&str>) -> String {
@@ -97,19 +115,19 @@ impl Protocol for Accord {
     }
 
     fn heartbeat(&self, seq: Option<u64>) -> String {
-        json!({"op": 1, "data": seq}).to_string()
+        json!(seq).to_string()
     }
 
     fn identify(&self, _: Option<&str>) -> String {
-        json!({"op": 2, "data": {"token": "Bot secret", "intents": ["messages"]}}).to_string()
+        json!({"token": "Bot secret", "intents": self.intents()}).to_string()
     }
 
     fn resume(&self, session_id: &str, seq: u64) -> String {
-        let data = json!({"token": "Bot secret", "session_id": session_id, "seq": seq});
-        json!({"op": 3, "data": data}).to_string()
+        json!({"token": "Bot secret", "session_id": session_id, "seq": seq}).to_string()
     }
 
-    fn command(&self, op: u64, data: &str) -> String {
+    fn frame(&self, op: u64, data: &str) -> String {
+        // As its server writes: sorted.
         format!(r#"{{"data":{data},"op":{op}}}"#)
     }
 
@@ -120,10 +138,6 @@ impl Protocol for Accord {
             Some(code) => CloseMeaning::SessionLost(LossReason::Closed(code)),
             None => CloseMeaning::Resume,
         }
-    }
-
-    fn fingerprint(&self) -> String {
-        "accord".into()
     }
 }
 

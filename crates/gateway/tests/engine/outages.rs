@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use polycord_gateway::{
-    DisconnectCause, Input, Phase, SavedSession, SessionConfig, ShardId, State,
+    DisconnectCause, Input, LossReason, Phase, SavedSession, SessionConfig, ShardId, State,
 };
 
 use crate::{
-    peer::{DISCORD, Dial, Reply},
-    rig::{Entry, MAIN, Rig, discord, seconds},
+    peer::{Dial, Reply},
+    rig::{Entry, MAIN, Rig, seconds},
 };
 
 fn saved() -> SavedSession {
@@ -120,21 +120,28 @@ fn t06_stored_session_of_another_shard_or_other_intents_is_refused_with_a_reason
     let config = SessionConfig::new(ShardId::new(1, 2));
     let mut rig = Rig::with(1, config, Some(saved()));
     rig.start();
-    assert_eq!(rig.losses(), [polycord_gateway::LossReason::Foreign]);
+    let shard = ShardId::ONE;
+    assert_eq!(rig.losses(), [LossReason::OtherShard { shard }]);
     assert_eq!((rig.resumes(), rig.identifies()), (0, 1));
 
-    let mut session = saved();
-    session.fingerprint = "discord v10 intents 1".into();
-    let mut rig = Rig::of(
-        discord(),
-        DISCORD,
-        1,
-        SessionConfig::default(),
-        Some(session),
-    );
-    rig.start();
-    assert_eq!(rig.losses(), [polycord_gateway::LossReason::Foreign]);
-    assert_eq!(rig.identifies(), 1);
+    let cases: [(fn(&mut SavedSession), LossReason); 3] = [
+        (|saved| saved.intents_hash += 1, LossReason::OtherIntents),
+        (
+            |saved| saved.dialect = "discord v9".into(),
+            LossReason::OtherDialect {
+                dialect: "discord v9".into(),
+            },
+        ),
+        (|saved| saved.session_id.clear(), LossReason::Unnamed),
+    ];
+    for (change, reason) in cases {
+        let mut session = saved();
+        change(&mut session);
+        let mut rig = Rig::with(1, SessionConfig::default(), Some(session));
+        rig.start();
+        assert_eq!(rig.losses(), [reason]);
+        assert_eq!((rig.resumes(), rig.identifies()), (0, 1));
+    }
 }
 
 #[test]

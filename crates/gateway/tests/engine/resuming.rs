@@ -343,6 +343,18 @@ fn t45_unknown_opcodes_garbage_and_unknown_events_are_survived() {
 }
 
 #[test]
+fn t45_event_without_a_number_is_handed_on_and_told() {
+    let mut rig = Rig::ready(1);
+    rig.say(Said::Frame(
+        r#"{"t":"MESSAGE_CREATE","s":"2","op":0,"d":{}}"#.into(),
+    ));
+    assert_eq!(rig.handed_on(), [(0, false)]);
+    let bad = Entry::Event(SessionEvent::BadFrame { fault: None });
+    assert_eq!(rig.count(|entry| *entry == bad), 1);
+    assert_eq!(rig.session.status().seq, Some(1));
+}
+
+#[test]
 fn t53_frame_that_does_not_decompress_closes_resumably() {
     for fault in [FrameFault::Inflate, FrameFault::TooLarge] {
         let mut rig = Rig::ready(1);

@@ -162,6 +162,11 @@ impl<P: Protocol> Session<P> {
             return;
         };
 
+        if header.seq.is_none() && !self.protocol.rules().dispatch_without_seq {
+            // Whatever it is, it is an event.
+            self.count_bad_frame(None);
+        }
+
         let replayed = resuming && role == DispatchRole::Other;
         self.counters.dispatches += 1;
         if replayed {

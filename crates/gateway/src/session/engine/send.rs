@@ -21,15 +21,17 @@ impl<P: Protocol> Session<P> {
         self.sequence = Sequence::default();
         let limit = self.protocol.rules().max_payload;
         let presence = self.outbox.presence();
-        let mut payload = self.protocol.identify(presence.map(Command::data));
+        let op = self.protocol.rules().opcodes.identify;
+        let frame = |presence| self.protocol.frame(op, &self.protocol.identify(presence));
+        let mut payload = frame(presence.map(Command::data));
         let mut command = None;
         if let Some(presence) = presence {
             if payload.len() <= limit {
                 command = self.outbox.pop_presence().and_then(|outgoing| outgoing.id);
             } else {
                 // They do not fit into one frame together: the presence follows READY.
-                let frame = self.protocol.command(presence.op(), presence.data());
-                payload = self.protocol.identify(None);
+                payload = frame(None);
+                let frame = self.protocol.frame(presence.op(), presence.data());
                 self.outbox.restore_presence(frame);
             }
         }
@@ -51,7 +53,10 @@ impl<P: Protocol> Session<P> {
             return;
         };
         let seq = self.sequence.last().unwrap_or_default();
-        let payload = self.protocol.resume(&session.id, seq);
+        let op = self.protocol.rules().opcodes.resume;
+        let payload = self
+            .protocol
+            .frame(op, &self.protocol.resume(&session.id, seq));
         self.budget.sent(now);
         self.counters.resumes += 1;
         self.enter(Step::Resuming(Waiting::start(now)));
@@ -59,7 +64,9 @@ impl<P: Protocol> Session<P> {
     }
 
     pub(super) fn send_heartbeat(&mut self, now: Moment) {
-        let payload = self.protocol.heartbeat(self.sequence.last());
+        let data = self.protocol.heartbeat(self.sequence.last());
+        let op = self.protocol.rules().opcodes.heartbeat;
+        let payload = self.protocol.frame(op, &data);
         self.counters.heartbeats += 1;
         if self.protocol.rules().heartbeats_count {
             self.window.record(now);
@@ -75,7 +82,7 @@ impl<P: Protocol> Session<P> {
     /// Puts a command in line, or says why not.
     pub(super) fn accept(&mut self, command: Command) {
         let id = command.id;
-        let frame = self.protocol.command(command.op, &command.data);
+        let frame = self.protocol.frame(command.op, &command.data);
         let limit = self.protocol.rules().max_payload;
         let size = frame.len();
         if size > limit {

@@ -4,6 +4,7 @@ use crate::{
     protocol::Protocol,
     session::{
         Action, CommandError, Moment, SavedSession, Session, State, StopReason,
+        saved_session::hash_of,
         step::{Step, Then},
     },
 };
@@ -60,7 +61,8 @@ impl<P: Protocol> Session<P> {
             session_id: session.id.clone(),
             resume_url: session.resume_url.clone(),
             seq: self.sequence.last()?,
-            fingerprint: self.protocol.fingerprint(),
+            dialect: self.protocol.dialect().into(),
+            intents_hash: hash_of(self.protocol.intents()),
         })
     }
 }
