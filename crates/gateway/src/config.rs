@@ -5,8 +5,8 @@ use std::env;
 use std::{fmt, sync::Arc, time::Duration};
 
 use crate::{
-    Connector, IdentifyQueue, SavedSession, SerialIdentifyQueue, SessionConfig, ShardId,
-    connection::Framing, tls::Tls,
+    Connector, IdentifyQueue, Interest, Overflow, SavedSession, SerialIdentifyQueue, SessionConfig,
+    ShardId, connection::Framing, tls::Tls,
 };
 #[cfg(feature = "discord")]
 use crate::{Discord, Token};
@@ -71,8 +71,10 @@ pub struct ShardConfig {
     #[cfg(feature = "discord")]
     pub(crate) credentials: Option<Credentials>,
     pub(crate) identify_queue: Arc<dyn IdentifyQueue>,
+    pub(crate) interest: Interest,
     pub(crate) max_frame_bytes: usize,
     pub(crate) max_message_bytes: usize,
+    pub(crate) overflow: Overflow,
     /// As it was given: it may be none, and may hold a password.
     pub(crate) proxy: Option<Arc<str>>,
     pub(crate) saved: Option<SavedSession>,
@@ -127,8 +129,10 @@ impl ShardConfig {
             #[cfg(feature = "discord")]
             credentials: None,
             identify_queue: Arc::new(SerialIdentifyQueue::new()),
+            interest: Interest::all(),
             max_frame_bytes: DEFAULT_MAX_FRAME_BYTES,
             max_message_bytes: DEFAULT_MAX_MESSAGE_BYTES,
+            overflow: Overflow::Wait,
             proxy: None,
             saved: None,
             seed: None,
@@ -226,10 +230,24 @@ impl ShardConfig {
         self
     }
 
-    /// How many events may wait for the consumer, at least 1. Default 256. When as many wait, the
-    /// shard stops reading (the server keeps what follows) and goes on heartbeating.
+    /// How many events may wait for the consumer, at least 1. Default 256. What happens when as many wait is
+    /// the business of [`Self::overflow`].
     pub fn buffer(mut self, events: usize) -> Self {
         self.buffer = events.max(1);
+        self
+    }
+
+    /// What to do when as many events wait as may wait. Default [`Overflow::Wait`]: the shard stops reading
+    /// until half of them are taken (the server keeps what follows) and goes on heartbeating.
+    pub fn overflow(mut self, overflow: Overflow) -> Self {
+        self.overflow = overflow;
+        self
+    }
+
+    /// Which events are handed on; the others are counted and end at their header. Default
+    /// [`Interest::all`].
+    pub fn interest(mut self, interest: Interest) -> Self {
+        self.interest = interest;
         self
     }
 

@@ -164,6 +164,11 @@ impl Connection {
         }
     }
 
+    /// How many bytes were received since this was last asked.
+    pub(crate) fn take_received(&mut self) -> u64 {
+        std::mem::take(&mut self.socket.get_mut().received)
+    }
+
     fn next_ready(&mut self) -> Option<Received> {
         loop {
             let received = self.ready.pop_front().or_else(|| self.next_inflated())?;

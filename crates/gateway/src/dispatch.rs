@@ -10,7 +10,7 @@ use polycord_types::{
 };
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use crate::ShardId;
+use crate::{DispatchName, ShardId};
 
 /// An event, still in the bytes it came in.
 ///
@@ -22,10 +22,16 @@ use crate::ShardId;
 pub struct Dispatch {
     pub(crate) data: Option<Payload>,
     pub(crate) frame: Utf8Bytes,
-    pub(crate) name: Arc<str>,
+    pub(crate) name: DispatchName,
+    pub(crate) origin: Arc<Origin>,
     pub(crate) replayed: bool,
     pub(crate) seq: Option<u64>,
-    pub(crate) session_id: Arc<str>,
+}
+
+/// What the events of one session have in common.
+#[derive(Debug)]
+pub(crate) struct Origin {
+    pub(crate) session_id: String,
     pub(crate) shard: ShardId,
 }
 
@@ -46,14 +52,14 @@ impl Dispatch {
     /// The name of the event (`t`), like `MESSAGE_CREATE`.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        self.name.text(self.frame.as_str())
     }
 
     /// The kind of the event; `EventKind::Unknown` for a name of tomorrow.
     #[cfg(feature = "discord")]
     #[must_use]
     pub fn kind(&self) -> EventKind {
-        EventKind::from_name(&self.name)
+        EventKind::from_name(self.name())
     }
 
     /// Parses the payload. Call it once and share the event, which is cheap to clone.
@@ -63,7 +69,7 @@ impl Dispatch {
     /// `Event::raw(dispatch.name(), dispatch.data())` still gives the event as it came.
     #[cfg(feature = "discord")]
     pub fn decode(&self) -> Result<Event, DecodeError> {
-        Event::decode(&self.name, self.data())
+        Event::decode(self.name(), self.data())
     }
 
     /// Whether it comes from the replay of a resumed session: it happened before, and is late.
@@ -81,22 +87,22 @@ impl Dispatch {
     /// The session it belongs to.
     #[must_use]
     pub fn session_id(&self) -> &str {
-        &self.session_id
+        &self.origin.session_id
     }
 
     /// The shard it came in on.
     #[must_use]
     pub fn shard(&self) -> ShardId {
-        self.shard
+        self.origin.shard
     }
 }
 
 impl fmt::Debug for Dispatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Dispatch")
-            .field("shard", &self.shard)
+            .field("shard", &self.origin.shard)
             .field("seq", &self.seq)
-            .field("name", &self.name)
+            .field("name", &self.name())
             .field("replayed", &self.replayed)
             .field("bytes", &self.frame.len())
             .finish_non_exhaustive()

@@ -1,61 +1,73 @@
 //! The task between a [`Session`] and the world: it carries out what the session decides.
 //!
 //! It decides nothing itself, and waits for nothing but the next input: writes are queued by the
-//! connection, events for a slow consumer by the [`Mailbox`].
+//! connection, events for a slow consumer by the [`Mailbox`](crate::mailbox::Mailbox).
 
-use std::{future::poll_fn, pin::Pin, sync::Arc, time::Duration};
-
-use tokio::{
-    sync::{mpsc, watch},
-    time::{Instant, Sleep, sleep_until},
+use std::{
+    future::poll_fn,
+    pin::Pin,
+    sync::{Arc, atomic::Ordering},
+    task::{Context, Poll, ready},
+    time::Duration,
 };
+
+use tokio::time::{Instant, Sleep, sleep_until};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 use tracing::trace;
 
 use crate::{
     Action, BoxFuture, BudgetExhausted, Command, CommandError, Connector, Dispatch, Generation,
-    IdentifyPermit, IdentifyQueue, Input, Moment, Protocol, SavedSession, Session, ShardEvent,
-    ShardId, ShardStatus, StopReason,
+    IdentifyPermit, IdentifyQueue, Input, Interest, Moment, Overflow, Protocol, SavedSession,
+    Session, ShardEvent, State, StopReason,
     connection::{Connection, Framing, Received},
-    mailbox::Mailbox,
-    shard_handle::Wishes,
+    dispatch::Origin,
+    inbox::Wishes,
+    shared::{NO_SEQ, Shared},
     story,
 };
 
 /// Later than any deadline that is reached, and not so late that a clock overflows.
 const FAR: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+/// How many frames are read, and how many other things done, before others get the thread. Fewer than
+/// the consumer's buffer holds by default, so that a consumer on the same thread keeps up.
+const TURN: u32 = 64;
 
 /// Everything a driver holds on to.
 pub(crate) struct Ends {
     pub(crate) command_queue: usize,
-    pub(crate) commands: mpsc::Receiver<Command>,
     pub(crate) connector: Arc<dyn Connector>,
-    pub(crate) events: mpsc::Sender<ShardEvent>,
     pub(crate) framing: Framing,
     pub(crate) identify_queue: Arc<dyn IdentifyQueue>,
-    pub(crate) status: watch::Sender<ShardStatus>,
-    pub(crate) wishes: watch::Receiver<Wishes>,
+    pub(crate) interest: Interest,
+    pub(crate) overflow: Overflow,
+    pub(crate) shared: Arc<Shared>,
 }
 
 pub(crate) struct Driver<P> {
-    command_queue: usize,
-    commands: mpsc::Receiver<Command>,
-    connector: Arc<dyn Connector>,
-    framing: Framing,
-    identify_queue: Arc<dyn IdentifyQueue>,
+    alarm: Pin<Box<Sleep>>,
+    ends: Ends,
     link: Link,
-    mailbox: Mailbox,
-    origin: Instant,
+    /// When what is being handled came in. Taken once for all that one read brings.
+    now: Instant,
+    /// When the session's time began.
+    epoch: Instant,
+    /// What the events of the session have in common.
+    origin: Arc<Origin>,
+    /// The mailbox has become full since it was last drained.
+    full: bool,
+    /// The session was told that nothing is read for that.
+    paused: bool,
     permit: Permit,
     /// The session as it was when it began or was resumed.
     resumable: Option<Arc<SavedSession>>,
     session: Session<P>,
-    /// Nobody reads the events any more.
+    /// Nobody reads the events any more, and the session knows.
     deserted: bool,
-    session_id: Arc<str>,
-    shard: ShardId,
-    status: watch::Sender<ShardStatus>,
-    wishes: watch::Receiver<Wishes>,
+    /// Bytes of all connections.
+    received: u64,
+    skipped: u64,
+    /// Commands may wait.
+    commands: bool,
     /// The wishes that were passed on.
     seen: Wishes,
 }
@@ -87,229 +99,290 @@ enum Woken {
     Dialled(Generation, Result<Box<Connection>, String>),
     Denied(Generation, BudgetExhausted),
     Granted(Generation, IdentifyPermit),
+    /// Frames were handled already.
+    Handled(Option<StopReason>),
+    /// Something else than a text frame.
     Received(Generation, Received),
     Timeout,
     Wish,
 }
 
 impl<P: Protocol> Driver<P> {
-    pub(crate) fn new(session: Session<P>, shard: ShardId, ends: Ends) -> Self {
-        Self {
-            command_queue: ends.command_queue,
-            commands: ends.commands,
-            connector: ends.connector,
-            framing: ends.framing,
-            identify_queue: ends.identify_queue,
+    pub(crate) fn new(session: Session<P>, ends: Ends) -> Self {
+        let now = Instant::now();
+        let mut driver = Self {
+            alarm: Box::pin(sleep_until(now)),
             link: Link::Down,
-            mailbox: Mailbox::new(ends.events),
-            origin: Instant::now(),
+            now,
+            epoch: now,
+            origin: Arc::new(Origin {
+                session_id: String::new(),
+                shard: ends.shared.shard(),
+            }),
+            full: false,
+            paused: false,
             permit: Permit::None,
-            resumable: session.saved_session().map(Arc::new),
-            session_id: session.status().session_id.unwrap_or_default().into(),
+            resumable: None,
             session,
-            shard,
-            status: ends.status,
-            wishes: ends.wishes,
-            seen: Wishes::default(),
             deserted: false,
-        }
+            received: 0,
+            skipped: 0,
+            commands: false,
+            seen: Wishes::default(),
+            ends,
+        };
+        driver.refresh_session();
+        driver
     }
 
     pub(crate) async fn run(mut self) {
-        let mut alarm = Box::pin(sleep_until(self.origin));
-        let mut stopped = self.handle(Input::Start, None);
-        while stopped.is_none() {
-            let woken = self.wait(alarm.as_mut()).await;
-            stopped = self.react(woken);
+        let mut stopped = self.handle(Input::Start);
+        if stopped.is_none() {
+            stopped = Some(poll_fn(|cx| self.poll(cx)).await);
         }
-        // The consumer takes what is left in its own time; without one there is nothing to do.
         if let Some(reason) = stopped {
             self.link = Link::Down;
             self.permit = Permit::None;
             self.refuse_commands();
-            self.mailbox.push(ShardEvent::Stopped(reason));
+            self.tell(ShardEvent::Stopped(reason));
         }
-        while !self.mailbox.is_empty() && self.mailbox.deliver().await {}
     }
 
-    async fn wait(&mut self, mut alarm: Pin<&mut Sleep>) -> Woken {
-        let deadline = self.session.deadline();
-        if let Some(at) = deadline {
-            let at = self.origin + at.since_origin().min(FAR);
-            if alarm.deadline() != at {
-                alarm.as_mut().reset(at);
+    /// One turn: everything that is ready, up to a bound.
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<StopReason> {
+        // Before anything is looked at, so that nothing is missed that comes in behind the look.
+        self.ends.shared.task.register(cx.waker());
+        self.now = Instant::now();
+        let mut turn = TURN;
+        while turn > 0 {
+            turn -= 1;
+            let woken = match self.poll_aside(cx) {
+                Some(woken) => woken,
+                None => ready!(self.poll_link(cx, &mut turn)),
+            };
+            if let Some(reason) = self.react(woken) {
+                return Poll::Ready(reason);
             }
         }
-        let paused = !self.mailbox.is_empty();
-        let room = self.mailbox.has_room()
-            && self.status.borrow().session.queued_commands < self.command_queue;
-        let Self {
-            commands,
-            link,
-            mailbox,
-            permit,
-            wishes,
-            session,
-            deserted,
-            ..
-        } = self;
-        let (consumer, overflow) = mailbox.split();
-        // A fresh connection is read up to its greeting in any case: that brings the consumer
-        // nothing, and keeps the connection.
-        let reading = !paused || session.state() == crate::State::AwaitingHello;
-        tokio::select! {
-            biased;
-            () = alarm, if deadline.is_some() => Woken::Timeout,
-            Ok(()) = wishes.changed() => Woken::Wish,
-            permit = poll_fn(|cx| match permit {
-                Permit::Waiting(generation, granted) => {
-                    granted.as_mut().poll(cx).map(|permit| match permit {
-                        Ok(permit) => Woken::Granted(*generation, permit),
-                        Err(budget) => Woken::Denied(*generation, budget),
-                    })
-                }
-                _ => std::task::Poll::Pending,
-            }) => permit,
-            room = consumer.reserve(), if paused => match room {
-                Ok(room) => {
-                    if let Some(event) = overflow.pop_front() {
-                        room.send(event);
-                    }
-                    Woken::Delivered
-                }
-                Err(_) => Woken::Deserted,
-            },
-            () = consumer.closed(), if !*deserted => Woken::Deserted,
-            Some(command) = commands.recv(), if room => Woken::Command(command),
-            woken = poll_fn(|cx| match link {
-                Link::Down => std::task::Poll::Pending,
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    }
+
+    /// Whatever is ready apart from the connection.
+    fn poll_aside(&mut self, cx: &mut Context<'_>) -> Option<Woken> {
+        if self.poll_alarm(cx) {
+            return Some(Woken::Timeout);
+        }
+        if self.ends.shared.inbox.take_dirty() {
+            self.commands = true;
+            return Some(Woken::Wish);
+        }
+        if let Permit::Waiting(generation, granted) = &mut self.permit
+            && let Poll::Ready(permit) = granted.as_mut().poll(cx)
+        {
+            return Some(match permit {
+                Ok(permit) => Woken::Granted(*generation, permit),
+                Err(budget) => Woken::Denied(*generation, budget),
+            });
+        }
+        if self.paused && !self.ends.shared.mailbox.is_paused() {
+            return Some(Woken::Delivered);
+        }
+        if !self.deserted && self.ends.shared.mailbox.is_deserted() {
+            return Some(Woken::Deserted);
+        }
+        if self.commands && self.takes_commands() {
+            match self.ends.shared.inbox.pop() {
+                Some(command) => return Some(Woken::Command(command)),
+                None => self.commands = false,
+            }
+        }
+        None
+    }
+
+    /// Whether the session's deadline has been reached. A timer that fires too early costs less than one
+    /// that is moved for each event.
+    fn poll_alarm(&mut self, cx: &mut Context<'_>) -> bool {
+        let Some(due) = self.session.deadline() else {
+            return false;
+        };
+        let due = self.epoch + due.since_origin().min(FAR);
+        if due <= self.now {
+            return true;
+        }
+        loop {
+            if self.alarm.deadline() > due {
+                self.alarm.as_mut().reset(due);
+            }
+            if self.alarm.as_mut().poll(cx).is_pending() {
+                return false;
+            }
+            self.now = Instant::now();
+            if due <= self.now {
+                return true;
+            }
+            self.alarm.as_mut().reset(due);
+        }
+    }
+
+    fn takes_commands(&self) -> bool {
+        self.session.queued_commands() < self.ends.command_queue
+            && self.ends.shared.mailbox.has_room()
+    }
+
+    /// What the connection has to say. Events are handled here, one after the other, since looking at
+    /// everything else in between would cost more than they do.
+    fn poll_link(&mut self, cx: &mut Context<'_>, turn: &mut u32) -> Poll<Woken> {
+        loop {
+            // A fresh connection is read up to its greeting in any case: that brings the consumer
+            // nothing, and keeps the connection.
+            let reading = !self.paused || self.session.state() == State::AwaitingHello;
+            let (generation, received) = match &mut self.link {
+                Link::Down => return Poll::Pending,
                 Link::Dialling(generation, dial) => {
-                    dial.as_mut().poll(cx).map(|dialled| Woken::Dialled(*generation, dialled))
+                    let dialled = ready!(dial.as_mut().poll(cx));
+                    return Poll::Ready(Woken::Dialled(*generation, dialled));
                 }
-                Link::Up(generation, connection) => connection
-                    .poll_event(cx, reading)
-                    .map(|received| Woken::Received(*generation, received)),
-            }) => woken,
+                Link::Up(generation, connection) => {
+                    let polled = connection.poll_event(cx, reading);
+                    self.received += connection.take_received();
+                    (*generation, ready!(polled))
+                }
+            };
+            let Received::Text(text) = received else {
+                return Poll::Ready(Woken::Received(generation, received));
+            };
+            trace!(bytes = text.len(), event = "frame", "frame received");
+            let handled = self.handle_frame(generation, text);
+            *turn = turn.saturating_sub(1);
+            if handled.stopped.is_some() || !handled.quiet || *turn == 0 {
+                return Poll::Ready(Woken::Handled(handled.stopped));
+            }
         }
     }
 
     fn react(&mut self, woken: Woken) -> Option<StopReason> {
         match woken {
-            Woken::Command(command) => self.handle(Input::Command(command), None),
-            Woken::Delivered if self.mailbox.is_empty() => self.handle(Input::ReadingResumed, None),
-            Woken::Delivered => None,
+            Woken::Command(command) => self.handle(Input::Command(command)),
+            Woken::Delivered => {
+                (self.full, self.paused) = (false, false);
+                self.handle(Input::ReadingResumed)
+            }
             Woken::Deserted => {
-                self.mailbox.abandon();
-                if std::mem::replace(&mut self.deserted, true) {
-                    return None;
-                }
-                self.handle(Input::Shutdown { resumable: false }, None)
+                self.deserted = true;
+                self.handle(Input::Shutdown { resumable: false })
             }
             Woken::Denied(generation, BudgetExhausted { reset_after }) => {
                 self.permit = Permit::None;
-                self.handle(
-                    Input::PermitDenied {
-                        generation,
-                        retry_after: reset_after,
-                    },
-                    None,
-                )
+                self.handle(Input::PermitDenied {
+                    generation,
+                    retry_after: reset_after,
+                })
             }
             Woken::Dialled(generation, Ok(connection)) => {
                 self.link = Link::Up(generation, connection);
-                self.handle(Input::Connected { generation }, None)
+                self.handle(Input::Connected { generation })
             }
             Woken::Dialled(generation, Err(cause)) => {
                 self.link = Link::Down;
-                self.handle(Input::ConnectFailed { generation, cause }, None)
+                self.handle(Input::ConnectFailed { generation, cause })
             }
             Woken::Granted(generation, permit) => {
                 self.permit = Permit::Held(generation, permit);
-                self.handle(Input::Permit { generation }, None)
+                self.handle(Input::Permit { generation })
             }
+            Woken::Handled(stopped) => stopped,
             Woken::Received(generation, Received::Text(text)) => {
-                trace!(bytes = text.len(), event = "frame", "frame received");
-                self.handle(
-                    Input::Frame {
-                        generation,
-                        text: text.as_str(),
-                    },
-                    Some(&text),
-                )
+                self.handle_frame(generation, text).stopped
             }
             Woken::Received(generation, Received::Fault(fault)) => {
-                self.handle(Input::BadFrame { generation, fault }, None)
+                self.handle(Input::BadFrame { generation, fault })
             }
             Woken::Received(generation, Received::Closed { code, reason }) => {
                 self.link = Link::Down;
-                self.handle(
-                    Input::Closed {
-                        generation,
-                        code,
-                        reason,
-                    },
-                    None,
-                )
+                self.handle(Input::Closed {
+                    generation,
+                    code,
+                    reason,
+                })
             }
-            Woken::Timeout => self.handle(Input::Timeout, None),
+            Woken::Timeout => self.handle(Input::Timeout),
             Woken::Wish => self.grant_wishes(),
         }
     }
 
     fn grant_wishes(&mut self) -> Option<StopReason> {
-        let wishes = *self.wishes.borrow_and_update();
+        let wishes = self.ends.shared.inbox.wishes();
         let before = std::mem::replace(&mut self.seen, wishes);
         match wishes.stop {
-            Some(resumable) if before.stop.is_none() => {
-                self.handle(Input::Shutdown { resumable }, None)
-            }
-            _ if wishes.wakes != before.wakes => self.handle(Input::Wake, None),
+            Some(resumable) if before.stop.is_none() => self.handle(Input::Shutdown { resumable }),
+            _ if wishes.wakes != before.wakes => self.handle(Input::Wake),
             _ => None,
         }
     }
 
     /// Hands `input` to the session and carries out what it says.
-    fn handle(&mut self, input: Input<'_>, frame: Option<&Utf8Bytes>) -> Option<StopReason> {
-        let was_paused = !self.mailbox.is_empty();
-        let state = self.session.state();
-        let quiet = frame.is_some();
-        self.session
-            .handle(Moment::new(self.origin.elapsed()), input);
-        let mut noisy = !quiet;
-        if self.session.state() != state {
-            self.refresh_session();
-            noisy = true;
-        }
-        let mut stopped = None;
-        while let Some(action) = self.session.poll() {
-            noisy |= !matches!(action, Action::Dispatch { .. });
-            if let Some(reason) = self.perform(action, frame) {
-                stopped = Some(reason);
-            }
-        }
-        let paused = !self.mailbox.is_empty();
-        if paused && !was_paused && stopped.is_none() {
-            self.session
-                .handle(Moment::new(self.origin.elapsed()), Input::ReadingPaused);
-            while let Some(action) = self.session.poll() {
-                if let Some(reason) = self.perform(action, frame) {
-                    stopped = Some(reason);
-                }
-            }
-            self.mailbox.pauses += 1;
-            noisy = true;
-        }
-        self.publish(noisy, stopped.as_ref());
-        stopped
+    fn handle(&mut self, input: Input<'_>) -> Option<StopReason> {
+        let moment = self.moment();
+        self.session.handle(moment, input);
+        let handled = self.perform_all(None);
+        self.report(handled.stopped.as_ref());
+        handled.stopped
     }
 
-    fn perform(&mut self, action: Action, frame: Option<&Utf8Bytes>) -> Option<StopReason> {
-        story::tell(&action, frame.map_or("", |frame| frame.as_str()));
+    /// The same for a text frame. Most are events, which change a few numbers and nothing else.
+    fn handle_frame(&mut self, generation: Generation, text: Utf8Bytes) -> Handled {
+        let (moment, state) = (self.moment(), self.session.state());
+        let frame = Input::Frame {
+            generation,
+            text: text.as_str(),
+        };
+        self.session.handle(moment, frame);
+        let mut handled = self.perform_all(Some(text));
+        handled.quiet &= self.session.state() == state;
+        if handled.quiet {
+            self.count();
+        } else {
+            self.report(handled.stopped.as_ref());
+        }
+        handled
+    }
+
+    fn moment(&self) -> Moment {
+        Moment::new(self.now - self.epoch)
+    }
+
+    /// Carries out what the session says, about `frame` if that is what it was told.
+    fn perform_all(&mut self, mut frame: Option<Utf8Bytes>) -> Handled {
+        let mut handled = Handled {
+            quiet: true,
+            stopped: None,
+        };
+        loop {
+            while let Some(action) = self.session.poll() {
+                story::tell(&action, frame.as_deref().unwrap_or_default());
+                handled.quiet &= matches!(action, Action::Dispatch { .. });
+                if let Some(reason) = self.perform(action, &mut frame) {
+                    handled.stopped = Some(reason);
+                }
+            }
+            if self.paused || !self.full || handled.stopped.is_some() {
+                return handled;
+            }
+            self.paused = true;
+            handled.quiet = false;
+            let moment = self.moment();
+            self.session.handle(moment, Input::ReadingPaused);
+        }
+    }
+
+    fn perform(&mut self, action: Action, frame: &mut Option<Utf8Bytes>) -> Option<StopReason> {
         match action {
             Action::Connect {
                 generation, url, ..
             } => {
-                let dial = Connection::open(Arc::clone(&self.connector), url, self.framing);
+                let connector = Arc::clone(&self.ends.connector);
+                let dial = Connection::open(connector, url, self.ends.framing);
                 self.link = Link::Dialling(generation, Box::pin(dial));
             }
             Action::Send {
@@ -325,7 +398,7 @@ impl<P: Protocol> Driver<P> {
             }
             Action::Close { generation, code } => self.close(generation, code),
             Action::AcquirePermit { generation } => {
-                let granted = self.identify_queue.acquire(self.shard);
+                let granted = self.ends.identify_queue.acquire(self.origin.shard);
                 self.permit = Permit::Waiting(generation, granted);
             }
             Action::SpendPermit { generation } => {
@@ -340,26 +413,53 @@ impl<P: Protocol> Driver<P> {
                 data,
                 replayed,
             } => {
-                if let Some(frame) = frame {
-                    self.mailbox.push(ShardEvent::Dispatch(Dispatch {
+                // A frame is one event at most.
+                if let Some(frame) = frame.take() {
+                    self.dispatch(Dispatch {
                         data,
-                        frame: frame.clone(),
-                        name: name.text(frame.as_str()).into(),
+                        frame,
+                        name,
+                        origin: Arc::clone(&self.origin),
                         replayed,
                         seq,
-                        session_id: Arc::clone(&self.session_id),
-                        shard: self.shard,
-                    }));
+                    });
                 }
             }
             Action::CommandFailed { command, error } => {
-                self.mailbox
-                    .push(ShardEvent::CommandFailed { command, error });
+                self.tell(ShardEvent::CommandFailed { command, error });
             }
-            Action::Event(event) => self.mailbox.push(ShardEvent::Session(event)),
+            Action::Event(event) => {
+                if event.changes_the_session() {
+                    self.refresh_session();
+                }
+                self.tell(ShardEvent::Session(event));
+            }
             Action::Stopped(reason) => return Some(reason),
         }
         None
+    }
+
+    /// Hands an event of the gateway to the consumer, if the consumer wants it.
+    fn dispatch(&mut self, dispatch: Dispatch) {
+        let name = dispatch.name();
+        let wanted = self.ends.interest.includes(name);
+        let may_drop = self.ends.overflow.may_drop(name);
+        if (!wanted || may_drop) && !self.session.protocol_mut().dispatch(name).is_other() {
+            // What begins or resumes a session is handed on in any case.
+            self.push(ShardEvent::Dispatch(dispatch), false);
+        } else if wanted {
+            self.push(ShardEvent::Dispatch(dispatch), may_drop);
+        } else {
+            self.skipped += 1;
+        }
+    }
+
+    fn tell(&mut self, event: ShardEvent) {
+        self.push(event, false);
+    }
+
+    fn push(&mut self, event: ShardEvent, may_drop: bool) {
+        self.full |= self.ends.shared.mailbox.push(event, self.now, may_drop);
     }
 
     fn close(&mut self, generation: Generation, code: Option<u16>) {
@@ -388,35 +488,64 @@ impl<P: Protocol> Driver<P> {
 
     fn refresh_session(&mut self) {
         self.resumable = self.session.saved_session().map(Arc::new);
-        let id = self.session.status().session_id.unwrap_or_default();
-        if *id != *self.session_id {
-            self.session_id = id.into();
+        let session_id = self.session.status().session_id.unwrap_or_default();
+        if session_id != self.origin.session_id {
+            self.origin = Arc::new(Origin {
+                session_id,
+                shard: self.origin.shard,
+            });
         }
     }
 
     /// The commands that came too late for the session fail one by one, too.
     fn refuse_commands(&mut self) {
-        self.commands.close();
-        while let Ok(command) = self.commands.try_recv() {
-            self.mailbox.push(ShardEvent::CommandFailed {
+        for command in self.ends.shared.inbox.close() {
+            self.tell(ShardEvent::CommandFailed {
                 command: command.id(),
                 error: CommandError::Stopped,
             });
         }
     }
 
-    /// Brings the status up to date; wakes those who wait for it unless it was but a dispatch.
-    fn publish(&self, noisy: bool, stopped: Option<&StopReason>) {
-        self.status.send_if_modified(|status| {
-            status.dropped = self.mailbox.dropped;
-            status.paused = !self.mailbox.is_empty();
-            status.pauses = self.mailbox.pauses;
-            status.session = self.session.status();
-            status.resumable.clone_from(&self.resumable);
+    /// Brings up to date what every event changes.
+    fn count(&self) {
+        let session = self.session.counters();
+        let counters = &self.ends.shared.counters;
+        counters
+            .dispatches
+            .store(session.dispatches, Ordering::Relaxed);
+        counters.replayed.store(session.replayed, Ordering::Relaxed);
+        counters
+            .received_bytes
+            .store(self.received, Ordering::Relaxed);
+        counters.skipped.store(self.skipped, Ordering::Relaxed);
+        let seq = self.session.seq().unwrap_or(NO_SEQ);
+        counters.seq.store(seq, Ordering::Relaxed);
+    }
+
+    /// Brings the status up to date, and wakes those who wait for it.
+    fn report(&self, stopped: Option<&StopReason>) {
+        self.ends.shared.report(|report| {
+            self.count();
+            report.session = self.session.status();
+            report.resumable.clone_from(&self.resumable);
             if stopped.is_some() {
-                status.stopped = stopped.cloned();
+                report.stopped = stopped.cloned();
             }
-            noisy
         });
     }
+}
+
+impl<P> Drop for Driver<P> {
+    /// Also where the task panics or its runtime ends: whoever waits for it is told.
+    fn drop(&mut self) {
+        self.ends.shared.end();
+    }
+}
+
+/// What came of an input.
+struct Handled {
+    /// Nobody has to be told of a change.
+    quiet: bool,
+    stopped: Option<StopReason>,
 }

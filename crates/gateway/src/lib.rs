@@ -9,10 +9,14 @@ mod connector;
 mod dispatch;
 mod driver;
 mod error;
+mod event_names;
 mod identify_queue;
+mod inbox;
 #[cfg(feature = "zlib")]
 mod inflate;
+mod interest;
 mod mailbox;
+mod overflow;
 mod protocol;
 mod session;
 mod shard;
@@ -20,6 +24,7 @@ mod shard_event;
 mod shard_handle;
 mod shard_id;
 mod shard_status;
+mod shared;
 mod story;
 mod tls;
 mod token;
@@ -32,7 +37,10 @@ pub use config::{
 pub use connector::{BoxFuture, Connector, Io, Target, TcpConnector};
 pub use dispatch::Dispatch;
 pub use error::{Error, ErrorKind};
+pub use event_names::{EventName, EventNames};
 pub use identify_queue::{BudgetExhausted, IdentifyPermit, IdentifyQueue, SerialIdentifyQueue};
+pub use interest::Interest;
+pub use overflow::Overflow;
 #[cfg(feature = "discord")]
 pub use protocol::Discord;
 pub use protocol::{

@@ -1,81 +1,265 @@
 //! Events on their way to the consumer.
 
-use std::collections::VecDeque;
+use std::{
+    collections::VecDeque,
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll, Waker},
+    time::Duration,
+};
 
-use tokio::sync::mpsc;
+use tokio::time::Instant;
 
 use crate::ShardEvent;
 
-/// How many events may wait beyond the consumer's own buffer before those that only inform are
-/// dropped, and before no command is taken any more. One frame, timer or command adds a few, and no frame
-/// but HELLO is read while any wait.
-const MAX_OVERFLOW: usize = 256;
+/// How many events may wait beyond the consumer's buffer before those that only inform are dropped, and
+/// before no command is taken any more. One frame, timer or command adds a few, and no frame but HELLO is
+/// read while the buffer is full.
+const MAX_SURPLUS: usize = 256;
 
-/// The bounded channel to the consumer, and what did not fit into it.
+/// An empty queue with room for more gives its memory back.
+const KEEP_SLOTS: usize = 16;
+
+/// The bounded queue between a shard's task and its consumer.
 ///
-/// Policy: wait. While something waits here the driver reads no frames, so that the server, not
-/// this process, keeps what follows.
+/// The task never waits for room: it looks whether the queue [is full](Mailbox::push) and reads no more
+/// frames until [half of it](Mailbox::is_paused) was taken.
+#[derive(Debug)]
 pub(crate) struct Mailbox {
-    consumer: mpsc::Sender<ShardEvent>,
-    overflow: VecDeque<ShardEvent>,
+    bound: usize,
+    /// Nobody takes events any more.
+    deserted: AtomicBool,
+    queue: Mutex<Queue>,
+}
+
+#[derive(Debug, Default)]
+struct Queue {
+    slots: VecDeque<Slot>,
+    /// How many slots hold an event.
+    waiting: usize,
+    /// The number of the first slot; slots are numbered over the life of the queue.
+    first: u64,
+    /// The numbers of the slots whose events may be dropped, oldest first.
+    droppable: VecDeque<u64>,
+    consumer: Option<Waker>,
+    paused: bool,
+    /// No event follows.
+    ended: bool,
+    stats: MailboxStats,
+}
+
+/// An event, or the place of one that was dropped.
+#[derive(Debug)]
+struct Slot {
+    since: Instant,
+    event: Option<ShardEvent>,
+}
+
+/// What there is to say about a queue.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct MailboxStats {
     pub(crate) dropped: u64,
+    pub(crate) dropped_reports: u64,
+    pub(crate) lag: Duration,
+    pub(crate) paused: bool,
     pub(crate) pauses: u64,
+    pub(crate) waiting: usize,
 }
 
 impl Mailbox {
-    pub(crate) fn new(consumer: mpsc::Sender<ShardEvent>) -> Self {
+    /// A queue for `bound` events, at least one.
+    pub(crate) fn new(bound: usize) -> Self {
         Self {
-            consumer,
-            overflow: VecDeque::new(),
-            dropped: 0,
-            pauses: 0,
+            bound: bound.max(1),
+            deserted: AtomicBool::new(false),
+            queue: Mutex::default(),
         }
     }
 
-    pub(crate) fn push(&mut self, event: ShardEvent) {
-        if self.overflow.is_empty() {
-            match self.consumer.try_send(event) {
-                Ok(()) | Err(mpsc::error::TrySendError::Closed(_)) => {}
-                Err(mpsc::error::TrySendError::Full(event)) => self.overflow.push_back(event),
+    /// Puts an event in line, which may be dropped later for another if `may_drop`. True if the queue
+    /// became full by it: read no more until [`Self::is_paused`] says otherwise.
+    pub(crate) fn push(&self, event: ShardEvent, now: Instant, may_drop: bool) -> bool {
+        let mut queue = self.lock();
+        if queue.ended || self.is_deserted() {
+            return false;
+        }
+        if queue.waiting >= self.bound + MAX_SURPLUS && event.is_informational() {
+            queue.stats.dropped_reports += 1;
+            return false;
+        }
+        queue.push(event, now, may_drop);
+        if queue.waiting > self.bound && queue.drop_oldest() {
+            queue.stats.dropped += 1;
+        }
+        let paused = !queue.paused && queue.waiting >= self.bound && queue.droppable.is_empty();
+        if paused {
+            queue.paused = true;
+            queue.stats.pauses += 1;
+        }
+        let consumer = queue.consumer.take();
+        drop(queue);
+        if let Some(consumer) = consumer {
+            consumer.wake();
+        }
+        paused
+    }
+
+    /// The next event, `None` after the last one. `drained` is called, without a lock held, when a pause has
+    /// come to its end.
+    pub(crate) fn poll_pop(
+        &self,
+        cx: &mut Context<'_>,
+        drained: impl FnOnce(),
+    ) -> Poll<Option<ShardEvent>> {
+        let mut queue = self.lock();
+        let Some(event) = queue.pop() else {
+            if queue.ended {
+                return Poll::Ready(None);
             }
-        } else if self.overflow.len() >= MAX_OVERFLOW && event.is_informational() {
-            self.dropped += 1;
-        } else {
-            self.overflow.push_back(event);
-        }
-    }
-
-    /// Hands one waiting event over; `false` if there is no consumer any more.
-    ///
-    /// # Cancel safety
-    /// Safe: the event stays here until there is room for it.
-    pub(crate) async fn deliver(&mut self) -> bool {
-        match self.consumer.reserve().await {
-            Ok(room) => {
-                if let Some(event) = self.overflow.pop_front() {
-                    room.send(event);
-                }
-                true
+            let known = queue.consumer.as_ref();
+            if known.is_none_or(|waker| !waker.will_wake(cx.waker())) {
+                queue.consumer = Some(cx.waker().clone());
             }
-            Err(_) => false,
+            return Poll::Pending;
+        };
+        let resumed = queue.paused && queue.waiting <= self.bound / 2;
+        if resumed {
+            queue.paused = false;
+        }
+        drop(queue);
+        if resumed {
+            drained();
+        }
+        Poll::Ready(Some(event))
+    }
+
+    /// Nobody will take events any more: those that wait are dropped, as are those to come.
+    pub(crate) fn desert(&self) {
+        let mut queue = self.lock();
+        self.deserted.store(true, Ordering::Release);
+        queue.paused = false;
+        let slots = queue.clear();
+        drop(queue);
+        drop(slots);
+    }
+
+    pub(crate) fn is_deserted(&self) -> bool {
+        self.deserted.load(Ordering::Acquire)
+    }
+
+    /// No event will follow those that wait.
+    pub(crate) fn end(&self) {
+        let mut queue = self.lock();
+        queue.ended = true;
+        queue.paused = false;
+        let consumer = queue.consumer.take();
+        drop(queue);
+        if let Some(consumer) = consumer {
+            consumer.wake();
         }
     }
 
-    /// The two halves, to wait on the one while the other may be changed.
-    pub(crate) fn split(&mut self) -> (&mpsc::Sender<ShardEvent>, &mut VecDeque<ShardEvent>) {
-        (&self.consumer, &mut self.overflow)
-    }
-
-    pub(crate) fn abandon(&mut self) {
-        self.overflow.clear();
+    pub(crate) fn is_paused(&self) -> bool {
+        self.lock().paused
     }
 
     /// Whether there is room for the reports of commands that fail.
     pub(crate) fn has_room(&self) -> bool {
-        self.overflow.len() < MAX_OVERFLOW
+        self.lock().waiting < self.bound + MAX_SURPLUS
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.overflow.is_empty()
+    pub(crate) fn stats(&self) -> MailboxStats {
+        let queue = self.lock();
+        let oldest = queue.slots.iter().find(|slot| slot.event.is_some());
+        MailboxStats {
+            lag: oldest.map_or(Duration::ZERO, |slot| slot.since.elapsed()),
+            paused: queue.paused,
+            waiting: queue.waiting,
+            ..queue.stats
+        }
+    }
+
+    /// A panic elsewhere leaves the queue whole: every change of it is complete before the lock is released.
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Queue {
+    fn push(&mut self, event: ShardEvent, now: Instant, may_drop: bool) {
+        if may_drop {
+            self.droppable
+                .push_back(self.first + self.slots.len() as u64);
+        }
+        self.slots.push_back(Slot {
+            since: now,
+            event: Some(event),
+        });
+        self.waiting += 1;
+    }
+
+    fn pop(&mut self) -> Option<ShardEvent> {
+        loop {
+            let slot = self.slots.pop_front();
+            if self.slots.is_empty() && self.slots.capacity() > KEEP_SLOTS {
+                self.slots = VecDeque::new();
+                self.droppable = VecDeque::new();
+            }
+            let slot = slot?;
+            if self.droppable.front() == Some(&self.first) {
+                self.droppable.pop_front();
+            }
+            self.first += 1;
+            if let Some(event) = slot.event {
+                self.waiting -= 1;
+                return Some(event);
+            }
+        }
+    }
+
+    /// Drops the oldest event that may be; false if there is none.
+    fn drop_oldest(&mut self) -> bool {
+        let Some(number) = self.droppable.pop_front() else {
+            return false;
+        };
+        // Droppable numbers are those of slots that are still there.
+        let place = usize::try_from(number - self.first).unwrap_or(usize::MAX);
+        if let Some(slot) = self.slots.get_mut(place) {
+            slot.event = None;
+            self.waiting -= 1;
+        }
+        if self.slots.len() > 2 * self.waiting + KEEP_SLOTS {
+            self.compact();
+        }
+        true
+    }
+
+    /// Takes out the places of dropped events, of which an event at the front could keep any number.
+    fn compact(&mut self) {
+        let (first, mut old, mut new) = (self.first, self.first, self.first);
+        let droppable = &mut self.droppable;
+        let mut at = 0;
+        self.slots.retain(|slot| {
+            let keep = slot.event.is_some();
+            if let Some(number) = droppable.get_mut(at)
+                && *number == old
+            {
+                *number = new;
+                at += 1;
+            }
+            old += 1;
+            new += u64::from(keep);
+            keep
+        });
+        self.first = first;
+    }
+
+    fn clear(&mut self) -> VecDeque<Slot> {
+        self.waiting = 0;
+        self.first = 0;
+        self.droppable = VecDeque::new();
+        std::mem::take(&mut self.slots)
     }
 }

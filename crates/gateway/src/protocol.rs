@@ -214,6 +214,13 @@ pub enum DispatchRole {
     Other,
 }
 
+impl DispatchRole {
+    /// Whether the dispatch means nothing to the session.
+    pub(crate) const fn is_other(self) -> bool {
+        matches!(self, Self::Other)
+    }
+}
+
 /// What READY says about the session it begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadySession {

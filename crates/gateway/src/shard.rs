@@ -5,34 +5,30 @@ use std::{
     future::poll_fn,
     pin::Pin,
     sync::Arc,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
 };
 
 use futures_core::Stream;
-use tokio::{
-    runtime::Handle,
-    sync::{mpsc, watch},
-};
+use tokio::{runtime::Handle, task::coop};
 use tracing::{Instrument, info_span};
 
 use crate::{
     Compression, Error, Protocol, Session, ShardConfig, ShardEvent, ShardHandle, ShardId,
-    ShardStatus, TcpConnector,
+    TcpConnector,
     address::Address,
     config::DEFAULT_COMMANDS,
     connector::Proxy,
     driver::{Driver, Ends},
-    shard_handle::Wishes,
+    shared::Shared,
 };
 
 /// One session of the gateway: a stream of [`ShardEvent`]s.
 ///
 /// A task of its own keeps the connection: it reads, heartbeats and reconnects whether or not the
-/// stream is polled. When [`ShardConfig::buffer`] events wait unread, it stops reading and keeps
-/// heartbeating. Dropping the shard ends the session; [`ShardHandle::close_resumable`] leaves it
+/// stream is polled. When [`ShardConfig::buffer`] events wait unread, it stops reading, or does what
+/// [`ShardConfig::overflow`] says, and keeps heartbeating. Dropping the shard ends the session; [`ShardHandle::close_resumable`] leaves it
 /// so that it can be resumed.
 pub struct Shard {
-    events: mpsc::Receiver<ShardEvent>,
     handle: ShardHandle,
 }
 
@@ -85,41 +81,33 @@ impl Shard {
                 Arc::new(TcpConnector::new(tls, proxy))
             }
         };
-        let shard = config.shard;
-        let (events_in, events) = mpsc::channel(config.buffer);
-        let (commands, commands_out) = mpsc::channel(DEFAULT_COMMANDS);
-        let (status_in, status) = watch::channel(ShardStatus::new(shard));
-        let (wishes, wishes_out) = watch::channel(Wishes::default());
+        let id = config.shard;
+        let shared = Arc::new(Shared::new(id, config.buffer, DEFAULT_COMMANDS));
         let max_payload = protocol.rules().max_payload;
         let command_queue = config.session.command_queue;
         let mut settings = config.session;
-        settings.shard = shard;
+        settings.shard = id;
         let seed = config.seed.unwrap_or_else(|| fastrand::u64(..));
         let session = Session::new(protocol, settings, config.saved, seed);
         let driver = Driver::new(
             session,
-            shard,
             Ends {
                 command_queue,
-                commands: commands_out,
                 connector,
-                events: events_in,
                 framing,
                 identify_queue: config.identify_queue,
-                status: status_in,
-                wishes: wishes_out,
+                interest: config.interest,
+                overflow: config.overflow,
+                shared: Arc::clone(&shared),
             },
         );
-        let span = info_span!("shard", shard.id = %shard);
+        let span = info_span!("shard", shard.id = %id);
         runtime.spawn(driver.run().instrument(span));
         let handle = ShardHandle {
-            commands,
             max_payload,
-            shard,
-            status,
-            wishes,
+            shared,
         };
-        Ok(Self { events, handle })
+        Ok(Self { handle })
     }
 
     /// A way to talk to the shard.
@@ -139,15 +127,29 @@ impl Shard {
     /// # Cancel safety
     /// Safe: an event that was not returned stays.
     pub async fn next(&mut self) -> Option<ShardEvent> {
-        poll_fn(|cx| self.events.poll_recv(cx)).await
+        poll_fn(|cx| self.poll_event(cx)).await
+    }
+
+    /// Others get to run from time to time, however many events wait.
+    fn poll_event(&self, cx: &mut Context<'_>) -> Poll<Option<ShardEvent>> {
+        let budget = ready!(coop::poll_proceed(cx));
+        let event = ready!(self.handle.shared.poll_next(cx));
+        budget.made_progress();
+        Poll::Ready(event)
+    }
+}
+
+impl Drop for Shard {
+    fn drop(&mut self) {
+        self.handle.shared.desert();
     }
 }
 
 impl Stream for Shard {
     type Item = ShardEvent;
 
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<ShardEvent>> {
-        self.events.poll_recv(cx)
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<ShardEvent>> {
+        self.poll_event(cx)
     }
 }
 

@@ -1,42 +1,30 @@
 //! The way to talk to a shard.
 
-use std::{error::Error as StdError, fmt, time::Duration};
+use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
 
-use tokio::{
-    sync::{mpsc, watch},
-    time::timeout,
+use tokio::time::timeout;
+
+use crate::{
+    Command, SavedSession, ShardId, ShardStatus, StopReason, inbox::Refusal, shared::Shared,
 };
-
-use crate::{Command, SavedSession, ShardId, ShardStatus, StopReason};
 
 /// How long a shutdown is waited for. The session bounds its own goodbye to 2 seconds.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// What a handle wants of the driver, apart from sending.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Wishes {
-    /// Stop, resumably or not.
-    pub(crate) stop: Option<bool>,
-    pub(crate) wakes: u64,
-}
 
 /// Sends to a [`Shard`](crate::Shard) and controls it. Cheap to clone, usable from every task.
 ///
 /// It does not keep the shard alive.
 #[derive(Clone)]
 pub struct ShardHandle {
-    pub(crate) commands: mpsc::Sender<Command>,
     pub(crate) max_payload: usize,
-    pub(crate) shard: ShardId,
-    pub(crate) status: watch::Receiver<ShardStatus>,
-    pub(crate) wishes: watch::Sender<Wishes>,
+    pub(crate) shared: Arc<Shared>,
 }
 
 impl ShardHandle {
     /// Which shard it is.
     #[must_use]
     pub fn id(&self) -> ShardId {
-        self.shard
+        self.shared.shard()
     }
 
     /// Queues a command. It is sent as soon as the session is ready and the send limit lets it
@@ -55,23 +43,20 @@ impl ShardHandle {
             };
             return Err(SendError { kind, command });
         }
-        if self.status.borrow().stopped.is_some() {
+        if self.shared.is_stopped() {
             return Err(SendError {
                 kind: SendErrorKind::Closed,
                 command,
             });
         }
-        self.commands
-            .try_send(command)
-            .map_err(|error| match error {
-                mpsc::error::TrySendError::Full(command) => SendError {
-                    kind: SendErrorKind::Full,
-                    command,
+        self.shared
+            .send(command)
+            .map_err(|(refusal, command)| SendError {
+                kind: match refusal {
+                    Refusal::Closed => SendErrorKind::Closed,
+                    Refusal::Full => SendErrorKind::Full,
                 },
-                mpsc::error::TrySendError::Closed(command) => SendError {
-                    kind: SendErrorKind::Closed,
-                    command,
-                },
+                command,
             })
     }
 
@@ -121,7 +106,7 @@ impl ShardHandle {
     /// What the shard is doing now.
     #[must_use]
     pub fn status(&self) -> ShardStatus {
-        self.status.borrow().clone()
+        self.shared.status()
     }
 
     /// Resolves when the status fits `condition`, with that status; `None` if the shard ends first.
@@ -130,16 +115,14 @@ impl ShardHandle {
     /// Safe: nothing is consumed.
     pub async fn wait_for(
         &self,
-        mut condition: impl FnMut(&ShardStatus) -> bool + Send,
+        condition: impl FnMut(&ShardStatus) -> bool + Send,
     ) -> Option<ShardStatus> {
-        let mut status = self.status.clone();
-        let found = status.wait_for(|status| condition(status)).await;
-        found.ok().map(|status| status.clone())
+        self.shared.wait_for(condition).await
     }
 
     /// Ends a backoff: the shard tries to connect at once.
     pub fn wake(&self) {
-        self.wishes.send_modify(|wishes| wishes.wakes += 1);
+        self.shared.wish(|wishes| wishes.wakes += 1);
     }
 
     /// Stops the shard so that its session can be resumed, by this process or another, within
@@ -166,7 +149,7 @@ impl ShardHandle {
     }
 
     async fn stop(&self, resumable: bool) -> Option<StopReason> {
-        self.wishes.send_modify(|wishes| {
+        self.shared.wish(|wishes| {
             wishes.stop.get_or_insert(resumable);
         });
         let stopped = self.wait_for(|status| status.stopped.is_some());
@@ -177,7 +160,7 @@ impl ShardHandle {
 impl fmt::Debug for ShardHandle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ShardHandle")
-            .field("shard", &self.shard)
+            .field("shard", &self.id())
             .finish_non_exhaustive()
     }
 }

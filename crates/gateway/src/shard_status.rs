@@ -8,17 +8,29 @@ use crate::{SavedSession, SessionStatus, ShardId, StopReason};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShardStatus {
-    /// How many [`ShardEvent`](crate::ShardEvent)s that only inform were dropped because the
-    /// consumer had stopped reading. Events of the gateway are never dropped.
+    /// How many events of the gateway were dropped for a slow consumer, as
+    /// [`Overflow::drop_oldest`](crate::Overflow::drop_oldest) allows.
     pub dropped: u64,
+    /// How many [`ShardEvent`](crate::ShardEvent)s that only inform were dropped because the
+    /// consumer had stopped reading.
+    pub dropped_reports: u64,
+    /// How long the oldest event has been waiting for the consumer; zero if none waits.
+    pub lag: Duration,
     /// Whether the shard has stopped reading for a consumer that is slow.
     pub paused: bool,
     /// How often it has done so.
     pub pauses: u64,
+    /// How many events wait for the consumer.
+    pub queued_events: usize,
+    /// How many bytes were received over all connections, compressed if they came so, TLS taken off.
+    pub received_bytes: u64,
     /// What the session says.
     pub session: SessionStatus,
     /// Which shard it is.
     pub shard: ShardId,
+    /// How many events ended at their header because nobody wants them; see
+    /// [`Interest`](crate::Interest). `counters.dispatches` counts them, too.
+    pub skipped: u64,
     /// Why it stopped, if it did.
     pub stopped: Option<StopReason>,
     /// The session as it was when it began or was resumed; made anew no more often than that.
@@ -26,18 +38,6 @@ pub struct ShardStatus {
 }
 
 impl ShardStatus {
-    pub(crate) fn new(shard: ShardId) -> Self {
-        Self {
-            dropped: 0,
-            paused: false,
-            pauses: 0,
-            session: SessionStatus::default(),
-            shard,
-            stopped: None,
-            resumable: None,
-        }
-    }
-
     /// The session as it is now, if there is one to resume: what is left of a shard whose task ended
     /// without a word. Events up to its sequence number were received, though perhaps not read yet.
     ///

@@ -26,6 +26,8 @@ const MAX_QUEUED: usize = 1 << 20;
 /// server that does not read delays neither heartbeats nor timers.
 pub(crate) struct Wire {
     io: Box<dyn Io>,
+    /// Bytes read and not asked for yet.
+    pub(crate) received: u64,
     queue: BytesMut,
     /// Something was written that the stream may still hold back.
     unflushed: bool,
@@ -35,6 +37,7 @@ impl Wire {
     pub(crate) fn new(io: Box<dyn Io>) -> Self {
         Self {
             io,
+            received: 0,
             queue: BytesMut::new(),
             unflushed: false,
         }
@@ -91,7 +94,10 @@ impl AsyncRead for Wire {
         cx: &mut Context<'_>,
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_read(cx, buf)
+        let before = buf.filled().len();
+        ready!(Pin::new(&mut self.io).poll_read(cx, buf))?;
+        self.received += (buf.filled().len() - before) as u64;
+        Poll::Ready(Ok(()))
     }
 }
 

@@ -205,6 +205,24 @@ impl<P: Protocol> Session<P> {
         self.step.state()
     }
 
+    /// The last sequence number.
+    #[must_use]
+    pub const fn seq(&self) -> Option<u64> {
+        self.sequence.last()
+    }
+
+    /// What was counted since the start.
+    #[must_use]
+    pub const fn counters(&self) -> &SessionCounters {
+        &self.counters
+    }
+
+    /// How many commands wait.
+    #[must_use]
+    pub fn queued_commands(&self) -> usize {
+        self.outbox.len()
+    }
+
     /// A snapshot.
     #[must_use]
     pub fn status(&self) -> SessionStatus {

@@ -92,3 +92,16 @@ pub enum SessionEvent {
         op: Option<u64>,
     },
 }
+
+impl SessionEvent {
+    /// Whether there may be another session to resume than before, or none.
+    pub(crate) const fn changes_the_session(&self) -> bool {
+        matches!(
+            self,
+            Self::Ready { .. }
+                | Self::Resumed { .. }
+                | Self::SessionLost { .. }
+                | Self::StateChanged { .. }
+        )
+    }
+}
