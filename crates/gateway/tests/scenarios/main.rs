@@ -15,3 +15,4 @@ mod resuming;
 mod rig;
 mod sending;
 mod stopping;
+mod streams;
