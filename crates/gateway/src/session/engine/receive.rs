@@ -151,7 +151,7 @@ impl<P: Protocol> Session<P> {
                 return;
             };
             self.ready(now, header.seq, payload);
-        } else if !self.take_seq(now, header.seq) && !ends_replay {
+        } else if !self.take_seq(now, header.seq, ends_replay) && !ends_replay {
             return;
         }
         if ends_replay {
@@ -185,7 +185,7 @@ impl<P: Protocol> Session<P> {
     ///
     /// It does not depend on whether anybody can decode the event: if it did, every resume would
     /// bring the same event again.
-    fn take_seq(&mut self, now: Moment, seq: Option<u64>) -> bool {
+    fn take_seq(&mut self, now: Moment, seq: Option<u64>, ends_replay: bool) -> bool {
         let Some(seq) = seq else {
             return true;
         };
@@ -197,8 +197,8 @@ impl<P: Protocol> Session<P> {
                 self.tell(SessionEvent::Gap { expected, got: seq });
             }
             Order::Duplicate { last } => {
-                let repeats = self.protocol.rules().resumed_repeats_seq && seq == last;
-                if !(repeats && matches!(self.step, Step::Resuming(_))) {
+                let may_repeat = ends_replay && self.protocol.rules().resumed_repeats_seq;
+                if !(may_repeat && seq == last) {
                     self.counters.duplicates += 1;
                     self.tell(SessionEvent::Duplicate { seq, last });
                 }
