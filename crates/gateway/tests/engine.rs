@@ -9,6 +9,8 @@
 mod accord;
 #[path = "engine/budget.rs"]
 mod budget;
+#[path = "engine/dialect.rs"]
+mod dialect;
 #[path = "engine/liveness.rs"]
 mod liveness;
 #[path = "engine/outages.rs"]
@@ -23,6 +25,8 @@ mod rig;
 mod schedules;
 #[path = "engine/sending.rs"]
 mod sending;
+#[path = "engine/starting.rs"]
+mod starting;
 #[path = "engine/stopping.rs"]
 mod stopping;
 #[path = "engine/streaming.rs"]

@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use polycord_frame::{Keys, member};
 use polycord_gateway::{
-    CloseMeaning, DispatchRole, Input, Leave, LossReason, Opcode, Protocol, RateLimit,
-    ReadySession, Rules, SentOpcodes, SessionConfig, SessionEvent, State, StopReason,
+    CloseMeaning, Command, DispatchRole, Leave, LossReason, Opcode, Protocol, RateLimit,
+    ReadySession, Rules, SentOpcodes, SessionEvent, State, StopReason,
 };
 use serde_json::json;
 
 use crate::{
-    peer::{Reply, Words},
+    dialect::Dialect,
+    peer::{Reply, Said, Words},
     rig::{Entry, Rig, seconds},
 };
 
@@ -28,9 +29,15 @@ pub(crate) const ACCORD: Words = Words {
     ready: "ready",
     resumed: "resumed",
     resumed_repeats: true,
-    presence: 9,
+    presence: 8,
+    request: 10,
     ends_session: |code| !matches!(code, 4003 | 4004 | 4012..=4014),
     identify_has_presence: false,
+    invalid_is_an_object: true,
+    close_frames_end: true,
+    keeping: &[None],
+    ending: &[4005, 4008],
+    fatal: &[4003, 4004, 4012, 4013, 4014],
 };
 
 pub(crate) struct Accord(Rules);
@@ -141,50 +148,46 @@ impl Protocol for Accord {
     }
 }
 
-fn ready() -> Rig<Accord> {
-    let mut rig = Rig::of(Accord::new(), ACCORD, 1, SessionConfig::default(), None);
+type AccordRig = Rig<Accord>;
+
+#[test]
+fn nobody_is_asked_for_a_permit() {
+    let mut rig = AccordRig::new(1);
     rig.start();
     assert_eq!(rig.session.state(), State::Ready);
-    assert_eq!(
-        (
-            rig.identifies(),
-            rig.count(|entry| *entry == Entry::Acquire)
-        ),
-        (1, 0)
-    );
-    rig.journal.clear();
-    rig
+    assert_eq!(rig.identifies(), 1);
+    assert_eq!(rig.count(|entry| *entry == Entry::Acquire), 0);
 }
 
 #[test]
-fn connects_identifies_and_beats() {
-    let mut rig = ready();
-    rig.event("message.create");
-    rig.pass(seconds(400));
-    assert_eq!(rig.sent(1).len(), 10);
-    assert_eq!(rig.reconnects(), []);
-    assert_eq!(rig.handed_on(), [(2, false)]);
+fn intents_are_a_list_of_names() {
+    let mut rig = AccordRig::new(1);
+    rig.start();
+    let identify = &rig.heard(ACCORD.identify)[0].1;
+    assert_eq!(identify["intents"], json!(["messages", "spaces"]));
 }
 
 #[test]
 fn dispatch_without_a_number_is_handed_on_and_counts_nothing() {
-    let mut rig = ready();
-    let generation = rig.generation;
-    let text = r#"{"data":{"type":"x","seq":9},"op":0,"type":"voice.server_update"}"#;
-    rig.input(Input::Frame { generation, text });
+    let mut rig = AccordRig::ready(1);
+    rig.say(Said::Frame(
+        r#"{"data":{"type":"x","seq":9},"op":0,"type":"voice.server_update"}"#.into(),
+    ));
     rig.event("message.create");
     assert_eq!(rig.handed_on(), [(0, false), (2, false)]);
-    assert_eq!(rig.session.status().counters.missing, 0);
+    let counters = rig.session.status().counters;
+    assert_eq!((counters.missing, counters.bad_frames), (0, 0));
 }
 
 #[test]
 fn resumes_at_the_same_address_and_resumed_repeats_the_last_number() {
-    let mut rig = ready();
+    let mut rig = AccordRig::ready(1);
     rig.close(None);
     rig.peer.event("message.create");
     rig.pass(seconds(1));
     rig.event("message.create");
-    assert_eq!((rig.resumes(), rig.identifies()), (1, 0));
+    assert_eq!(rig.asked(), (1, 0));
+    assert_eq!(rig.dials()[0].1, Accord::MAIN);
     assert_eq!(rig.handed_on(), [(2, true), (2, false), (3, false)]);
     let duplicate = |entry: &Entry| matches!(entry, Entry::Event(SessionEvent::Duplicate { .. }));
     assert_eq!(rig.count(duplicate), 0);
@@ -193,36 +196,18 @@ fn resumes_at_the_same_address_and_resumed_repeats_the_last_number() {
 }
 
 #[test]
-fn zombie_is_left_without_a_close_frame_and_resumed() {
-    let mut rig = ready();
+fn no_close_frame_is_sent_to_a_server_that_takes_it_for_a_farewell() {
+    let mut rig = AccordRig::ready(1);
     rig.peer.acks = false;
     rig.pass(seconds(82));
-    assert_eq!(rig.closes(), [None]);
-    assert_eq!((rig.resumes(), rig.identifies()), (1, 0));
-}
-
-#[test]
-fn refused_resume_forgets_the_session_and_identifies_once() {
-    let mut rig = ready();
-    rig.peer.resume.push(1, Reply::Invalid(false));
-    rig.close(None);
-    rig.pass(seconds(30));
-    assert_eq!((rig.resumes(), rig.identifies()), (1, 1));
-    assert_eq!(rig.losses(), [LossReason::Invalid]);
-    assert_eq!(rig.session.state(), State::Ready);
-}
-
-#[test]
-fn closes_with_a_code_leave_no_session() {
-    let mut rig = ready();
-    rig.close(Some(4008));
-    rig.pass(seconds(5));
-    assert_eq!((rig.resumes(), rig.identifies()), (0, 1));
+    assert_eq!(rig.left(), [None]);
+    assert!(rig.peer.alive);
+    assert_eq!(rig.asked(), (1, 0));
 }
 
 #[test]
 fn identifies_that_are_refused_again_and_again_mean_a_wrong_token() {
-    let mut rig = Rig::of(Accord::new(), ACCORD, 1, SessionConfig::default(), None);
+    let mut rig = AccordRig::new(1);
     rig.peer.identify.then = Reply::Invalid(false);
     rig.start();
     rig.pass(seconds(120));
@@ -231,31 +216,22 @@ fn identifies_that_are_refused_again_and_again_mean_a_wrong_token() {
 }
 
 #[test]
-fn shutdown_leaves_resumably_without_a_close_frame_and_for_good_with_one() {
-    let mut rig = ready();
-    rig.input(Input::Shutdown { resumable: true });
-    assert_eq!(rig.closes(), [None]);
-    assert!(matches!(
-        rig.stopped(),
-        Some(StopReason::Shutdown { saved: Some(_) })
-    ));
-
-    let mut rig = ready();
-    rig.input(Input::Shutdown { resumable: false });
-    assert_eq!(rig.closes(), [Some(1000)]);
-}
-
-#[test]
 fn heartbeats_are_free_and_commands_keep_to_the_limit() {
-    let mut rig = ready();
+    let mut rig = AccordRig::ready(1);
     for _ in 0..128 {
-        rig.command(polycord_gateway::Command::new(8, "{}"));
+        rig.command(Command::new(ACCORD.request, "{}"));
     }
+    assert_eq!(
+        rig.heard(ACCORD.request).len(),
+        117,
+        "two for what may come"
+    );
     rig.pass(seconds(130));
-    let sent = rig.sent(8);
-    assert_eq!(sent.len(), 128);
+    let heard = rig.heard(ACCORD.request);
+    assert_eq!(heard.len(), 128);
     assert!(
-        sent.windows(121)
+        heard
+            .windows(121)
             .all(|span| span[120].0 - span[0].0 > seconds(60))
     );
 }

@@ -2,11 +2,11 @@
 
 use polycord_gateway::{Input, Phase, SessionEvent, State};
 
-use crate::rig::{Entry, Rig, seconds};
+use crate::rig::{DiscordRig as Rig, Entry, seconds};
 
 const RESET: u64 = 3 * 3600;
 
-fn told(rig: &Rig<polycord_gateway::Discord>) -> Vec<u64> {
+fn told(rig: &Rig) -> Vec<u64> {
     let of = |(_, entry): &(_, Entry)| match entry {
         Entry::Event(SessionEvent::BudgetExhausted { retry_after }) => Some(retry_after.as_secs()),
         _ => None,
@@ -15,7 +15,7 @@ fn told(rig: &Rig<polycord_gateway::Discord>) -> Vec<u64> {
 }
 
 /// A session that has none and may begin none.
-fn waiting() -> Rig<polycord_gateway::Discord> {
+fn waiting() -> Rig {
     let mut rig = Rig::new(1);
     rig.budget = Some(seconds(RESET));
     rig.start();

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use polycord_gateway::Moment;
 use serde_json::{Value, json};
 
 /// The words of a dialect, as its server speaks it.
@@ -22,10 +23,22 @@ pub(crate) struct Words {
     /// RESUMED repeats the last number instead of taking its own.
     pub(crate) resumed_repeats: bool,
     pub(crate) presence: u64,
+    /// Some request of the client.
+    pub(crate) request: u64,
     /// Whether a close with this code ends the session, and another one may follow.
     pub(crate) ends_session: fn(u16) -> bool,
     /// IDENTIFY carries a presence.
     pub(crate) identify_has_presence: bool,
+    /// The payload of "invalid session" is an object, and the server ends the connection after it.
+    pub(crate) invalid_is_an_object: bool,
+    /// A close frame of the client ends the session, whatever its code.
+    pub(crate) close_frames_end: bool,
+    /// Ends of a connection that the session survives.
+    pub(crate) keeping: &'static [Option<u16>],
+    /// Some close codes that end the session.
+    pub(crate) ending: &'static [u16],
+    /// Close codes that forbid to come back.
+    pub(crate) fatal: &'static [u16],
 }
 
 pub(crate) const DISCORD: Words = Words {
@@ -43,8 +56,25 @@ pub(crate) const DISCORD: Words = Words {
     resumed: "RESUMED",
     resumed_repeats: false,
     presence: 3,
+    request: 8,
     ends_session: |code| matches!(code, 4007 | 4009),
     identify_has_presence: true,
+    invalid_is_an_object: false,
+    close_frames_end: false,
+    keeping: &[
+        None,
+        Some(1000),
+        Some(1001),
+        Some(1005),
+        Some(1006),
+        Some(1011),
+        Some(4000),
+        Some(4006),
+        Some(4008),
+        Some(4999),
+    ],
+    ending: &[4007, 4009],
+    fatal: &[4004, 4010, 4011, 4012, 4013, 4014],
 };
 
 /// What becomes of a dial.
@@ -113,6 +143,10 @@ pub(crate) struct Peer {
     pub(crate) log: Vec<String>,
     /// Whether a session can still be resumed.
     pub(crate) alive: bool,
+    /// What it was told, and when.
+    pub(crate) heard: Vec<(Moment, u64, Value)>,
+    /// The close frames it saw, `None` for a connection that was dropped.
+    pub(crate) left: Vec<(Moment, Option<u16>)>,
     /// Whether the current connection has the session, so that it is told what happens.
     pub(crate) attached: bool,
 }
@@ -130,6 +164,8 @@ impl Peer {
             sessions: 0,
             log: Vec::new(),
             alive: false,
+            heard: Vec::new(),
+            left: Vec::new(),
             attached: false,
         }
     }
@@ -146,7 +182,15 @@ impl Peer {
         self.answer(reply, vec![hello])
     }
 
-    pub(crate) fn hear(&mut self, op: u64, data: &Value) -> Vec<Said> {
+    /// The client leaves.
+    pub(crate) fn leave(&mut self, now: Moment, code: Option<u16>) {
+        self.left.push((now, code));
+        let ends = self.words.close_frames_end || matches!(code, Some(1000 | 1001));
+        self.alive &= code.is_none() || !ends;
+    }
+
+    pub(crate) fn hear(&mut self, now: Moment, op: u64, data: &Value) -> Vec<Said> {
+        self.heard.push((now, op, data.clone()));
         if op == self.words.heartbeat {
             if !self.acks {
                 return Vec::new();
@@ -158,11 +202,7 @@ impl Peer {
             if !matches!(reply, Reply::Serve | Reply::ServeThenClose(_)) {
                 return self.answer(reply, Vec::new());
             }
-            self.sessions += 1;
-            self.alive = true;
-            self.attached = true;
-            self.log.clear();
-            let ready = self.ready();
+            let ready = self.begin();
             return self.answer(reply, vec![ready]);
         }
         if op == self.words.resume {
@@ -180,6 +220,15 @@ impl Peer {
             return self.answer(reply, said);
         }
         Vec::new()
+    }
+
+    /// Begins a session, as IDENTIFY wants it.
+    pub(crate) fn begin(&mut self) -> Said {
+        self.sessions += 1;
+        self.alive = true;
+        self.attached = true;
+        self.log.clear();
+        self.ready()
     }
 
     /// A new dispatch of the session; it is logged whether or not anybody hears it.
@@ -213,7 +262,12 @@ impl Peer {
     }
 
     pub(crate) fn invalid(&self, resumable: bool) -> Said {
-        self.frame(self.words.invalid, &json!(resumable))
+        let data = if self.words.invalid_is_an_object {
+            json!({"resumable": resumable})
+        } else {
+            json!(resumable)
+        };
+        self.frame(self.words.invalid, &data)
     }
 
     pub(crate) fn resume_url(&self) -> String {
@@ -255,7 +309,13 @@ impl Peer {
             Reply::Serve => served,
             Reply::Silence => Vec::new(),
             Reply::Reconnect => vec![self.frame(self.words.reconnect, &Value::Null)],
-            Reply::Invalid(resumable) => vec![self.invalid(resumable)],
+            Reply::Invalid(resumable) => {
+                let mut said = vec![self.invalid(resumable)];
+                if self.words.invalid_is_an_object {
+                    said.push(Said::Close(None));
+                }
+                said
+            }
             Reply::Close(code) => {
                 self.attached = false;
                 vec![Said::Close(code)]

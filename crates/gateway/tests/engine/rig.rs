@@ -10,9 +10,13 @@ use polycord_gateway::{
 use polycord_types::gateway::Intents;
 use serde_json::Value;
 
-use crate::peer::{DISCORD, Dial, Peer, Said};
+use crate::{
+    dialect::Dialect,
+    peer::{Dial, Peer, Said},
+};
 
-pub(crate) const MAIN: &str = "wss://main.example/?v=10&encoding=json&compress=zlib-stream";
+/// A rig of the dialect that most scenarios are told in.
+pub(crate) type DiscordRig = Rig<Discord>;
 
 /// One line of the journal.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +65,8 @@ pub(crate) struct Rig<P> {
     pub(crate) half_open: Option<Generation>,
     /// How much arrived of connections that were over.
     pub(crate) stale: usize,
+    /// The server has accepted the current connection.
+    open: bool,
     previous: Option<Generation>,
     paused: bool,
     /// What is on its way, in the order in which it arrives.
@@ -82,13 +88,13 @@ pub(crate) const fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
-impl Rig<Discord> {
+impl<P: Dialect> Rig<P> {
     pub(crate) fn new(seed: u64) -> Self {
         Self::with(seed, SessionConfig::default(), None)
     }
 
     pub(crate) fn with(seed: u64, config: SessionConfig, saved: Option<SavedSession>) -> Self {
-        Self::of(discord(), DISCORD, seed, config, saved)
+        Self::of(P::speak(), P::WORDS, seed, config, saved)
     }
 
     /// A session that is READY, its journal empty.
@@ -96,7 +102,15 @@ impl Rig<Discord> {
         let mut rig = Self::new(seed);
         rig.start();
         assert_eq!(rig.session.state(), State::Ready);
-        rig.journal.clear();
+        rig.forget();
+        rig
+    }
+
+    /// Another process with a session that was saved, and the same server.
+    pub(crate) fn taking_over(&self, seed: u64, saved: SavedSession) -> Self {
+        let mut rig = Self::with(seed, SessionConfig::default(), Some(saved));
+        rig.peer = self.peer.clone();
+        rig.forget();
         rig
     }
 }
@@ -122,6 +136,7 @@ impl<P: Protocol> Rig<P> {
             latency: Duration::ZERO,
             half_open: None,
             stale: 0,
+            open: false,
             previous: None,
             paused: false,
             flight: VecDeque::new(),
@@ -132,6 +147,13 @@ impl<P: Protocol> Rig<P> {
 
     pub(crate) fn start(&mut self) {
         self.input(Input::Start);
+    }
+
+    /// Leaves behind what has happened so far.
+    pub(crate) fn forget(&mut self) {
+        self.journal.clear();
+        self.peer.heard.clear();
+        self.peer.left.clear();
     }
 
     /// Hands in one input and lets both ends react until both are silent.
@@ -247,6 +269,17 @@ impl<P: Protocol> Rig<P> {
         self.say(Said::Close(code));
     }
 
+    /// The server asks for a reconnect.
+    pub(crate) fn reconnect(&mut self) {
+        self.op(self.peer.words.reconnect);
+    }
+
+    /// The server calls the session invalid.
+    pub(crate) fn invalid(&mut self, resumable: bool) {
+        let said = self.peer.invalid(resumable);
+        self.say(said);
+    }
+
     pub(crate) fn op(&mut self, op: u64) {
         let said = self.peer.frame(op, &Value::Null);
         self.say(said);
@@ -312,7 +345,9 @@ impl<P: Protocol> Rig<P> {
                 );
                 self.previous = Some(self.generation).filter(|before| before.number() > 0);
                 self.generation = generation;
-                match self.peer.dial.take() {
+                let dial = self.peer.dial.take();
+                self.open = dial == Dial::Accept;
+                match dial {
                     Dial::Accept => {
                         self.session
                             .handle(self.now, Input::Connected { generation });
@@ -341,7 +376,7 @@ impl<P: Protocol> Rig<P> {
                 let op = frame["op"].as_u64().expect("frames have an opcode");
                 let data = frame[self.peer.words.data].clone();
                 if self.half_open != Some(generation) {
-                    let answer = self.peer.hear(op, &data);
+                    let answer = self.peer.hear(self.now, op, &data);
                     self.answer(generation, answer);
                 }
                 Entry::Sent { op, data, command }
@@ -349,6 +384,9 @@ impl<P: Protocol> Rig<P> {
             Action::Close { generation, code } => {
                 assert_eq!(generation, self.generation);
                 self.peer.attached = false;
+                if self.open && self.half_open != Some(generation) {
+                    self.peer.leave(self.now, code);
+                }
                 if code.is_some() && self.close_echo {
                     self.said.retain(|(of, _)| *of != generation);
                     self.answer(generation, vec![Said::Close(code)]);
@@ -419,12 +457,58 @@ impl<P: Protocol> Rig<P> {
         self.journal.iter().filter_map(of).collect()
     }
 
-    pub(crate) fn identifies(&self) -> usize {
-        self.sent(self.peer.words.identify).len()
+    /// When the server was told this, and what.
+    pub(crate) fn heard(&self, op: u64) -> Vec<(Moment, Value)> {
+        let of =
+            |(at, heard, data): &(Moment, u64, Value)| (*heard == op).then(|| (*at, data.clone()));
+        self.peer.heard.iter().filter_map(of).collect()
     }
 
+    /// The IDENTIFYs that the server saw.
+    pub(crate) fn identifies(&self) -> usize {
+        self.heard(self.peer.words.identify).len()
+    }
+
+    /// The RESUMEs that the server saw.
     pub(crate) fn resumes(&self) -> usize {
-        self.sent(self.peer.words.resume).len()
+        self.heard(self.peer.words.resume).len()
+    }
+
+    /// RESUMEs and IDENTIFYs that the server saw.
+    pub(crate) fn asked(&self) -> (usize, usize) {
+        (self.resumes(), self.identifies())
+    }
+
+    /// How the server saw the client leave.
+    pub(crate) fn left(&self) -> Vec<Option<u16>> {
+        self.peer.left.iter().map(|(_, code)| *code).collect()
+    }
+
+    /// How the dialect leaves a session that it wants back.
+    pub(crate) fn resumably(&self) -> Option<u16> {
+        self.session.protocol().rules().leave_resumably.code()
+    }
+
+    /// Of the events of the server's session, those from `first` on were handed on, each once and in order.
+    pub(crate) fn assert_complete_from(&self, first: u64) {
+        let repeated =
+            |name: &str| self.peer.words.resumed_repeats && name == self.peer.words.resumed;
+        let of = |(_, entry): &(Moment, Entry)| match entry {
+            Entry::Dispatch {
+                seq: Some(seq),
+                name,
+                ..
+            } if !repeated(name) => Some((*seq, name.clone())),
+            _ => None,
+        };
+        let handed_on: Vec<_> = self.journal.iter().filter_map(of).collect();
+        let sent: Vec<_> = (1..)
+            .zip(&self.peer.log)
+            .filter(|(seq, _)| *seq >= first)
+            .map(|(seq, name)| (seq, name.clone()))
+            .collect();
+        assert_eq!(handed_on.len(), sent.len(), "events handed on and sent");
+        assert!(handed_on == sent, "the events are those that were sent");
     }
 
     pub(crate) fn count(&self, of: impl Fn(&Entry) -> bool) -> usize {
@@ -437,6 +521,11 @@ impl<P: Protocol> Rig<P> {
             _ => None,
         };
         self.journal.iter().filter_map(of).collect()
+    }
+
+    /// Where the last dial went.
+    pub(crate) fn last_url(&self) -> String {
+        self.dials().pop().expect("it dialled").1
     }
 
     pub(crate) fn closes(&self) -> Vec<Option<u16>> {

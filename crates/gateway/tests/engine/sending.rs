@@ -7,7 +7,7 @@ use polycord_gateway::{
 };
 use serde_json::json;
 
-use crate::rig::{Entry, Rig, seconds};
+use crate::rig::{DiscordRig as Rig, Entry, seconds};
 
 fn members(id: u64) -> Command {
     Command::new(8, json!({"guild_id": id.to_string()}).to_string()).with_id(CommandId(id))
@@ -18,7 +18,7 @@ fn presence(id: u64) -> Command {
 }
 
 /// When each frame was sent, of any kind.
-fn times(rig: &Rig<polycord_gateway::Discord>) -> Vec<Moment> {
+fn times(rig: &Rig) -> Vec<Moment> {
     let sent = |(at, entry): &(Moment, Entry)| matches!(entry, Entry::Sent { .. }).then_some(*at);
     rig.journal.iter().filter_map(sent).collect()
 }

@@ -4,7 +4,7 @@ use polycord_gateway::{Input, SessionConfig, SessionEvent, ShardId, State, StopR
 
 use crate::{
     peer::{Dial, Reply},
-    rig::{Entry, Rig, seconds},
+    rig::{DiscordRig as Rig, Entry, seconds},
 };
 
 #[test]
@@ -91,9 +91,9 @@ fn attempts_that_are_used_up_are_an_end_of_their_own_with_the_last_cause() {
 }
 
 /// A session in each state that it can be shut down in.
-fn rigs() -> Vec<(State, Rig<polycord_gateway::Discord>)> {
+fn rigs() -> Vec<(State, Rig)> {
     let mut rigs = Vec::new();
-    let mut add = |state, prepare: &dyn Fn(&mut Rig<polycord_gateway::Discord>)| {
+    let mut add = |state, prepare: &dyn Fn(&mut Rig)| {
         let mut rig = Rig::new(1);
         prepare(&mut rig);
         assert_eq!(rig.session.state(), state);
