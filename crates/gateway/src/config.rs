@@ -34,6 +34,9 @@ pub enum Compression {
     None,
     /// One zlib stream for each connection; needs the feature `zlib`.
     ZlibStream,
+    /// One zstd stream for each connection; needs the feature `zstd`. Less traffic than zlib for less
+    /// work.
+    ZstdStream,
 }
 
 impl Compression {
@@ -43,12 +46,22 @@ impl Compression {
         match self {
             Self::None => None,
             Self::ZlibStream => Some("zlib-stream"),
+            Self::ZstdStream => Some("zstd-stream"),
+        }
+    }
+
+    /// The feature of this crate that it needs, if this build is without.
+    pub(crate) fn missing_feature(self) -> Option<&'static str> {
+        match self {
+            Self::ZlibStream if cfg!(not(feature = "zlib")) => Some("zlib"),
+            Self::ZstdStream if cfg!(not(feature = "zstd")) => Some("zstd"),
+            Self::None | Self::ZlibStream | Self::ZstdStream => None,
         }
     }
 }
 
 impl Default for Compression {
-    /// zlib-stream where it is compiled in.
+    /// zlib-stream where it is compiled in, else none: what `zstd` adds is there to be chosen.
     fn default() -> Self {
         if cfg!(feature = "zlib") {
             Self::ZlibStream

@@ -18,7 +18,7 @@ use tokio_tungstenite::{
     },
 };
 
-#[cfg(feature = "zlib")]
+#[cfg(any(feature = "zlib", feature = "zstd"))]
 use crate::inflate::{InflateError, Inflater};
 use crate::{Compression, Connector, address::Address, session::FrameFault, wire::Wire};
 
@@ -41,7 +41,7 @@ pub(crate) enum Received {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Framing {
     #[cfg_attr(
-        not(feature = "zlib"),
+        not(any(feature = "zlib", feature = "zstd")),
         expect(dead_code, reason = "nothing to choose from")
     )]
     pub(crate) compression: Compression,
@@ -52,7 +52,7 @@ pub(crate) struct Framing {
 pub(crate) struct Connection {
     socket: WebSocketStream<Wire>,
     framing: Framing,
-    #[cfg(feature = "zlib")]
+    #[cfg(any(feature = "zlib", feature = "zstd"))]
     inflater: Option<Inflater>,
     ready: VecDeque<Received>,
     closing: bool,
@@ -89,9 +89,8 @@ impl Connection {
         Ok(Box::new(Self {
             socket,
             framing,
-            #[cfg(feature = "zlib")]
-            inflater: (framing.compression == Compression::ZlibStream)
-                .then(|| Inflater::new(framing.max_message_bytes)),
+            #[cfg(any(feature = "zlib", feature = "zstd"))]
+            inflater: Inflater::new(framing.compression, framing.max_message_bytes),
             ready: VecDeque::new(),
             closing: false,
         }))
@@ -171,22 +170,11 @@ impl Connection {
 
     fn next_ready(&mut self) -> Option<Received> {
         loop {
-            let received = self.ready.pop_front().or_else(|| self.next_inflated())?;
+            let received = self.ready.pop_front()?;
             if !self.closing || matches!(received, Received::Closed { .. }) {
                 return Some(received);
             }
         }
-    }
-
-    #[cfg(feature = "zlib")]
-    fn next_inflated(&mut self) -> Option<Received> {
-        self.inflater.as_mut()?.next().map(text)
-    }
-
-    #[cfg(not(feature = "zlib"))]
-    #[expect(clippy::unused_self, reason = "there is no inflater in this build")]
-    fn next_inflated(&mut self) -> Option<Received> {
-        None
     }
 
     fn take(&mut self, message: Option<Result<Message, WsError>>) {
@@ -220,25 +208,22 @@ impl Connection {
         self.ready.push_back(received);
     }
 
-    #[cfg(feature = "zlib")]
+    #[cfg(any(feature = "zlib", feature = "zstd"))]
     fn take_binary(&mut self, bytes: Bytes) {
         let Some(inflater) = &mut self.inflater else {
             self.ready.push_back(text(bytes));
             return;
         };
-        if let Err(error) = inflater.push(&bytes) {
-            // What was whole before the damage still counts.
-            while let Some(whole) = inflater.next() {
-                self.ready.push_back(text(whole));
-            }
-            self.ready.push_back(Received::Fault(match error {
+        let ready = &mut self.ready;
+        if let Err(error) = inflater.push(&bytes, |message| ready.push_back(text(message))) {
+            ready.push_back(Received::Fault(match error {
                 InflateError::Corrupt => FrameFault::Inflate,
                 InflateError::TooLarge { .. } => FrameFault::TooLarge,
             }));
         }
     }
 
-    #[cfg(not(feature = "zlib"))]
+    #[cfg(not(any(feature = "zlib", feature = "zstd")))]
     fn take_binary(&mut self, bytes: Bytes) {
         self.ready.push_back(text(bytes));
     }

@@ -12,7 +12,7 @@ mod error;
 mod event_names;
 mod identify_queue;
 mod inbox;
-#[cfg(feature = "zlib")]
+#[cfg(any(feature = "zlib", feature = "zstd"))]
 mod inflate;
 mod interest;
 mod mailbox;

@@ -13,8 +13,7 @@ use tokio::{runtime::Handle, task::coop};
 use tracing::{Instrument, info_span};
 
 use crate::{
-    Compression, Error, Protocol, Session, ShardConfig, ShardEvent, ShardHandle, ShardId,
-    TcpConnector,
+    Error, Protocol, Session, ShardConfig, ShardEvent, ShardHandle, ShardId, TcpConnector,
     address::Address,
     config::DEFAULT_COMMANDS,
     connector::Proxy,
@@ -58,10 +57,10 @@ impl Shard {
     pub fn start_with(protocol: impl Protocol, config: ShardConfig) -> Result<Self, Error> {
         let runtime = Handle::try_current().map_err(|_| Error::no_runtime())?;
         let address = Address::parse(&protocol.connect_url(None)).map_err(Error::bad_url)?;
-        if config.compression == Compression::ZlibStream && cfg!(not(feature = "zlib")) {
-            return Err(Error::bad_config(
-                "zlib-stream is not compiled in: enable the feature `zlib` of polycord-gateway",
-            ));
+        if let Some(feature) = config.compression.missing_feature() {
+            return Err(Error::bad_config(format!(
+                "{feature}-stream is not compiled in: enable the feature `{feature}` of polycord-gateway",
+            )));
         }
         let framing = config.framing();
         let proxy = match &config.proxy {

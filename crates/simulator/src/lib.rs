@@ -5,6 +5,7 @@
 
 mod actors;
 mod builder;
+mod compression;
 mod core;
 mod error;
 mod expect;
@@ -20,7 +21,6 @@ mod simulator;
 #[cfg(feature = "tls")]
 mod tls;
 mod world;
-mod zlib;
 
 pub use self::{
     actors::CommandOption,

@@ -18,10 +18,10 @@ use tokio_tungstenite::tungstenite::{Error as WsError, Message};
 use super::commands::Sender;
 use super::identify::Outcome;
 use super::session::Frame;
+use crate::compression::{Compression, Compressor};
 use crate::core::{Control, Core};
 use crate::faults::{Fault, Place, RequestFault};
 use crate::journal::EntryKind;
-use crate::zlib::Deflater;
 
 /// Frames a client may send per minute, and their largest size.
 const SEND_LIMIT: usize = 120;
@@ -34,12 +34,12 @@ const CLOSE_WAIT: Duration = Duration::from_secs(2);
 
 /// What the upgrade knows about a connection.
 pub(crate) struct Opened {
+    pub(crate) compression: Option<Compression>,
     pub(crate) id: u64,
     pub(crate) resume_url: bool,
     /// The shard in the resume URL.
     pub(crate) shard: Option<u32>,
     pub(crate) version_ok: bool,
-    pub(crate) zlib: bool,
     pub(crate) control: mpsc::Receiver<Control>,
     pub(crate) cut: Arc<Notify>,
 }
@@ -61,7 +61,7 @@ struct Connection<S> {
     id: u64,
     place: Place,
     ws: WebSocketStream<S>,
-    deflater: Option<Deflater>,
+    compressor: Option<Compressor>,
     control: mpsc::Receiver<Control>,
     session: Option<String>,
     ready: Option<Arc<Notify>>,
@@ -92,7 +92,7 @@ where
             resume_url: opened.resume_url,
         },
         ws,
-        deflater: opened.zlib.then(Deflater::new),
+        compressor: opened.compression.map(Compressor::new),
         control: opened.control,
         session: None,
         ready: None,
@@ -223,8 +223,8 @@ where
             }
             Control::Frame(frame) => {
                 self.note(EntryKind::RawSent { size: frame.len() });
-                let message = match &mut self.deflater {
-                    Some(deflater) => Message::binary(deflater.message(&frame)),
+                let message = match &mut self.compressor {
+                    Some(compressor) => Message::binary(compressor.message(&frame)),
                     // A text message that need not be a text.
                     None => Message::Frame(WsFrame::message(frame, OpCode::Data(Data::Text), true)),
                 };
@@ -462,8 +462,8 @@ where
 
     /// Half of what the frame would be, and the end.
     async fn write_half(&mut self, text: &str) -> End {
-        if let Some(deflater) = &mut self.deflater {
-            let mut bytes = deflater.message(text.as_bytes());
+        if let Some(compressor) = &mut self.compressor {
+            let mut bytes = compressor.message(text.as_bytes());
             bytes.truncate(bytes.len() / 2);
             // The client may be gone already: the connection ends in any case.
             let _ = self.ws.send(Message::binary(bytes)).await;
@@ -493,8 +493,8 @@ where
     }
 
     async fn send(&mut self, text: &str) -> Result<(), End> {
-        let message = match &mut self.deflater {
-            Some(deflater) => Message::binary(deflater.message(text.as_bytes())),
+        let message = match &mut self.compressor {
+            Some(compressor) => Message::binary(compressor.message(text.as_bytes())),
             None => Message::text(text),
         };
         self.ws.send(message).await.map_err(|_| End::Gone)

@@ -12,6 +12,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::Role;
 
 use super::connection::{Opened, serve};
+use crate::compression::Compression;
 use crate::core::{Core, Live};
 use crate::faults::{Fault, Place};
 use crate::journal::EntryKind;
@@ -125,10 +126,19 @@ fn unfit<B>(request: &Request<B>) -> Option<StatusCode> {
         Some("etf") => return Some(StatusCode::NOT_IMPLEMENTED),
         Some(_) => return Some(StatusCode::BAD_REQUEST),
     }
+    compression(query).err()
+}
+
+/// The compression that is asked for, or the status with which it is refused.
+fn compression(query: &str) -> Result<Option<Compression>, StatusCode> {
     match parameter(query, "compress") {
-        None | Some("zlib-stream") => None,
-        Some("zstd-stream") => Some(StatusCode::NOT_IMPLEMENTED),
-        Some(_) => Some(StatusCode::BAD_REQUEST),
+        None => Ok(None),
+        Some("zlib-stream") => Ok(Some(Compression::Zlib)),
+        #[cfg(feature = "zstd")]
+        Some("zstd-stream") => Ok(Some(Compression::Zstd)),
+        #[cfg(not(feature = "zstd"))]
+        Some("zstd-stream") => Err(StatusCode::NOT_IMPLEMENTED),
+        Some(_) => Err(StatusCode::BAD_REQUEST),
     }
 }
 
@@ -159,11 +169,11 @@ fn open(core: &Core, path: &str, place: Place, query: &str) -> Opened {
         },
     );
     Opened {
+        compression: compression(query).ok().flatten(),
         id,
         resume_url: place.resume_url,
         shard: place.shard,
         version_ok: matches!(parameter(query, "v"), Some("9" | "10")),
-        zlib: parameter(query, "compress") == Some("zlib-stream"),
         control: controls,
         cut,
     }

@@ -16,7 +16,51 @@ pub(crate) const QUERY: &str = "/?v=10&encoding=json";
 
 pub(crate) struct Client<S = DuplexStream> {
     pub(crate) ws: WebSocketStream<S>,
-    inflater: Option<Decompress>,
+    inflater: Option<Inflater>,
+}
+
+enum Inflater {
+    Zlib(Decompress),
+    #[cfg(feature = "zstd")]
+    Zstd(zstd_safe::DCtx<'static>),
+}
+
+impl Inflater {
+    /// The one that the path of a connection asks for.
+    fn of(path: &str) -> Option<Self> {
+        match path.split_once("compress=")?.1 {
+            "zlib-stream" => Some(Self::Zlib(Decompress::new(true))),
+            #[cfg(feature = "zstd")]
+            "zstd-stream" => Some(Self::Zstd(zstd_safe::DCtx::create())),
+            other => panic!("{other}"),
+        }
+    }
+
+    /// The message of a frame; nothing for half of one.
+    fn message(&mut self, bytes: &[u8]) -> Option<String> {
+        let mut out = Vec::with_capacity(1 << 20);
+        match self {
+            Self::Zlib(context) => {
+                context
+                    .decompress_vec(bytes, &mut out, FlushDecompress::Sync)
+                    .unwrap();
+                if !bytes.ends_with(&[0, 0, 0xff, 0xff]) {
+                    return None;
+                }
+            }
+            #[cfg(feature = "zstd")]
+            Self::Zstd(context) => {
+                let mut target = zstd_safe::OutBuffer::around(&mut out);
+                let mut source = zstd_safe::InBuffer::around(bytes);
+                let wanted = context.decompress_stream(&mut target, &mut source).unwrap();
+                // At the end of a block: what comes next is the header of another.
+                if wanted != 3 {
+                    return None;
+                }
+            }
+        }
+        Some(String::from_utf8(out).unwrap())
+    }
 }
 
 /// What a connection ended with.
@@ -36,7 +80,7 @@ where
 {
     let uri: Uri = format!("ws://127.0.0.1{path}").parse().unwrap();
     let (ws, _) = tokio_tungstenite::client_async(ClientRequestBuilder::new(uri), io).await?;
-    let inflater = path.contains("zlib-stream").then(|| Decompress::new(true));
+    let inflater = Inflater::of(path);
     Ok(Client { ws, inflater })
 }
 
@@ -89,14 +133,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
                 Some(Ok(Message::Text(text))) => text.as_str().to_owned(),
                 Some(Ok(Message::Binary(bytes))) => {
                     let inflater = self.inflater.as_mut().unwrap();
-                    let mut out = Vec::with_capacity(1 << 20);
-                    inflater
-                        .decompress_vec(&bytes, &mut out, FlushDecompress::Sync)
-                        .unwrap();
-                    if !bytes.ends_with(&[0, 0, 0xff, 0xff]) {
+                    let Some(text) = inflater.message(&bytes) else {
                         continue;
-                    }
-                    String::from_utf8(out).unwrap()
+                    };
+                    text
                 }
                 Some(Ok(Message::Close(frame))) => {
                     return Err(End::Closed(frame.map_or(1005, |frame| frame.code.into())));

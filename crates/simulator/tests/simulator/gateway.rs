@@ -7,6 +7,7 @@ use polycord_simulator::{Dialled, EntryKind, Fault, Simulator, World};
 use polycord_types::gateway::Intents;
 use serde_json::{Value, json};
 use tokio::io::AsyncReadExt;
+use tokio_tungstenite::tungstenite::Error;
 
 use crate::client::{ALL, End, GUILDS, QUERY, dial, greeted, identify, ready, resume};
 
@@ -283,28 +284,47 @@ async fn sessions_of_different_shard_counts_live_side_by_side() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn zlib_stream_is_one_context_per_connection() {
-    let sim = start().await;
-    let path = "/?v=10&encoding=json&compress=zlib-stream";
-    let mut client = greeted(&sim, path).await;
-    client.send(identify(&sim, ALL, [0, 1])).await;
-    let ready = client.dispatch("READY").await;
-    client.dispatch("GUILD_CREATE").await;
-    client.dispatch("GUILD_CREATE").await;
-    sim.script(0, Fault::CutInMidFrame);
-    sim.say(
-        sim.channel("general"),
-        sim.user("ada"),
-        &"long ".repeat(300),
-    );
-    assert_eq!(client.end().await, End::Cut);
+async fn a_compressed_connection_is_one_context() {
+    let codecs = [
+        "zlib-stream",
+        #[cfg(feature = "zstd")]
+        "zstd-stream",
+    ];
+    for codec in codecs {
+        let sim = start().await;
+        let path = format!("/?v=10&encoding=json&compress={codec}");
+        let mut client = greeted(&sim, &path).await;
+        client.send(identify(&sim, ALL, [0, 1])).await;
+        let ready = client.dispatch("READY").await;
+        client.dispatch("GUILD_CREATE").await;
+        client.dispatch("GUILD_CREATE").await;
+        sim.script(0, Fault::CutInMidFrame);
+        sim.say(
+            sim.channel("general"),
+            sim.user("ada"),
+            &"long ".repeat(300),
+        );
+        assert_eq!(client.end().await, End::Cut);
 
-    let mut client = greeted(&sim, path).await;
-    let session = ready["d"]["session_id"].as_str().unwrap();
-    client.send(resume(&sim, session, 3)).await;
-    let message = client.dispatch("MESSAGE_CREATE").await;
-    assert_eq!(message["d"]["content"], "long ".repeat(300));
-    client.dispatch("RESUMED").await;
+        let mut client = greeted(&sim, &path).await;
+        let session = ready["d"]["session_id"].as_str().unwrap();
+        client.send(resume(&sim, session, 3)).await;
+        let message = client.dispatch("MESSAGE_CREATE").await;
+        assert_eq!(message["d"]["content"], "long ".repeat(300));
+        client.dispatch("RESUMED").await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_compression_that_nobody_knows_is_refused() {
+    let sim = start().await;
+    for asked in ["gzip", "zlib", "zstd", "true", ""] {
+        let refused = dial(&sim, &format!("/?v=10&encoding=json&compress={asked}")).await;
+        let Err(Error::Http(response)) = refused else {
+            panic!("compress={asked} was taken");
+        };
+        assert_eq!(response.status(), 400, "compress={asked}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
