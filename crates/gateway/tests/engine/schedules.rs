@@ -9,6 +9,8 @@ mod coverage;
 mod faults;
 #[path = "schedules/invariants.rs"]
 mod invariants;
+#[path = "schedules/transitions.rs"]
+mod transitions;
 #[path = "schedules/world.rs"]
 mod world;
 
@@ -23,7 +25,7 @@ use std::{
 
 use polycord_gateway::Protocol;
 
-use self::{coverage::Coverage, faults::Faults, world::World};
+use self::{coverage::Coverage, faults::Faults, transitions::Transitions, world::World};
 use crate::{
     accord::{ACCORD, Accord},
     peer::{DISCORD, Words},
@@ -46,6 +48,7 @@ fn invariants_hold_in_every_schedule() {
     println!("{schedules} schedules: {sum}");
     // A generator that only ever shuts down proves nothing.
     assert!(sum.is_telling(schedules), "{sum}");
+    sum.transitions.assert_documented(schedules >= ALL_MET);
     if schedules >= ALL_MET {
         let unseen = sum.coverage.unseen();
         assert!(unseen.is_empty(), "never played: {unseen:?}");
@@ -125,6 +128,7 @@ struct Sum {
     stopped: usize,
     recovered: usize,
     coverage: Coverage,
+    transitions: Transitions,
 }
 
 impl Sum {
@@ -141,6 +145,7 @@ impl Sum {
             commands: world.commands.len(),
             stopped: usize::from(stopped),
             recovered: usize::from(!stopped),
+            transitions: Transitions::of(&world.rig.journal),
             coverage: world.coverage,
         }
     }
@@ -156,6 +161,7 @@ impl Sum {
         self.stopped += other.stopped;
         self.recovered += other.recovered;
         self.coverage.add(&other.coverage);
+        self.transitions.add(&other.transitions);
     }
 
     /// Whether enough of everything happened for the invariants to mean something.

@@ -358,8 +358,9 @@ fn the_end_has_a_reason<P: Protocol>(world: &World<P>) {
     };
     let limit = world.rig.session.protocol().rules().invalid_identify_limit;
     let refused = limit.is_some() && reason == StopReason::AuthenticationFailed;
+    let exhausted = matches!(reason, StopReason::AttemptsExhausted { .. });
     assert!(
-        world.doomed || refused,
+        world.doomed || refused || exhausted,
         "it ended without a reason: {reason}"
     );
     let foreign = |reason: &LossReason| {

@@ -37,7 +37,10 @@ pub(crate) struct World<P> {
 impl<P: Protocol> World<P> {
     pub(crate) fn new(protocol: P, words: Words, seed: u64) -> Self {
         let mut rng = Rng::with_seed(seed);
-        let config = SessionConfig::default();
+        let mut config = SessionConfig::default();
+        if rng.u8(0..8) == 0 {
+            config = config.max_attempts(rng.u32(1..12));
+        }
         let mut rig = Rig::of(protocol, words, rng.u64(..), config, None);
         rig.peer.interval = Some(rng.u64(5_000..60_000));
         if rng.bool() {
