@@ -11,6 +11,8 @@ mod accord;
 mod budget;
 #[path = "engine/dialect.rs"]
 mod dialect;
+#[path = "engine/hand_over.rs"]
+mod hand_over;
 #[path = "engine/liveness.rs"]
 mod liveness;
 #[path = "engine/outages.rs"]
