@@ -1,6 +1,6 @@
 //! Gateway URLs, as far as a connection needs them.
 
-use tokio_tungstenite::tungstenite::http::Uri;
+use tungstenite::http::Uri;
 
 use crate::Target;
 

@@ -2,28 +2,29 @@
 
 use std::{
     collections::VecDeque,
-    pin::Pin,
+    future::poll_fn,
+    io,
     sync::Arc,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
 };
 
 use bytes::Bytes;
-use futures_util::{Sink, Stream};
-use tokio_tungstenite::{
-    WebSocketStream, client_async_with_config,
-    tungstenite::{
-        Error as WsError, Message, Utf8Bytes,
-        error::ProtocolError,
-        protocol::{CloseFrame, WebSocketConfig},
-    },
+use tungstenite::{
+    ClientHandshake, Error as WsError, HandshakeError, Message, Utf8Bytes, WebSocket,
+    client::IntoClientRequest,
+    error::ProtocolError,
+    handshake::MidHandshake,
+    http::Uri,
+    protocol::{CloseFrame, WebSocketConfig},
 };
 
 #[cfg(any(feature = "zlib", feature = "zstd"))]
 use crate::inflate::{InflateError, Inflater};
 use crate::{Compression, Connector, address::Address, session::FrameFault, wire::Wire};
 
-/// Memory of an idle connection against calls per large frame.
-const READ_BUFFER: usize = 16 * 1024;
+/// Memory of an idle connection against copies per large frame. The stream itself is read through a
+/// buffer of the thread.
+const READ_BUFFER: usize = 4 * 1024;
 
 /// What a connection has to say.
 #[derive(Debug)]
@@ -50,12 +51,14 @@ pub(crate) struct Framing {
 }
 
 pub(crate) struct Connection {
-    socket: WebSocketStream<Wire>,
+    socket: WebSocket<Wire>,
     framing: Framing,
     #[cfg(any(feature = "zlib", feature = "zstd"))]
     inflater: Option<Inflater>,
     ready: VecDeque<Received>,
     closing: bool,
+    /// What follows cannot be read.
+    ended: bool,
 }
 
 impl Connection {
@@ -76,8 +79,8 @@ impl Connection {
             .write_buffer_size(0)
             .max_frame_size(Some(framing.max_frame_bytes))
             .max_message_size(Some(framing.max_frame_bytes));
-        let upgrade = client_async_with_config(uri, Wire::new(io), Some(config));
-        let (socket, _) = upgrade.await.map_err(|error| match error {
+        let upgraded = upgrade(uri, Wire::new(io), config).await;
+        let socket = upgraded.map_err(|error| match error {
             WsError::Http(response) => {
                 format!(
                     "{place} answered the websocket upgrade with HTTP {}",
@@ -93,6 +96,7 @@ impl Connection {
             inflater: Inflater::new(framing.compression, framing.max_message_bytes),
             ready: VecDeque::new(),
             closing: false,
+            ended: false,
         }))
     }
 
@@ -116,12 +120,22 @@ impl Connection {
             code: code.into(),
             reason: Utf8Bytes::default(),
         };
-        if let Err(error) = Pin::new(&mut self.socket).start_send(Message::Close(Some(frame))) {
+        if let Err(error) = self.socket.close(Some(frame)) {
             self.ready.push_back(Received::Closed {
                 code: None,
                 reason: error.to_string(),
             });
         }
+    }
+
+    /// Before [`Self::poll_event`]: takes the buffer of the thread. [`Self::reclaim`] gives it back, when no
+    /// more events are asked for in this turn.
+    pub(crate) fn lend(&mut self) {
+        self.socket.get_mut().lend();
+    }
+
+    pub(crate) fn reclaim(&mut self) {
+        self.socket.get_mut().reclaim();
     }
 
     /// Writes what is queued, and reads if `reading`. After [`Received::Closed`] there is nothing
@@ -130,25 +144,29 @@ impl Connection {
     /// # Cancel safety
     /// Nothing is lost between two calls.
     pub(crate) fn poll_event(&mut self, cx: &mut Context<'_>, reading: bool) -> Poll<Received> {
-        let mut written = self.socket.get_mut().poll_drain(cx);
+        let mut written = self.poll_drain(cx);
         while reading || self.closing {
             if let Some(received) = self.next_ready() {
                 return Poll::Ready(received);
             }
-            match Pin::new(&mut self.socket).poll_next(cx) {
+            match self.poll_message(cx) {
+                Poll::Ready(Ok(Message::Text(text)))
+                    if text.len() <= self.framing.max_message_bytes && !self.closing =>
+                {
+                    return Poll::Ready(Received::Text(text));
+                }
                 Poll::Ready(message) => {
-                    let closed = matches!(message, Some(Ok(Message::Close(_))));
+                    let closed = matches!(message, Ok(Message::Close(_)));
                     self.take(message);
                     if closed {
                         // The answer to the server's close frame, if the stream takes it now.
-                        let _ = Pin::new(&mut self.socket).poll_flush(cx);
+                        let _ = self.socket.flush();
+                        let _ = self.poll_drain(cx);
                     }
                 }
                 Poll::Pending => {
                     // Reading may have queued a pong.
-                    if !self.socket.get_ref().is_drained() {
-                        written = self.socket.get_mut().poll_drain(cx);
-                    }
+                    written = self.poll_drain(cx);
                     break;
                 }
             }
@@ -163,9 +181,38 @@ impl Connection {
         }
     }
 
+    fn poll_drain(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let wire = self.socket.get_mut();
+        if wire.is_drained() {
+            return Poll::Ready(Ok(()));
+        }
+        wire.poll_drain(cx)
+    }
+
+    fn poll_message(&mut self, cx: &mut Context<'_>) -> Poll<Result<Message, WsError>> {
+        if self.ended {
+            return Poll::Ready(Err(WsError::ConnectionClosed));
+        }
+        loop {
+            match self.socket.read() {
+                Err(WsError::Io(error)) if error.kind() == io::ErrorKind::WouldBlock => {
+                    if let Err(error) = ready!(self.socket.get_mut().poll_fill(cx)) {
+                        self.ended = true;
+                        return Poll::Ready(Err(error.into()));
+                    }
+                }
+                message => {
+                    // A text that is none has been read to its end, and the next frame begins behind it.
+                    self.ended = !matches!(message, Ok(_) | Err(WsError::Utf8(_)));
+                    return Poll::Ready(message);
+                }
+            }
+        }
+    }
+
     /// How many bytes were received since this was last asked.
     pub(crate) fn take_received(&mut self) -> u64 {
-        std::mem::take(&mut self.socket.get_mut().received)
+        self.socket.get_mut().take_received()
     }
 
     fn next_ready(&mut self) -> Option<Received> {
@@ -177,30 +224,31 @@ impl Connection {
         }
     }
 
-    fn take(&mut self, message: Option<Result<Message, WsError>>) {
+    fn take(&mut self, message: Result<Message, WsError>) {
         let received = match message {
-            Some(Ok(Message::Text(text))) if text.len() > self.framing.max_message_bytes => {
+            Ok(Message::Text(text)) if text.len() > self.framing.max_message_bytes => {
                 Received::Fault(FrameFault::TooLarge)
             }
-            Some(Ok(Message::Text(text))) => Received::Text(text),
-            Some(Ok(Message::Binary(bytes))) => return self.take_binary(bytes),
+            Ok(Message::Text(text)) => Received::Text(text),
+            Ok(Message::Binary(bytes)) => return self.take_binary(bytes),
             // The library answers pings by itself.
-            Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => return,
-            Some(Ok(Message::Close(Some(frame)))) => Received::Closed {
+            Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => return,
+            Ok(Message::Close(Some(frame))) => Received::Closed {
                 code: Some(frame.code.into()),
                 reason: frame.reason.as_str().to_owned(),
             },
-            Some(Err(WsError::Capacity(_))) => Received::Fault(FrameFault::TooLarge),
-            Some(Err(WsError::Utf8(_))) => Received::Fault(FrameFault::NotUtf8),
-            Some(
-                Ok(Message::Close(None))
-                | Err(WsError::Protocol(ProtocolError::ResetWithoutClosingHandshake)),
-            )
-            | None => Received::Closed {
+            Err(WsError::Capacity(_)) => Received::Fault(FrameFault::TooLarge),
+            Err(WsError::Utf8(_)) => Received::Fault(FrameFault::NotUtf8),
+            Ok(Message::Close(None))
+            | Err(
+                WsError::ConnectionClosed
+                | WsError::AlreadyClosed
+                | WsError::Protocol(ProtocolError::ResetWithoutClosingHandshake),
+            ) => Received::Closed {
                 code: None,
                 reason: String::new(),
             },
-            Some(Err(error)) => Received::Closed {
+            Err(error) => Received::Closed {
                 code: None,
                 reason: error.to_string(),
             },
@@ -231,4 +279,43 @@ impl Connection {
 
 fn text(bytes: Bytes) -> Received {
     Utf8Bytes::try_from(bytes).map_or(Received::Fault(FrameFault::NotUtf8), Received::Text)
+}
+
+/// Asks the server to speak websocket, without a thread that waits for it.
+async fn upgrade(
+    uri: Uri,
+    wire: Wire,
+    config: WebSocketConfig,
+) -> Result<WebSocket<Wire>, WsError> {
+    let request = uri.into_client_request()?;
+    let mut under_way = Some(ClientHandshake::start(wire, request, Some(config))?);
+    poll_fn(|cx| {
+        loop {
+            let Some(mut handshake) = under_way.take() else {
+                return Poll::Ready(Err(WsError::AlreadyClosed));
+            };
+            wire_of(&mut handshake).lend();
+            let mut interrupted = match handshake.handshake() {
+                Ok((mut socket, _)) => {
+                    socket.get_mut().reclaim();
+                    return Poll::Ready(Ok(socket));
+                }
+                Err(HandshakeError::Failure(error)) => return Poll::Ready(Err(error)),
+                Err(HandshakeError::Interrupted(handshake)) => handshake,
+            };
+            let wire = wire_of(&mut interrupted);
+            let polled = match wire.poll_drain(cx) {
+                Poll::Ready(Ok(())) => wire.poll_fill(cx),
+                other => other,
+            };
+            wire.reclaim();
+            under_way = Some(interrupted);
+            ready!(polled)?;
+        }
+    })
+    .await
+}
+
+fn wire_of(handshake: &mut MidHandshake<ClientHandshake<Wire>>) -> &mut Wire {
+    handshake.get_mut().get_mut()
 }

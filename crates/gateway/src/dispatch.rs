@@ -8,7 +8,7 @@ use polycord_types::{
     decode::DecodeError,
     gateway::{Event, EventKind},
 };
-use tokio_tungstenite::tungstenite::Utf8Bytes;
+use tungstenite::Utf8Bytes;
 
 use crate::{DispatchName, ShardId};
 

@@ -12,8 +12,8 @@ use std::{
 };
 
 use tokio::time::{Instant, Sleep, sleep_until};
-use tokio_tungstenite::tungstenite::Utf8Bytes;
 use tracing::trace;
+use tungstenite::Utf8Bytes;
 
 use crate::{
     Action, BoxFuture, BudgetExhausted, Command, CommandError, Connector, Dispatch, Generation,
@@ -230,9 +230,21 @@ impl<P: Protocol> Driver<P> {
             && self.ends.shared.mailbox.has_room()
     }
 
-    /// What the connection has to say. Events are handled here, one after the other, since looking at
-    /// everything else in between would cost more than they do.
+    /// What the connection has to say.
     fn poll_link(&mut self, cx: &mut Context<'_>, turn: &mut u32) -> Poll<Woken> {
+        if let Link::Up(_, connection) = &mut self.link {
+            connection.lend();
+        }
+        let polled = self.poll_frames(cx, turn);
+        if let Link::Up(_, connection) = &mut self.link {
+            connection.reclaim();
+        }
+        polled
+    }
+
+    /// Events are handled here, one after the other, since looking at everything else in between would cost
+    /// more than they do.
+    fn poll_frames(&mut self, cx: &mut Context<'_>, turn: &mut u32) -> Poll<Woken> {
         loop {
             // A fresh connection is read up to its greeting in any case: that brings the consumer
             // nothing, and keeps the connection.
@@ -245,7 +257,11 @@ impl<P: Protocol> Driver<P> {
                 }
                 Link::Up(generation, connection) => {
                     let polled = connection.poll_event(cx, reading);
-                    self.received += connection.take_received();
+                    let received = connection.take_received();
+                    if received > 0 {
+                        self.received += received;
+                        self.now = Instant::now();
+                    }
                     (*generation, ready!(polled))
                 }
             };
