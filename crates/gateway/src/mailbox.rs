@@ -263,3 +263,84 @@ impl Queue {
         std::mem::take(&mut self.slots)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{CommandError, CommandId};
+
+    /// An event with a number.
+    fn event(number: u64) -> ShardEvent {
+        ShardEvent::CommandFailed {
+            command: Some(CommandId(number)),
+            error: CommandError::Stopped,
+        }
+    }
+
+    fn drain(mailbox: &Mailbox) -> Vec<u64> {
+        let mut cx = Context::from_waker(Waker::noop());
+        let mut numbers = Vec::new();
+        while let Poll::Ready(Some(event)) = mailbox.poll_pop(&mut cx, || {}) {
+            if let ShardEvent::CommandFailed {
+                command: Some(CommandId(number)),
+                ..
+            } = event
+            {
+                numbers.push(number);
+            }
+        }
+        numbers
+    }
+
+    #[test]
+    fn an_event_at_the_front_does_not_keep_the_places_of_those_that_were_dropped() {
+        let mailbox = Mailbox::new(4);
+        let now = Instant::now();
+        mailbox.push(event(0), now, false);
+        for number in 1..10_000 {
+            assert!(!mailbox.push(event(number), now, number % 5_000 != 0));
+            assert!(mailbox.lock().slots.len() <= 2 * 5 + KEEP_SLOTS);
+        }
+        assert_eq!(mailbox.stats().dropped, 9_996);
+        assert_eq!(drain(&mailbox), [0, 5_000, 9_998, 9_999]);
+        // The numbers of the slots are still those of the events.
+        for number in 0..4 {
+            mailbox.push(event(number), now, number == 2);
+        }
+        mailbox.push(event(4), now, false);
+        assert_eq!(drain(&mailbox), [0, 1, 3, 4]);
+    }
+
+    #[test]
+    fn a_pause_ends_when_half_of_the_buffer_was_taken_and_the_task_is_told_once() {
+        let mailbox = Mailbox::new(4);
+        let now = Instant::now();
+        let full: Vec<_> = (0..6)
+            .map(|number| mailbox.push(event(number), now, false))
+            .collect();
+        assert_eq!(full, [false, false, false, true, false, false]);
+        let mut cx = Context::from_waker(Waker::noop());
+        let mut told = Vec::new();
+        for taken in 1..=6 {
+            let event = mailbox.poll_pop(&mut cx, || told.push(taken));
+            assert!(matches!(event, Poll::Ready(Some(_))));
+        }
+        assert_eq!(told, [4]);
+        assert!(mailbox.poll_pop(&mut cx, || {}).is_pending());
+        mailbox.end();
+        assert!(matches!(
+            mailbox.poll_pop(&mut cx, || {}),
+            Poll::Ready(None)
+        ));
+    }
+
+    #[test]
+    fn an_empty_queue_keeps_little_memory() {
+        let mailbox = Mailbox::new(1_000);
+        for number in 0..1_000 {
+            mailbox.push(event(number), Instant::now(), false);
+        }
+        assert_eq!(drain(&mailbox).len(), 1_000);
+        assert!(mailbox.lock().slots.capacity() <= KEEP_SLOTS);
+    }
+}

@@ -24,7 +24,13 @@ use tokio_tungstenite::{
     tungstenite::{
         Message,
         handshake::server::{Request, Response},
-        protocol::CloseFrame,
+        protocol::{
+            CloseFrame,
+            frame::{
+                Frame,
+                coding::{Data, OpCode},
+            },
+        },
     },
 };
 
@@ -217,6 +223,13 @@ impl Conn {
         self.writer.send(text).await;
     }
 
+    /// Sends bytes as a text frame, whatever they are.
+    pub(crate) async fn raw_text(&mut self, bytes: &[u8]) {
+        let text = OpCode::Data(Data::Text);
+        let frame = Frame::message(bytes.to_vec(), text, true);
+        self.writer.sink.send(Message::Frame(frame)).await.unwrap();
+    }
+
     /// Sends a close frame, and does not wait for the answer.
     pub(crate) async fn close(&mut self, code: u16) {
         let frame = CloseFrame {
@@ -255,6 +268,11 @@ impl Reader {
 impl Writer {
     pub(crate) async fn event(&mut self, seq: u64, name: &str, data: &str) {
         self.send(&event(seq, name, data)).await;
+    }
+
+    /// Acknowledges a heartbeat.
+    pub(crate) async fn acknowledge(&mut self) {
+        self.send(r#"{"op":11}"#).await;
     }
 
     async fn send(&mut self, text: &str) {
