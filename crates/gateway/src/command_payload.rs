@@ -1,4 +1,5 @@
-//! Discord's send events as commands.
+//! Discord's send events as commands: the five that are a bot's own business. Heartbeats, IDENTIFY and RESUME
+//! are the session's.
 //!
 //! See <https://docs.discord.com/developers/events/gateway-events#send-events>.
 

@@ -49,6 +49,19 @@ impl Dispatch {
         })
     }
 
+    /// The payload, and whatever follows it in the frame: for looking at its first members without
+    /// searching for its end.
+    #[cfg(feature = "discord")]
+    pub(crate) fn tail(&self) -> &str {
+        self.data.map_or("null", |data| data.tail(&self.frame))
+    }
+
+    /// How many bytes its frame has.
+    #[cfg(feature = "discord")]
+    pub(crate) fn frame_len(&self) -> usize {
+        self.frame.len()
+    }
+
     /// The name of the event (`t`), like `MESSAGE_CREATE`.
     #[must_use]
     pub fn name(&self) -> &str {

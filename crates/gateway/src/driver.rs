@@ -16,9 +16,9 @@ use tracing::trace;
 use tungstenite::Utf8Bytes;
 
 use crate::{
-    Action, BoxFuture, BudgetExhausted, Command, CommandError, Connector, Dispatch, Generation,
-    IdentifyPermit, IdentifyQueue, Input, Interest, Moment, Overflow, Protocol, SavedSession,
-    Session, ShardEvent, State, StopReason,
+    Action, BoxFuture, BudgetExhausted, Command, CommandError, CommandId, Connector, Dispatch,
+    Generation, IdentifyPermit, IdentifyQueue, Input, Interest, Moment, Overflow, Protocol,
+    SavedSession, Session, ShardEvent, State, StopReason,
     connection::{Connection, Framing, Received},
     dispatch::Origin,
     inbox::Wishes,
@@ -404,12 +404,16 @@ impl<P: Protocol> Driver<P> {
             Action::Send {
                 generation,
                 payload,
+                command,
                 ..
             } => {
                 if let Link::Up(current, connection) = &mut self.link
                     && *current == generation
                 {
                     connection.send(payload);
+                }
+                if let Some(command) = command {
+                    self.ends.shared.requests.sent(command);
                 }
             }
             Action::Close { generation, code } => self.close(generation, code),
@@ -441,10 +445,9 @@ impl<P: Protocol> Driver<P> {
                     });
                 }
             }
-            Action::CommandFailed { command, error } => {
-                self.tell(ShardEvent::CommandFailed { command, error });
-            }
+            Action::CommandFailed { command, error } => self.fail_command(command, error),
             Action::Event(event) => {
+                self.ends.shared.requests.note(&event);
                 if event.changes_the_session() {
                     self.refresh_session();
                 }
@@ -457,6 +460,7 @@ impl<P: Protocol> Driver<P> {
 
     /// Hands an event of the gateway to the consumer, if the consumer wants it.
     fn dispatch(&mut self, dispatch: Dispatch) {
+        self.ends.shared.requests.offer(&dispatch);
         let name = dispatch.name();
         let wanted = self.ends.interest.includes(name);
         let may_drop = self.ends.overflow.may_drop(name);
@@ -516,10 +520,14 @@ impl<P: Protocol> Driver<P> {
     /// The commands that came too late for the session fail one by one, too.
     fn refuse_commands(&mut self) {
         for command in self.ends.shared.inbox.close() {
-            self.tell(ShardEvent::CommandFailed {
-                command: command.id(),
-                error: CommandError::Stopped,
-            });
+            self.fail_command(command.id(), CommandError::Stopped);
+        }
+    }
+
+    /// Tells whoever sent it: one who waits for an answer, or else the consumer.
+    fn fail_command(&mut self, command: Option<CommandId>, error: CommandError) {
+        if !self.ends.shared.requests.failed(command, error) {
+            self.tell(ShardEvent::CommandFailed { command, error });
         }
     }
 

@@ -16,8 +16,12 @@ mod inbox;
 mod inflate;
 mod interest;
 mod mailbox;
+#[cfg(not(feature = "discord"))]
+mod no_requests;
 mod overflow;
 mod protocol;
+#[cfg(feature = "discord")]
+mod requests;
 mod session;
 mod shard;
 mod shard_event;
@@ -47,6 +51,11 @@ pub use protocol::{
     CloseMeaning, DispatchRole, Leave, Opcode, Protocol, RateLimit, ReadySession, Rules,
     SentOpcodes,
 };
+#[cfg(feature = "discord")]
+pub use requests::{
+    ChannelInfoRequest, MemberRequest, Members, RequestError, SoundboardRequest,
+    VoiceConnectionInfo, VoiceJoin,
+};
 pub use session::{
     Action, Command, CommandError, CommandId, DisconnectCause, DispatchName, FrameFault,
     Generation, Input, LossReason, Moment, Phase, SavedSession, Session, SessionConfig,
@@ -58,3 +67,6 @@ pub use shard_handle::{SendError, SendErrorKind, ShardHandle};
 pub use shard_id::{ParseShardIdError, ShardId};
 pub use shard_status::ShardStatus;
 pub use token::Token;
+
+#[cfg(not(feature = "discord"))]
+use no_requests as requests;

@@ -60,49 +60,6 @@ impl ShardHandle {
             })
     }
 
-    /// Changes how the bot appears. A later update takes the place of one that still waits, and the
-    /// last one is shown again in every new session.
-    ///
-    /// See <https://docs.discord.com/developers/events/gateway-events#update-presence>.
-    ///
-    /// # Errors
-    /// As [`Self::send`].
-    #[cfg(feature = "discord")]
-    pub fn update_presence(
-        &self,
-        presence: polycord_types::gateway::send::UpdatePresence,
-    ) -> Result<(), SendError> {
-        self.send(presence)
-    }
-
-    /// Asks for members of a guild, which come as `GUILD_MEMBERS_CHUNK` events.
-    ///
-    /// See <https://docs.discord.com/developers/events/gateway-events#request-guild-members>.
-    ///
-    /// # Errors
-    /// As [`Self::send`].
-    #[cfg(feature = "discord")]
-    pub fn request_guild_members(
-        &self,
-        request: polycord_types::gateway::send::RequestGuildMembers,
-    ) -> Result<(), SendError> {
-        self.send(request)
-    }
-
-    /// Joins, moves between or leaves voice channels. The voice connection itself is not in scope.
-    ///
-    /// See <https://docs.discord.com/developers/events/gateway-events#update-voice-state>.
-    ///
-    /// # Errors
-    /// As [`Self::send`].
-    #[cfg(feature = "discord")]
-    pub fn update_voice_state(
-        &self,
-        update: polycord_types::gateway::send::UpdateVoiceState,
-    ) -> Result<(), SendError> {
-        self.send(update)
-    }
-
     /// What the shard is doing now.
     #[must_use]
     pub fn status(&self) -> ShardStatus {

@@ -16,6 +16,7 @@ use crate::{
     Command, SavedSession, SessionStatus, ShardEvent, ShardId, ShardStatus, StopReason,
     inbox::{Inbox, Refusal, Wishes},
     mailbox::Mailbox,
+    requests::Requests,
 };
 
 /// One allocation for each shard, which lives as long as anybody who looks at it.
@@ -26,6 +27,7 @@ pub(crate) struct Shared {
     pub(crate) inbox: Inbox,
     pub(crate) mailbox: Mailbox,
     pub(crate) counters: Counters,
+    pub(crate) requests: Requests,
     report: Mutex<Report>,
     reported: Notify,
     /// The task is no more.
@@ -65,6 +67,7 @@ impl Shared {
             inbox: Inbox::new(commands),
             mailbox: Mailbox::new(buffer),
             counters,
+            requests: Requests::new(),
             report: Mutex::default(),
             reported: Notify::new(),
             ended: AtomicBool::new(false),
@@ -101,6 +104,7 @@ impl Shared {
     pub(crate) fn end(&self) {
         drop(self.inbox.close());
         self.mailbox.end();
+        self.requests.close();
         self.ended.store(true, Ordering::Release);
         self.reported.notify_waiters();
     }

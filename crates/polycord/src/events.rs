@@ -89,7 +89,7 @@ macro_rules! modelled_events {
                 "GUILD_MEMBER_UPDATE", "guild-member-update", "`GUILD_MEMBERS` (privileged)";
             guild_members_chunk, on_guild_members_chunk, GuildMembersChunk, GuildMembersChunk,
                 "GUILD_MEMBERS_CHUNK", "guild-members-chunk",
-                "none: it answers `request_guild_members`";
+                "none: it answers `request_members`";
             guild_role_create, on_guild_role_create, GuildRoleCreate, GuildRoleCreate,
                 "GUILD_ROLE_CREATE", "guild-role-create", "`GUILDS`";
             guild_role_update, on_guild_role_update, GuildRoleUpdate, GuildRoleUpdate,
@@ -196,7 +196,7 @@ macro_rules! modelled_events {
                 "VOICE_STATE_UPDATE", "voice-state-update", "`GUILD_VOICE_STATES`";
             voice_server_update, on_voice_server_update, VoiceServerUpdate, VoiceServerUpdate,
                 "VOICE_SERVER_UPDATE", "voice-server-update",
-                "none: it answers `update_voice_state`";
+                "none: it answers `join_voice`";
             webhooks_update, on_webhooks_update, WebhooksUpdate, WebhooksUpdate, "WEBHOOKS_UPDATE",
                 "webhooks-update", "`GUILD_WEBHOOKS`";
             message_poll_vote_add, on_message_poll_vote_add, MessagePollVoteAdd, MessagePollVoteAdd,

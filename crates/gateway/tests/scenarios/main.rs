@@ -11,6 +11,7 @@ mod liveness;
 mod opcode;
 mod recorder;
 mod replaying;
+mod requests;
 mod resuming;
 mod rig;
 mod sending;

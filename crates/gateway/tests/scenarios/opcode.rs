@@ -14,3 +14,7 @@ pub(crate) const RESUME: u64 = 6;
 pub(crate) const RECONNECT: u64 = 7;
 /// A request for guild members.
 pub(crate) const MEMBERS: u64 = 8;
+/// A request for soundboard sounds.
+pub(crate) const SOUNDBOARD: u64 = 31;
+/// A request for channel info.
+pub(crate) const CHANNEL_INFO: u64 = 43;

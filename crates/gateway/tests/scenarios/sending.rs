@@ -88,7 +88,7 @@ async fn t56_a_command_over_4096_bytes_never_reaches_the_server() {
     let rig = Rig::ready().await;
     let request =
         RequestGuildMembers::starting_with(rig.sim.guild("polycord"), "x".repeat(5000), 1);
-    let error = rig.shard.request_guild_members(request).unwrap_err();
+    let error = rig.shard.send(request).unwrap_err();
     assert!(matches!(
         error.kind(),
         SendErrorKind::TooLarge { limit: 4096, .. }
@@ -103,7 +103,7 @@ async fn t57_a_request_for_members_that_comes_too_soon_is_answered_by_a_typed_ev
     let rig = Rig::ready().await;
     for _ in 0..2 {
         let everybody = RequestGuildMembers::everybody(rig.sim.guild("polycord"));
-        rig.shard.request_guild_members(everybody).unwrap();
+        rig.shard.send(everybody).unwrap();
     }
     rig.pass(Duration::from_secs(1)).await;
     assert!(rig.seen.last("GUILD_MEMBERS_CHUNK").is_some());
