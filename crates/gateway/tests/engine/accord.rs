@@ -32,8 +32,10 @@ pub(crate) const ACCORD: Words = Words {
     presence: 8,
     request: 10,
     ends_session: |code| !matches!(code, 4003 | 4004 | 4012..=4014),
-    identify_has_presence: false,
+    identify_has_presence: true,
     invalid_is_an_object: true,
+    leaves_nulls_out: true,
+    clings_to_connections: true,
     close_frames_end: true,
     keeping: &[None],
     ending: &[4005, 4008],
@@ -125,8 +127,12 @@ impl Protocol for Accord {
         json!(seq).to_string()
     }
 
-    fn identify(&self, _: Option<&str>) -> String {
-        json!({"token": "Bot secret", "intents": self.intents()}).to_string()
+    fn identify(&self, presence: Option<&str>) -> String {
+        let mut data = json!({"token": "Bot secret", "intents": self.intents()});
+        if let Some(presence) = presence.and_then(|json| serde_json::from_str(json).ok()) {
+            data["presence"] = presence;
+        }
+        data.to_string()
     }
 
     fn resume(&self, session_id: &str, seq: u64) -> String {

@@ -23,6 +23,7 @@ on_both_dialects!(
     t08_hello_never_arrives_closes_after_20_seconds_and_keeps_the_session,
     t08_hello_has_its_deadline_however_slow_the_consumer_is,
     t09_reconnect_or_invalid_session_instead_of_hello_reconnects_and_sends_nothing,
+    t09_at_the_start_too_the_first_frame_sent_follows_a_hello,
     t11_cuts_before_hello_back_off_although_tcp_opens,
     wake_ends_a_backoff,
 );
@@ -275,6 +276,19 @@ fn t09_reconnect_or_invalid_session_instead_of_hello_reconnects_and_sends_nothin
         // What was sent was sent on the connection that had greeted.
         assert!(rig.peer.heard.iter().all(|(at, ..)| *at >= dials[1].0));
         assert_eq!(rig.left(), [rig.resumably()]);
+    }
+}
+
+fn t09_at_the_start_too_the_first_frame_sent_follows_a_hello<D: Dialect>() {
+    for reply in [Reply::Reconnect, Reply::Invalid(false)] {
+        let mut rig = Rig::<D>::new(1);
+        rig.peer.hello.push(1, reply);
+        rig.start();
+        rig.pass(seconds(30));
+        assert_eq!(rig.session.state(), State::Ready);
+        assert_eq!(rig.asked(), (0, 1), "{reply:?}");
+        let greeted = rig.dials()[1].0;
+        assert!(rig.peer.heard.iter().all(|(at, ..)| *at >= greeted));
     }
 }
 

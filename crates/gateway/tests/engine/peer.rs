@@ -31,6 +31,10 @@ pub(crate) struct Words {
     pub(crate) identify_has_presence: bool,
     /// The payload of "invalid session" is an object, and the server ends the connection after it.
     pub(crate) invalid_is_an_object: bool,
+    /// What is null is left out of a frame.
+    pub(crate) leaves_nulls_out: bool,
+    /// A session is not resumed while its old connection seems to live.
+    pub(crate) clings_to_connections: bool,
     /// A close frame of the client ends the session, whatever its code.
     pub(crate) close_frames_end: bool,
     /// Ends of a connection that the session survives.
@@ -60,6 +64,8 @@ pub(crate) const DISCORD: Words = Words {
     ends_session: |code| matches!(code, 4007 | 4009),
     identify_has_presence: true,
     invalid_is_an_object: false,
+    leaves_nulls_out: false,
+    clings_to_connections: false,
     close_frames_end: false,
     keeping: &[
         None,
@@ -147,6 +153,8 @@ pub(crate) struct Peer {
     pub(crate) heard: Vec<(Moment, u64, Value)>,
     /// The close frames it saw, `None` for a connection that was dropped.
     pub(crate) left: Vec<(Moment, Option<u16>)>,
+    /// The client has left a connection without this server's noticing.
+    pub(crate) clings: bool,
     /// Whether the current connection has the session, so that it is told what happens.
     pub(crate) attached: bool,
 }
@@ -166,6 +174,7 @@ impl Peer {
             alive: false,
             heard: Vec::new(),
             left: Vec::new(),
+            clings: false,
             attached: false,
         }
     }
@@ -210,6 +219,9 @@ impl Peer {
             if !matches!(reply, Reply::Serve | Reply::ServeThenClose(_)) {
                 return self.answer(reply, Vec::new());
             }
+            if self.clings && self.words.clings_to_connections {
+                return self.answer(Reply::Invalid(false), Vec::new());
+            }
             let id = format!("session-{}", self.sessions);
             let seq = data["seq"].as_u64().expect("RESUME has a sequence number");
             if !self.alive || data["session_id"] != id || seq > self.log.len() as u64 {
@@ -226,6 +238,7 @@ impl Peer {
     pub(crate) fn begin(&mut self) -> Said {
         self.sessions += 1;
         self.alive = true;
+        self.clings = false;
         self.attached = true;
         self.log.clear();
         self.ready()
@@ -258,6 +271,9 @@ impl Peer {
     }
 
     pub(crate) fn frame(&self, op: u64, data: &Value) -> Said {
+        if data.is_null() && self.words.leaves_nulls_out {
+            return Said::Frame(json!({"op": op}).to_string());
+        }
         Said::Frame(json!({"op": op, self.words.data: data}).to_string())
     }
 

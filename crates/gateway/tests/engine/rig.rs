@@ -384,7 +384,9 @@ impl<P: Protocol> Rig<P> {
             Action::Close { generation, code } => {
                 assert_eq!(generation, self.generation);
                 self.peer.attached = false;
-                if self.open && self.half_open != Some(generation) {
+                if self.half_open == Some(generation) {
+                    self.peer.clings = true;
+                } else if self.open {
                     self.peer.leave(self.now, code);
                 }
                 if code.is_some() && self.close_echo {

@@ -117,7 +117,8 @@ impl<P: Protocol> World<P> {
     pub(crate) fn command(&mut self) {
         let id = self.next_command();
         self.commands.push((id, None));
-        self.rig.command(Command::new(8, "{}").with_id(id));
+        self.rig
+            .command(Command::new(self.rig.peer.words.request, "{}").with_id(id));
     }
 
     pub(crate) fn presence(&mut self) {
