@@ -13,6 +13,8 @@ mod budget;
 mod dialect;
 #[path = "engine/hand_over.rs"]
 mod hand_over;
+#[path = "engine/journal.rs"]
+mod journal;
 #[path = "engine/liveness.rs"]
 mod liveness;
 #[path = "engine/outages.rs"]
