@@ -155,11 +155,11 @@ scenarios! {
     T45BadUtf8 = "t45_bad_utf8",
     /// A guild comes with a channel of a type that nobody knows.
     T46NewChannelType = "t46_new_channel_type",
-    /// A guild comes without its channels, name and owner.
+    /// A guild comes without its channels, name and roles.
     T47FieldsMissing = "t47_fields_missing",
-    /// A guild comes whose channels, name and owner are null.
+    /// A guild comes whose channels, name and roles are null.
     T47FieldsNull = "t47_fields_null",
-    /// A guild comes whose channels, name and owner are of other kinds.
+    /// A guild comes whose channels, name and roles are of other kinds.
     T47FieldsRetyped = "t47_fields_retyped",
     /// A guild comes that is unavailable.
     T48UnavailableGuild = "t48_unavailable_guild",

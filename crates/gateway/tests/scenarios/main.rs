@@ -5,9 +5,12 @@
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod connecting;
+mod evidence;
+mod fields;
 mod frames;
 mod hand_over;
 mod liveness;
+mod logs;
 mod opcode;
 mod recorder;
 mod replaying;

@@ -4,6 +4,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use polycord_gateway::{Dispatch, SessionEvent, Shard, ShardEvent, StopReason};
 
+use crate::logs;
+
 /// A dispatch that was handled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Handled {
@@ -25,6 +27,8 @@ struct Seen {
     handled: Vec<Handled>,
     events: Vec<SessionEvent>,
     stopped: Option<StopReason>,
+    ended: bool,
+    leaked: Option<String>,
 }
 
 /// Consumes a shard in a task of its own and keeps what it told.
@@ -42,12 +46,18 @@ impl Recorder {
             while let Some(event) = shard.next().await {
                 seen.record(event);
             }
+            seen.lock().ended = true;
         });
         recorder
     }
 
     fn record(&self, event: ShardEvent) {
         let mut seen = self.lock();
+        // The payload of a dispatch is in none of its `Debug`s, and would take long to print.
+        let told = format!("{event:?}");
+        if logs::holds_token(&told) {
+            seen.leaked = Some(told);
+        }
         match event {
             ShardEvent::Dispatch(dispatch) => {
                 seen.handled.push(Handled {
@@ -85,6 +95,17 @@ impl Recorder {
     /// Why the shard stopped.
     pub(crate) fn stopped(&self) -> Option<StopReason> {
         self.lock().stopped.clone()
+    }
+
+    /// Asserts what holds of every shard: its last word is why it stopped, and no event has the token.
+    pub(crate) fn assert_sound(&self) {
+        let seen = self.lock();
+        assert!(
+            !seen.ended || seen.stopped.is_some(),
+            "the shard ended without a word: its task has panicked"
+        );
+        assert_eq!(seen.leaked, None, "an event has the token");
+        assert!(!logs::leaked(), "a log line has the token");
     }
 
     fn lock(&self) -> MutexGuard<'_, Seen> {

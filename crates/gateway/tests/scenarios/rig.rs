@@ -1,21 +1,29 @@
 //! A shard on the simulator.
 
-use std::{collections::BTreeSet, future::Future, io, time::Duration};
+use std::{io, time::Duration};
 
 use polycord_gateway::{
-    Compression, Shard, ShardConfig, ShardHandle, ShardId, ShardStatus, Target,
+    Compression, SavedSession, Shard, ShardConfig, ShardHandle, ShardStatus, Target,
 };
-use polycord_simulator::{Entry, EntryKind, Simulator};
+use polycord_simulator::{Scenario, Simulator};
 use polycord_types::{gateway::Intents, id::MessageId};
 use tokio::io::DuplexStream;
 
-use crate::recorder::Recorder;
+use crate::{logs, recorder::Recorder};
 
-/// The longest that anything is waited for, in virtual time.
+/// The longest that anything is waited for, in virtual time: whatever happened, a shard is back, or
+/// stopped for good, so long after it is over.
 const PATIENCE: Duration = Duration::from_secs(120);
+
+/// As what bytes may travel; a scenario whose bytes matter is played over each.
+pub(crate) const TRANSPORTS: [Compression; 2] = [Compression::None, Compression::ZlibStream];
 
 pub(crate) fn seconds(count: u64) -> Duration {
     Duration::from_secs(count)
+}
+
+pub(crate) fn minutes(count: u64) -> Duration {
+    seconds(60 * count)
 }
 
 /// Whether a close code of ours leaves the session to be resumed.
@@ -24,6 +32,8 @@ pub(crate) fn resumable(code: Option<u16>) -> bool {
 }
 
 /// One shard on one simulator, in memory: under a paused clock, hours pass in milliseconds.
+///
+/// When it goes it asserts what holds in every scenario: no panic, and no token in any log or event.
 pub(crate) struct Rig {
     /// The simulator.
     pub(crate) sim: Simulator,
@@ -44,8 +54,15 @@ pub(crate) fn connector(
 impl Rig {
     /// A simulator with one shard that is ready.
     pub(crate) async fn ready() -> Self {
-        let rig = Self::start(|_| ()).await;
+        Self::ready_over(Compression::ZlibStream).await
+    }
+
+    /// A simulator with one shard that is ready, over one of the [`TRANSPORTS`].
+    pub(crate) async fn ready_over(transport: Compression) -> Self {
+        let rig = Self::configured(|_| (), |config| config.compression(transport)).await;
         rig.wait_ready(1).await;
+        // The guilds, too.
+        rig.pass(Duration::from_millis(10)).await;
         rig
     }
 
@@ -59,29 +76,45 @@ impl Rig {
         prepare: impl FnOnce(&Simulator),
         configure: impl FnOnce(ShardConfig) -> ShardConfig,
     ) -> Self {
+        logs::search();
         let sim = Simulator::builder()
+            .token(logs::TOKEN)
             .in_memory()
             .shards(1)
             .start()
             .await
             .unwrap();
         prepare(&sim);
-        let shard = Shard::start(configure(Self::config(&sim, ShardId::ONE))).unwrap();
+        Self::on(&sim, configure)
+    }
+
+    /// One more shard on a simulator, as in another process.
+    pub(crate) fn on(sim: &Simulator, configure: impl FnOnce(ShardConfig) -> ShardConfig) -> Self {
+        let shard = Shard::start(configure(Self::config(sim, Intents::all()))).unwrap();
         Self {
             shard: shard.handle(),
             seen: Recorder::of(shard),
-            sim,
+            sim: sim.clone(),
         }
     }
 
+    /// The next process, which was handed this session.
+    pub(crate) fn next_process(&self, saved: SavedSession) -> Self {
+        Self::on(&self.sim, |config| config.session(saved))
+    }
+
     /// The configuration of a shard that dials the simulator in memory.
-    pub(crate) fn config(sim: &Simulator, shard: ShardId) -> ShardConfig {
-        ShardConfig::new(sim.token(), Intents::all())
-            .shard(shard)
+    pub(crate) fn config(sim: &Simulator, intents: Intents) -> ShardConfig {
+        ShardConfig::new(sim.token(), intents)
             .gateway_url(sim.gateway_url())
             .compression(Compression::ZlibStream)
             .connector(connector(sim))
             .seed(7)
+    }
+
+    /// Plays a scenario with the shard.
+    pub(crate) fn play(&self, scenario: Scenario) {
+        self.sim.play(0, scenario);
     }
 
     /// Somebody writes a message.
@@ -100,97 +133,41 @@ impl Rig {
         self.wait(|status| status.counters.resumed >= times).await;
     }
 
-    /// Waits until the status fits.
-    pub(crate) async fn wait(&self, mut condition: impl FnMut(&ShardStatus) -> bool + Send) {
-        self.in_time(self.shard.wait_for(|status| condition(status)))
-            .await;
+    /// Waits until the shard has stopped for good.
+    pub(crate) async fn wait_stopped(&self) {
+        self.wait(|status| status.stopped.is_some()).await;
+        // The recorder's task runs before time can pass.
+        self.pass(Duration::from_millis(1)).await;
     }
 
-    /// Awaits something that must happen soon.
-    pub(crate) async fn in_time<T>(&self, future: impl Future<Output = T>) -> T {
-        let in_time = tokio::time::timeout(PATIENCE, future).await;
-        in_time.unwrap_or_else(|_| panic!("not within {PATIENCE:?}:\n{}", self.sim.journal()))
+    /// Waits until the status fits.
+    pub(crate) async fn wait(&self, condition: impl FnMut(&ShardStatus) -> bool + Send) {
+        self.wait_within(PATIENCE, condition).await;
+    }
+
+    /// Waits longer for what takes longer.
+    pub(crate) async fn wait_within(
+        &self,
+        patience: Duration,
+        mut condition: impl FnMut(&ShardStatus) -> bool + Send,
+    ) {
+        let fits = self.shard.wait_for(|status| condition(status));
+        let in_time = tokio::time::timeout(patience, fits).await;
+        in_time.unwrap_or_else(|_| panic!("not within {patience:?}:\n{}", self.sim.journal()));
     }
 
     /// Lets virtual time pass, and with it everything that is due.
     pub(crate) async fn pass(&self, time: Duration) {
         tokio::time::sleep(time).await;
     }
+}
 
-    /// The entries of the journal of one sort, with what `pick` takes from them.
-    pub(crate) fn journal<T>(&self, pick: impl Fn(&Entry) -> Option<T>) -> Vec<T> {
-        self.sim.journal().iter().filter_map(pick).collect()
-    }
-
-    /// Path and query of every connection made.
-    pub(crate) fn dialled(&self) -> Vec<String> {
-        self.journal(|entry| match &entry.kind {
-            EntryKind::Connected { path } => Some(path.clone()),
-            _ => None,
-        })
-    }
-
-    /// The codes with which the client closed connections.
-    pub(crate) fn client_closes(&self) -> Vec<Option<u16>> {
-        self.journal(|entry| match &entry.kind {
-            EntryKind::ClientClosed { code } => Some(*code),
-            _ => None,
-        })
-    }
-
-    /// The times at which the client sent frames with this opcode.
-    pub(crate) fn client_frames(&self, opcode: u64) -> Vec<Duration> {
-        self.journal(|entry| match &entry.kind {
-            EntryKind::ClientFrame { op: Some(op), .. } if *op == opcode => Some(entry.at),
-            _ => None,
-        })
-    }
-
-    /// The times at which the server sent frames with this opcode.
-    pub(crate) fn server_frames(&self, opcode: u64) -> Vec<Duration> {
-        self.journal(|entry| match &entry.kind {
-            EntryKind::ServerFrame { op, .. } if *op == opcode => Some(entry.at),
-            _ => None,
-        })
-    }
-
-    /// The sessions made, in order.
-    pub(crate) fn sessions(&self) -> Vec<String> {
-        self.journal(|entry| match &entry.kind {
-            EntryKind::Identified { session, .. } => Some(session.clone()),
-            _ => None,
-        })
-    }
-
-    /// Waits until everything the simulator made for its sessions has been handled, and asserts that each was
-    /// handled once, in order, and could be decoded.
-    pub(crate) async fn assert_nothing_lost(&self) {
-        let last = self.sim.sent_dispatches().len() as u64;
-        self.wait(|status| status.counters.dispatches >= last).await;
-        // The recorder's task runs before time can pass.
-        self.pass(Duration::from_millis(1)).await;
-        let handled = self.seen.handled();
-        let keys: Vec<_> = handled
-            .iter()
-            .map(|it| (it.session.clone(), it.seq))
-            .collect();
-        let unique: BTreeSet<_> = keys.iter().cloned().collect();
-        assert_eq!(keys.len(), unique.len(), "an event was handled twice");
-        for pair in keys.windows(2) {
-            let ((before, first), (after, second)) = (&pair[0], &pair[1]);
-            assert!(
-                before != after || first < second,
-                "out of order: {first}, {second}"
-            );
+impl Drop for Rig {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            self.seen.assert_sound();
+            let status = format!("{:?} {:?}", self.shard, self.shard.status());
+            assert!(!logs::holds_token(&status), "a status has the token");
         }
-        for sent in self.sim.sent_dispatches() {
-            assert!(
-                unique.contains(&(sent.session.clone(), sent.seq)),
-                "{sent:?} was lost; the journal:\n{}",
-                self.sim.journal()
-            );
-        }
-        let unreadable: Vec<_> = handled.iter().filter(|it| !it.decoded).collect();
-        assert!(unreadable.is_empty(), "{unreadable:?}");
     }
 }

@@ -1,122 +1,170 @@
 //! Ends that nothing follows.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
-use polycord_gateway::{State, StopReason};
-use polycord_simulator::Fault;
+use polycord_gateway::{
+    BoxFuture, BudgetExhausted, IdentifyPermit, IdentifyQueue, SerialIdentifyQueue, ShardId, State,
+    StopReason,
+};
+use polycord_simulator::{Fault, Scenario, Simulator};
 use tokio::time::Instant;
 
-use crate::{
-    opcode::IDENTIFY,
-    rig::{Rig, seconds},
-};
+use crate::rig::{Rig, minutes, seconds};
+
+impl Rig {
+    /// Asserts that the shard has stopped for good, for a reason whose sentence has these words.
+    fn assert_stopped_for_good(&self, words: &[&str]) {
+        let sentence = self.seen.stopped().unwrap().to_string();
+        for word in words {
+            assert!(sentence.contains(word), "{sentence}");
+        }
+        assert_eq!(self.sim.connections(), 0);
+    }
+}
 
 #[tokio::test(start_paused = true)]
 async fn t20_a_refused_token_is_not_tried_again() {
-    let rig = Rig::start(|sim| sim.script_any(Fault::CloseOnIdentify(4004))).await;
-    let status = rig
-        .in_time(rig.shard.wait_for(|status| status.stopped.is_some()))
-        .await;
-    assert_eq!(
-        status.and_then(|it| it.stopped),
-        Some(StopReason::AuthenticationFailed)
-    );
-    rig.pass(seconds(3600)).await;
-    assert_eq!(rig.client_frames(IDENTIFY).len(), 1);
-    assert_eq!(rig.dialled().len(), 1);
-    let sentence = rig.seen.stopped().unwrap().to_string();
-    assert!(
-        sentence.contains("token") && sentence.contains("developer portal"),
-        "{sentence}"
-    );
+    let rig = Rig::start(|sim| sim.play(0, Scenario::T20TokenRefused)).await;
+    rig.wait_stopped().await;
+    rig.pass(minutes(60)).await;
+    assert_eq!((rig.dialled().len(), rig.sim.identifies()), (1, 1));
+    assert_eq!(rig.seen.stopped(), Some(StopReason::AuthenticationFailed));
+    rig.assert_stopped_for_good(&["token", "developer portal"]);
 }
 
 #[tokio::test(start_paused = true)]
 async fn t20_a_token_reset_at_run_time_ends_without_another_identify() {
     let rig = Rig::ready().await;
-    rig.sim.script(0, Fault::CloseOnResume(Some(4004)));
-    rig.sim.close(0, 4003);
-    rig.in_time(rig.shard.wait_for(|status| status.stopped.is_some()))
-        .await;
-    rig.pass(seconds(3600)).await;
-    assert_eq!(rig.client_frames(IDENTIFY).len(), 1);
+    rig.play(Scenario::T20TokenResetAtRunTime);
+    rig.wait_stopped().await;
+    rig.pass(minutes(60)).await;
+    let closes: Vec<_> = rig.server_closes().iter().map(|(_, code)| *code).collect();
+    assert_eq!(closes, [4003, 4004]);
+    rig.assert_starts(1, 1);
     assert_eq!(rig.seen.stopped(), Some(StopReason::AuthenticationFailed));
 }
 
 #[tokio::test(start_paused = true)]
 async fn t21_an_intent_taken_away_from_a_running_bot_stops_it_and_is_named() {
     let rig = Rig::ready().await;
-    rig.sim.script(0, Fault::CloseOnIdentify(4014));
-    rig.sim.invalid_session(0, false);
-    rig.wait(|status| status.stopped.is_some()).await;
-    rig.pass(Duration::from_secs(3600)).await;
-    assert_eq!(rig.client_frames(IDENTIFY).len(), 2);
-    let sentence = rig.seen.stopped().unwrap().to_string();
-    for wanted in ["GUILD_MEMBERS", "developer portal"] {
-        assert!(sentence.contains(wanted), "{sentence}");
-    }
+    rig.play(Scenario::T21IntentTakenAway);
+    rig.wait_stopped().await;
+    rig.pass(minutes(60)).await;
+    rig.assert_starts(2, 0);
+    rig.assert_stopped_for_good(&["GUILD_MEMBERS", "developer portal"]);
 }
 
 #[tokio::test(start_paused = true)]
 async fn t22_codes_that_forbid_to_come_back_stop_and_say_what_is_wrong() {
-    for (code, wanted) in [
-        (4010, "shard 0/1"),
-        (4011, "start more"),
-        (4012, "version 10"),
-        (4013, "GUILD_MESSAGES"),
+    for (scenario, wrong) in [
+        (Scenario::T22InvalidShard, "shard 0/1"),
+        (Scenario::T22InvalidVersion, "version 10"),
+        (Scenario::T22InvalidIntents, "GUILD_MESSAGES"),
     ] {
-        let rig = Rig::start(|sim| sim.script_any(Fault::CloseOnIdentify(code))).await;
-        rig.wait(|status| status.stopped.is_some()).await;
-        rig.pass(Duration::from_secs(3600)).await;
-        assert_eq!(
-            (rig.dialled().len(), rig.client_frames(IDENTIFY).len()),
-            (1, 1)
-        );
-        let sentence = rig.seen.stopped().unwrap().to_string();
-        assert!(sentence.contains(wanted), "{code}: {sentence}");
+        let rig = Rig::start(|sim| sim.play(0, scenario)).await;
+        rig.wait_stopped().await;
+        rig.pass(minutes(60)).await;
+        assert_eq!((rig.dialled().len(), rig.sim.identifies()), (1, 1));
+        rig.assert_stopped_for_good(&[wrong]);
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn t62_a_shutdown_while_hello_is_waited_for_returns_within_5_s() {
-    let rig = Rig::start(|sim| sim.script_any(Fault::NoHello)).await;
-    rig.pass(seconds(1)).await;
-    let began = Instant::now();
-    rig.shard.shutdown().await;
-    assert!(began.elapsed() <= seconds(5));
-    assert!(matches!(
-        rig.seen.stopped(),
-        Some(StopReason::Shutdown { .. })
-    ));
+async fn t23_a_bot_in_too_many_guilds_stops_and_is_told_to_shard() {
+    let rig = Rig::ready().await;
+    rig.play(Scenario::T23ShardingRequired);
+    rig.wait_stopped().await;
+    rig.pass(minutes(60)).await;
+    rig.assert_starts(2, 0);
+    assert_eq!(rig.seen.stopped(), Some(StopReason::ShardingRequired));
+    rig.assert_stopped_for_good(&["start more"]);
+}
+
+/// Grants one permit, and no second.
+#[derive(Default)]
+struct OnlyOnce(SerialIdentifyQueue, AtomicBool);
+
+impl IdentifyQueue for OnlyOnce {
+    fn acquire(
+        &self,
+        shard: ShardId,
+    ) -> BoxFuture<'static, Result<IdentifyPermit, BudgetExhausted>> {
+        if self.1.swap(true, Ordering::Relaxed) {
+            return Box::pin(std::future::pending());
+        }
+        self.0.acquire(shard)
+    }
+}
+
+/// A shard in this state, with an identify queue that grants one permit.
+async fn in_state(state: State, prepare: impl FnOnce(&Simulator), then: impl FnOnce(&Rig)) -> Rig {
+    let queue = Arc::new(OnlyOnce::default());
+    let rig = Rig::configured(prepare, |config| config.identify_queue(queue)).await;
+    then(&rig);
+    rig.wait(|status| status.state == state).await;
+    rig
 }
 
 #[tokio::test(start_paused = true)]
-async fn t62_a_shutdown_returns_within_5_s_from_backoff_and_from_the_wait_for_ready() {
-    let backing_off = Rig::ready().await;
-    backing_off.sim.script(0, Fault::HttpStatus(503).always());
-    backing_off.sim.cut(0);
-    backing_off
-        .wait(|status| status.attempts > 5 && status.state == State::BackingOff)
-        .await;
+async fn t62_a_shutdown_returns_within_5_s_from_every_wait() {
+    let hello = in_state(
+        State::AwaitingHello,
+        |sim| sim.script_any(Fault::NoHello),
+        |_| (),
+    );
+    let identifying = in_state(
+        State::Identifying,
+        |sim| sim.play(0, Scenario::T17ReadyAfter10Minutes),
+        |_| (),
+    );
+    let ready = in_state(State::Ready, |_| (), |_| ());
+    let mut waiting = vec![hello.await, identifying.await, ready.await];
 
-    let identifying = |sim: &polycord_simulator::Simulator| {
-        sim.script_any(Fault::DelayReady(Duration::from_secs(600)));
-    };
-    let identifying = Rig::start(identifying).await;
-    identifying
-        .wait(|status| status.state == State::Identifying)
+    let rig = Rig::ready().await;
+    rig.sim.script(0, Fault::HttpStatus(503).always());
+    rig.sim.cut(0);
+    rig.wait(|status| status.attempts > 5 && status.state == State::BackingOff)
         .await;
+    waiting.push(rig);
 
-    for rig in [backing_off, identifying] {
+    // Its second IDENTIFY has to wait in the queue.
+    let rig = in_state(State::Ready, |_| (), |_| ()).await;
+    rig.play(Scenario::T34InvalidSessionOnLiveConnection);
+    rig.wait(|status| status.state == State::AwaitingPermit)
+        .await;
+    waiting.push(rig);
+
+    // Nobody answers its close.
+    let rig = Rig::ready().await;
+    rig.play(Scenario::T27OldConnectionClosesLate);
+    rig.wait(|status| status.state == State::Closing).await;
+    waiting.push(rig);
+
+    // Nobody hears it.
+    let rig = Rig::ready().await;
+    rig.play(Scenario::T28HalfOpen);
+    rig.pass(Duration::from_millis(1)).await;
+    waiting.push(rig);
+
+    for rig in waiting {
+        let state = rig.shard.status().state;
         let began = Instant::now();
         rig.shard.shutdown().await;
-        assert!(began.elapsed() <= Duration::from_secs(5));
-        rig.pass(Duration::from_secs(600)).await;
-        assert!(matches!(
-            rig.seen.stopped(),
-            Some(StopReason::Shutdown { .. })
-        ));
-        assert_eq!(rig.sim.connections(), 0);
+        assert!(began.elapsed() <= seconds(5), "{state}");
+        let opened = rig.sim.connections_opened();
+        rig.pass(minutes(10)).await;
+        assert!(
+            matches!(rig.seen.stopped(), Some(StopReason::Shutdown { .. })),
+            "{state}"
+        );
+        assert_eq!(rig.sim.connections(), 0, "{state}");
+        assert_eq!(rig.sim.connections_opened(), opened, "{state}");
     }
 }
 
@@ -131,5 +179,6 @@ async fn t62_an_operator_can_wake_a_shard_out_of_its_backoff() {
     let began = Instant::now();
     rig.shard.wake();
     rig.wait_resumed(1).await;
-    assert!(began.elapsed() < Duration::from_secs(1));
+    assert!(began.elapsed() < seconds(1));
+    rig.assert_starts(1, 1);
 }

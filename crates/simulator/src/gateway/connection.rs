@@ -447,6 +447,8 @@ where
 
     /// Closes a connection that the client has closed before.
     async fn close_late(&mut self, delay: Duration) {
+        // Whoever takes the session over has nothing to do with what is left here.
+        self.core.detach(self.id, false);
         sleep(delay).await;
         self.note(EntryKind::ServerClosed {
             code: 4009,

@@ -106,7 +106,7 @@ impl Simulator {
             }
             S::T45UnknownEvent => self.tell(shard, "FROM_TOMORROW", r#"{"is":["new"]}"#),
             S::T45UnknownOpcode => drop(self.send_frame(shard, r#"{"op":99,"d":{}}"#)),
-            S::T45Garbage => drop(self.send_frame(shard, "{{{")),
+            S::T45Garbage => drop(self.send_frame(shard, r#"{"op":0,"d":{]}"#)),
             S::T45BadUtf8 => {
                 let frame: &[u8] = b"{\"op\":11,\"d\":\"\xFF\xFE\"}";
                 self.send_frame(shard, frame);
@@ -194,7 +194,7 @@ impl Simulator {
 }
 
 /// Fields of a guild that a careless model cannot do without.
-const DAMAGED: [&str; 3] = ["/channels", "/name", "/owner_id"];
+const DAMAGED: [&str; 3] = ["/channels", "/name", "/roles"];
 
 fn dead_resume_url(status: u16) -> Script {
     Fault::HttpStatus(status).always().at(Dialled::Resume)
