@@ -87,20 +87,27 @@ async fn t63_a_stored_session_that_the_server_has_forgotten_is_replaced_with_its
 }
 
 #[tokio::test(start_paused = true)]
-async fn t63_a_stored_session_of_another_bot_or_shard_is_ignored_with_the_reason() {
+async fn t63_a_foreign_session_is_ignored_and_what_is_foreign_is_told() {
     let rig = Rig::ready().await;
     let saved = rig.shard.close_resumable().await.unwrap();
+    let config = |intents| Rig::config(&rig.sim, intents);
+    let shard = ShardId::new(1, 2);
     let mut elsewhere = stored(&saved);
-    elsewhere.shard = ShardId::new(1, 2);
-    let foreign = [
-        Rig::config(&rig.sim, Intents::all()).session(elsewhere),
-        Rig::config(&rig.sim, Intents::GUILDS).session(stored(&saved)),
-    ];
-    for config in foreign {
+    elsewhere.shard = shard;
+    for (config, reason) in [
+        (
+            config(Intents::all()).session(elsewhere),
+            LossReason::OtherShard { shard },
+        ),
+        (
+            config(Intents::GUILDS).session(stored(&saved)),
+            LossReason::OtherIntents,
+        ),
+    ] {
         rig.pass(minutes(1)).await;
         let next = Rig::on(&rig.sim, |_| config);
         next.wait_ready(1).await;
-        assert_eq!(next.lost_because(), Some(LossReason::Foreign));
+        assert_eq!(next.lost_because(), Some(reason));
     }
     assert_eq!((rig.sim.identifies(), rig.sim.resumes()), (3, 0));
 }

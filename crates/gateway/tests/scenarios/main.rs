@@ -2,7 +2,11 @@
 //!
 //! Assertions are made on the simulator's journal: what the server saw, not what the client says.
 
-#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+#![allow(
+    clippy::unchecked_time_subtraction,
+    clippy::unwrap_used,
+    reason = "what fails here fails the test"
+)]
 
 mod connecting;
 mod evidence;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use polycord_gateway::{LossReason, SessionEvent, ShardStatus};
+use polycord_gateway::{Compression, LossReason, SessionEvent, ShardStatus};
 use polycord_simulator::{Altered, Fault, Scenario};
 
 use crate::{
@@ -127,7 +127,7 @@ async fn t38_cut_right_after_resumed_a_hundred_times_it_never_identifies() {
 
 #[tokio::test(start_paused = true)]
 async fn t39_asked_to_reconnect_every_10_s_for_a_day_it_loses_nothing_and_identifies_once() {
-    let rig = Rig::ready().await;
+    let rig = Rig::ready_over(Compression::None).await;
     rig.play(Scenario::T39ReconnectEvery10S);
     for round in 0..24 * 60 {
         rig.say(&format!("minute {round}"));
