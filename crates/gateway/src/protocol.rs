@@ -88,6 +88,8 @@ pub struct Rules {
     pub invalid_identify_limit: Option<u32>,
     /// How long to wait, at random, after "invalid session" and before the next IDENTIFY.
     pub invalid_session_wait: RangeInclusive<Duration>,
+    /// How long the server keeps a session that was left, if that is known.
+    pub session_lifetime: Option<Duration>,
     /// How to leave so that the session can be resumed.
     pub leave_resumably: Leave,
     /// How to leave so that the session ends.
@@ -122,6 +124,7 @@ impl Rules {
             identify_spacing: Duration::from_secs(5),
             invalid_identify_limit: None,
             invalid_session_wait: Duration::from_secs(1)..=Duration::from_secs(5),
+            session_lifetime: None,
             leave_resumably: Leave::Close(4000),
             leave_for_good: Leave::Close(1000),
             dispatch_without_seq: false,

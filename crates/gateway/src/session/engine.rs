@@ -242,19 +242,19 @@ impl<P: Protocol> Session<P> {
     }
 
     fn take_up(&mut self, saved: SavedSession) {
-        let foreign = self.is_foreign(&saved);
+        let unfit = self.unfit(&saved);
         self.sequence = Sequence::new(Some(saved.seq));
         self.live = Some(ReadySession {
             id: saved.session_id,
             resume_url: saved.resume_url,
         });
-        if let Some(reason) = foreign {
+        if let Some(reason) = unfit {
             self.lose_session(reason);
         }
     }
 
-    /// Why a saved session is none of ours, if it is not.
-    fn is_foreign(&self, saved: &SavedSession) -> Option<LossReason> {
+    /// Why a saved session is not tried, if it is not.
+    fn unfit(&self, saved: &SavedSession) -> Option<LossReason> {
         if saved.dialect != self.protocol.dialect() {
             let dialect = saved.dialect.clone();
             return Some(LossReason::OtherDialect { dialect });
@@ -265,7 +265,12 @@ impl<P: Protocol> Session<P> {
         if saved.intents_hash != hash_of(self.protocol.intents()) {
             return Some(LossReason::OtherIntents);
         }
-        saved.session_id.is_empty().then_some(LossReason::Unnamed)
+        if saved.session_id.is_empty() {
+            return Some(LossReason::Unnamed);
+        }
+        let lifetime = self.protocol.rules().session_lifetime?;
+        let age = saved.age.filter(|age| *age > lifetime)?;
+        Some(LossReason::TooOld { age })
     }
 
     fn connect(&mut self, now: Moment) {

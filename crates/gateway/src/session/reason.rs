@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use crate::{
     ShardId,
@@ -94,6 +94,11 @@ pub enum LossReason {
         /// How many RESUMEs were sent.
         frames: u32,
     },
+    /// The saved session is older than the dialect keeps any.
+    TooOld {
+        /// How old it is.
+        age: Duration,
+    },
     /// The server did not name the session, so that nothing can be resumed.
     Unnamed,
 }
@@ -115,6 +120,7 @@ impl fmt::Display for LossReason {
             Self::ResumeFailed { frames } => {
                 write!(f, "it could not be resumed in {frames} attempts")
             }
+            Self::TooOld { age } => write!(f, "it was saved {age:.0?} ago"),
             Self::Unnamed => f.write_str("the server did not name it"),
         }
     }

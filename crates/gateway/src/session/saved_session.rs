@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{self, IgnoredAny, MapAccess, Visitor},
@@ -24,6 +26,21 @@ pub struct SavedSession {
     pub dialect: String,
     /// Stands for the intents it was made with: the same for the same intents, in every build.
     pub intents_hash: u64,
+    pub(crate) age: Option<Duration>,
+}
+
+impl SavedSession {
+    /// Says how long ago it was left, if whoever kept it knows, as from the time of a file. It is not part of
+    /// what is saved.
+    ///
+    /// A session that is older than the dialect [keeps](crate::Rules::session_lifetime) any is dropped at
+    /// the start. Discord does not say how long it keeps them, so that its sessions are always tried, at the price
+    /// of one RESUME.
+    #[must_use]
+    pub const fn aged(mut self, age: Duration) -> Self {
+        self.age = Some(age);
+        self
+    }
 }
 
 /// What stands for `intents` in a saved session: the FNV-1a hash of what IDENTIFY says of them.
@@ -98,6 +115,7 @@ impl<'de> Deserialize<'de> for SavedSession {
                     seq: seq.ok_or_else(|| de::Error::missing_field("seq"))?,
                     dialect: dialect.unwrap_or_default(),
                     intents_hash: intents_hash.unwrap_or_default(),
+                    age: None,
                 })
             }
         }
@@ -119,6 +137,7 @@ mod tests {
             seq: 42,
             dialect: "discord v10".into(),
             intents_hash: hash_of(&513),
+            age: None,
         };
         let json = serde_json::to_string(&saved).unwrap();
         assert_eq!(serde_json::from_str::<SavedSession>(&json).unwrap(), saved);

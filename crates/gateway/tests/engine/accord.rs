@@ -58,6 +58,7 @@ impl Accord {
         // The backoff is all the wait there is.
         rules.invalid_session_wait = Duration::ZERO..=Duration::ZERO;
         rules.invalid_identify_limit = Some(3);
+        rules.session_lifetime = Some(seconds(60));
         rules.leave_resumably = Leave::Drop;
         rules.dispatch_without_seq = true;
         rules.resumed_repeats_seq = true;

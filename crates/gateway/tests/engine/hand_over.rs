@@ -1,6 +1,6 @@
 //! Sessions that go from one process to another.
 
-use polycord_gateway::{Input, Moment, SavedSession, SessionEvent, State, StopReason};
+use polycord_gateway::{Input, LossReason, Moment, SavedSession, SessionEvent, State, StopReason};
 
 use crate::{
     dialect::{Dialect, on_both_dialects},
@@ -11,6 +11,7 @@ on_both_dialects!(
     t60_session_of_a_task_that_died_is_resumed_by_the_next,
     t63_session_that_is_left_resumable_is_taken_up_by_another_process,
     t63_session_survives_the_way_through_a_file,
+    t63_session_that_is_too_old_is_dropped_where_it_is_known_what_that_is,
     t63_many_sessions_are_resumed_at_once,
     t65_events_that_two_processes_get_are_marked_at_the_second,
     t65_process_that_is_fenced_off_does_not_end_the_session,
@@ -70,6 +71,22 @@ fn t63_session_survives_the_way_through_a_file<D: Dialect>() {
     let mut next = rig.taking_over(2, read);
     next.start();
     assert_eq!(next.asked(), (1, 0));
+}
+
+fn t63_session_that_is_too_old_is_dropped_where_it_is_known_what_that_is<D: Dialect>() {
+    for (age, young) in [(30, true), (90, false)] {
+        let mut rig = Rig::<D>::ready(1);
+        let saved = leave(&mut rig).aged(seconds(age));
+        let mut next = rig.taking_over(2, saved);
+        next.start();
+        if young || next.session.protocol().rules().session_lifetime.is_none() {
+            assert_eq!(next.asked(), (1, 0));
+        } else {
+            let age = seconds(age);
+            assert_eq!(next.losses(), [LossReason::TooOld { age }]);
+            assert_eq!(next.asked(), (0, 1));
+        }
+    }
 }
 
 fn t63_many_sessions_are_resumed_at_once<D: Dialect>() {

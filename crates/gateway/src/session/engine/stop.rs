@@ -63,6 +63,7 @@ impl<P: Protocol> Session<P> {
             seq: self.sequence.last()?,
             dialect: self.protocol.dialect().into(),
             intents_hash: hash_of(self.protocol.intents()),
+            age: None,
         })
     }
 }
