@@ -7,7 +7,7 @@ pub(crate) struct Requests;
 
 #[expect(clippy::unused_self, reason = "it stands in for one that has a self")]
 impl Requests {
-    pub(crate) const fn new() -> Self {
+    pub(crate) const fn new(_: Option<u64>) -> Self {
         Self
     }
 

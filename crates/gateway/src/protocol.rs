@@ -231,6 +231,8 @@ pub struct ReadySession {
     pub id: String,
     /// Where to resume it, if that is not the main address.
     pub resume_url: Option<String>,
+    /// Who the bot is: the id of its user, where ids are numbers.
+    pub user_id: Option<u64>,
 }
 
 /// What it means that the server closed the connection.

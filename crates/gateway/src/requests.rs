@@ -77,16 +77,18 @@ pub(crate) struct Place {
 }
 
 impl Requests {
-    pub(crate) fn new() -> Self {
+    /// Nobody waits yet. `user` is the bot's own id, if a saved session told it.
+    pub(crate) fn new(user: Option<u64>) -> Self {
+        let anonymous = user.is_none();
         Self {
-            pending: AtomicUsize::new(1),
-            user: AtomicU64::new(0),
+            pending: AtomicUsize::new(usize::from(anonymous)),
+            user: AtomicU64::new(user.unwrap_or_default()),
             origin: fastrand::u64(..),
             table: Mutex::new(Table {
                 closed: false,
                 flights: Vec::new(),
                 last: 0,
-                anonymous: true,
+                anonymous,
             }),
         }
     }
@@ -141,7 +143,7 @@ impl Requests {
         self.change(|_| true, |flight| flight.end(Lapse::Closed));
     }
 
-    /// The bot's own id, if READY has told it.
+    /// The bot's own id, if it was told.
     fn user(&self) -> Option<UserId> {
         UserId::try_from(self.user.load(Ordering::Relaxed)).ok()
     }
@@ -303,7 +305,7 @@ impl Requests {
         self.give_up_meeting();
     }
 
-    /// A session that was taken over from another process does not tell who the bot is.
+    /// A session that is resumed does not tell who the bot is.
     fn give_up_meeting(&self) {
         let mut table = self.lock();
         table.anonymous = false;

@@ -81,7 +81,8 @@ impl Shard {
             }
         };
         let id = config.shard;
-        let shared = Arc::new(Shared::new(id, config.buffer, DEFAULT_COMMANDS));
+        let user = config.saved.as_ref().and_then(|saved| saved.user_id);
+        let shared = Arc::new(Shared::new(id, config.buffer, DEFAULT_COMMANDS, user));
         let max_payload = protocol.rules().max_payload;
         let command_queue = config.session.command_queue;
         let mut settings = config.session;

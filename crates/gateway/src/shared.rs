@@ -59,7 +59,7 @@ pub(crate) struct Counters {
 pub(crate) const NO_SEQ: u64 = u64::MAX;
 
 impl Shared {
-    pub(crate) fn new(shard: ShardId, buffer: usize, commands: usize) -> Self {
+    pub(crate) fn new(shard: ShardId, buffer: usize, commands: usize, user: Option<u64>) -> Self {
         let counters = Counters::default();
         counters.seq.store(NO_SEQ, Ordering::Relaxed);
         Self {
@@ -67,7 +67,7 @@ impl Shared {
             inbox: Inbox::new(commands),
             mailbox: Mailbox::new(buffer),
             counters,
-            requests: Requests::new(),
+            requests: Requests::new(user),
             report: Mutex::default(),
             reported: Notify::new(),
             ended: AtomicBool::new(false),

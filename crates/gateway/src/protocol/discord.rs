@@ -139,6 +139,10 @@ impl Protocol for Discord {
         Some(ReadySession {
             id: text("session_id").filter(|id| !id.is_empty())?,
             resume_url: text("resume_gateway_url").filter(|url| !url.is_empty()),
+            user_id: member(data, "user").and_then(|user| {
+                let id = serde_json::from_str::<&str>(member(user, "id")?).ok()?;
+                id.parse().ok().filter(|id| *id != 0)
+            }),
         })
     }
 

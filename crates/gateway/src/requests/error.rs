@@ -61,7 +61,7 @@ pub enum RequestError {
         /// The largest that is accepted, in bytes.
         limit: usize,
     },
-    /// The session was taken over from another process, and has not told who the bot is.
+    /// The session was taken over from a process that did not save who the bot is.
     #[error("the session has not told the bot's own id: it is known after the next READY")]
     UnknownUser,
     /// A part of the answer could not be read.

@@ -64,7 +64,7 @@ impl ShardHandle {
         MemberRequest::new(self.clone(), request)
     }
 
-    /// Asks for the soundboard sounds of guilds. Some 150 guilds fit into one request.
+    /// Asks for the soundboard sounds of guilds. Some 180 guilds fit into one request.
     ///
     /// See <https://docs.discord.com/developers/events/gateway-events#request-soundboard-sounds>.
     ///

@@ -53,10 +53,10 @@ impl MemberRequest {
         }
     }
 
-    /// How long to wait for the next chunk. Default 10 s. It counts from when the request was sent, and not
+    /// How long to wait for the next chunk. Default 10 s, at most a day. It counts from when the request was sent, and not
     /// while the session is away.
     pub fn idle_timeout(mut self, time: Duration) -> Self {
-        self.waiting.idle = time;
+        self.waiting.set_idle(time);
         self
     }
 
@@ -83,7 +83,8 @@ impl MemberRequest {
                     return Poll::Ready(Some(Err(error)));
                 }
             };
-            if !self.seen.insert(chunk.chunk_index) {
+            let beyond = chunk.chunk_index >= chunk.chunk_count.max(1);
+            if beyond || !self.seen.insert(chunk.chunk_index) {
                 continue;
             }
             self.waiting.progress();

@@ -38,10 +38,10 @@ impl SoundboardRequest {
         Self { waiting, missing }
     }
 
-    /// How long to wait for the next guild. Default 10 s. It counts from when the request was sent, and not
+    /// How long to wait for the next guild. Default 10 s, at most a day. It counts from when the request was sent, and not
     /// while the session is away.
     pub fn idle_timeout(mut self, time: Duration) -> Self {
-        self.waiting.idle = time;
+        self.waiting.set_idle(time);
         self
     }
 

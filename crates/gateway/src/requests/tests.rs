@@ -44,7 +44,12 @@ impl Rig {
     }
 
     fn of(id: ShardId, queue: usize) -> Self {
-        let shared = Arc::new(Shared::new(id, 16, queue));
+        Self::resuming(id, queue, None)
+    }
+
+    /// With a session that was taken over, of this user.
+    fn resuming(id: ShardId, queue: usize, user: Option<u64>) -> Self {
+        let shared = Arc::new(Shared::new(id, 16, queue, user));
         let handle = ShardHandle {
             max_payload: 4096,
             shared: Arc::clone(&shared),

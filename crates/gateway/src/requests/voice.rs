@@ -74,10 +74,10 @@ impl VoiceJoin {
         self.change(|update| update.self_deaf(deaf))
     }
 
-    /// How long to wait for the next of the two answers. Default 10 s. It counts from when the request was
+    /// How long to wait for the next of the two answers. Default 10 s, at most a day. It counts from when the request was
     /// sent, and not while the session is away.
     pub fn idle_timeout(mut self, time: Duration) -> Self {
-        self.waiting.idle = time;
+        self.waiting.set_idle(time);
         self
     }
 

@@ -22,11 +22,14 @@ use crate::{Dispatch, ShardHandle, ShardId};
 /// How long is waited for the next part of an answer by default.
 pub(super) const IDLE: Duration = Duration::from_secs(10);
 
+/// The longest that may be waited: no wait is without an end.
+const LONGEST_IDLE: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// Asks when it is first polled, and then gives one event of the answer after the other.
 pub(super) struct Waiting {
     pub(super) expected: Option<u32>,
     pub(super) handle: ShardHandle,
-    pub(super) idle: Duration,
+    idle: Duration,
     pub(super) question: Question,
     pub(super) received: u32,
     alarm: Option<Pin<Box<Sleep>>>,
@@ -47,6 +50,11 @@ impl Waiting {
             place: None,
             progressed: None,
         }
+    }
+
+    /// Sets how long is waited for the next part.
+    pub(super) fn set_idle(&mut self, time: Duration) {
+        self.idle = time.min(LONGEST_IDLE);
     }
 
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Dispatch, RequestError>> {

@@ -1,6 +1,7 @@
 use std::{error::Error, fmt};
 
-/// Names a command, so that its fate can be told. The driver chooses it.
+/// Names a command, so that its fate can be told. Whoever sends it chooses one; those from `1 << 63` on are taken
+/// by the requests of a [`ShardHandle`](crate::ShardHandle).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CommandId(pub u64);
 

@@ -247,6 +247,7 @@ impl<P: Protocol> Session<P> {
         self.live = Some(ReadySession {
             id: saved.session_id,
             resume_url: saved.resume_url,
+            user_id: saved.user_id,
         });
         if let Some(reason) = unfit {
             self.lose_session(reason);

@@ -20,6 +20,8 @@ pub struct SavedSession {
     pub session_id: String,
     /// Where it is resumed; `None`: at the main address.
     pub resume_url: Option<String>,
+    /// Who the bot is: the id of its user, if READY told it. A session that is resumed does not tell it again.
+    pub user_id: Option<u64>,
     /// The sequence number of the last event that was handed on.
     pub seq: u64,
     /// The dialect it was made in, and its version.
@@ -55,6 +57,7 @@ const FIELDS: &[&str] = &[
     "shard",
     "session_id",
     "resume_url",
+    "user_id",
     "seq",
     "dialect",
     "intents_hash",
@@ -66,9 +69,12 @@ impl Serialize for SavedSession {
         fields.serialize_field("shard", &self.shard.to_string())?;
         fields.serialize_field("session_id", &self.session_id)?;
         fields.serialize_field("resume_url", &self.resume_url)?;
+        // As text, since many a reader of JSON cannot hold so large a number.
+        let user_id = self.user_id.map(|id| id.to_string());
+        fields.serialize_field("user_id", &user_id)?;
         fields.serialize_field("seq", &self.seq)?;
         fields.serialize_field("dialect", &self.dialect)?;
-        // As text, since many a reader of JSON cannot hold so large a number.
+        // As text, for the same reason.
         fields.serialize_field("intents_hash", &format!("{:016x}", self.intents_hash))?;
         fields.end()
     }
@@ -88,6 +94,7 @@ impl<'de> Deserialize<'de> for SavedSession {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<SavedSession, A::Error> {
                 let (mut shard, mut session_id, mut seq) = (None, None, None);
                 let (mut resume_url, mut dialect, mut intents_hash) = (None, None, None);
+                let mut user_id = None;
                 while let Some(key) = map.next_key::<String>()? {
                     match key.as_str() {
                         "shard" => {
@@ -96,6 +103,10 @@ impl<'de> Deserialize<'de> for SavedSession {
                         }
                         "session_id" => session_id = Some(map.next_value()?),
                         "resume_url" => resume_url = map.next_value()?,
+                        "user_id" => {
+                            let text: Option<String> = map.next_value()?;
+                            user_id = text.and_then(|text| text.parse().ok());
+                        }
                         "seq" => seq = Some(map.next_value()?),
                         "dialect" => dialect = Some(map.next_value()?),
                         "intents_hash" => {
@@ -112,6 +123,7 @@ impl<'de> Deserialize<'de> for SavedSession {
                     shard: shard.ok_or_else(|| de::Error::missing_field("shard"))?,
                     session_id: session_id.ok_or_else(|| de::Error::missing_field("session_id"))?,
                     resume_url,
+                    user_id,
                     seq: seq.ok_or_else(|| de::Error::missing_field("seq"))?,
                     dialect: dialect.unwrap_or_default(),
                     intents_hash: intents_hash.unwrap_or_default(),
@@ -134,6 +146,7 @@ mod tests {
             shard: ShardId::new(1, 2),
             session_id: "abc".into(),
             resume_url: Some("wss://resume.example".into()),
+            user_id: Some(u64::MAX),
             seq: 42,
             dialect: "discord v10".into(),
             intents_hash: hash_of(&513),

@@ -121,6 +121,7 @@ impl Protocol for Accord {
         Some(ReadySession {
             id,
             resume_url: None,
+            user_id: None,
         })
     }
 

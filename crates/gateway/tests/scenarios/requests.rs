@@ -380,6 +380,20 @@ async fn a_voice_channel_is_joined_moved_in_and_left() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn voice_is_joined_in_a_session_that_was_taken_over() {
+    let rig = Rig::ready().await;
+    let saved = rig.shard.close_resumable().await.unwrap();
+    let next = Shard::start(Rig::config(&rig.sim, ShardId::ONE).session(saved)).unwrap();
+    let handle = next.handle();
+    let seen = Recorder::of(next);
+    let (guild, lounge) = (rig.sim.guild("polycord"), rig.sim.channel("lounge"));
+    let info = rig.in_time(handle.join_voice(guild, lounge)).await.unwrap();
+    assert_eq!(info.user_id, rig.sim.world().bot);
+    assert_eq!((rig.sim.identifies(), rig.sim.resumes()), (1, 1));
+    assert_eq!(seen.stopped(), None);
+}
+
+#[tokio::test(start_paused = true)]
 async fn joining_voice_outlives_a_resume() {
     let rig = Rig::ready().await;
     let (guild, lounge) = (rig.sim.guild("polycord"), rig.sim.channel("lounge"));

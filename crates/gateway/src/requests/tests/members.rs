@@ -49,7 +49,7 @@ async fn t58_chunks_in_any_order_and_twice_are_put_together_in_theirs() {
         (&request["query"], &request["limit"]),
         (&json!(""), &json!(0))
     );
-    for index in [2, 0, 2, 0, 1] {
+    for index in [2, 0, 7, 2, 0, 1] {
         rig.event("GUILD_MEMBERS_CHUNK", chunk(&request, index, 3));
     }
     assert_eq!(ids(&answer.await.unwrap().unwrap()), [100, 101, 102]);
@@ -83,7 +83,9 @@ async fn chunks_of_another_nonce_are_somebody_elses() {
         other["nonce"] = foreign;
         rig.event("GUILD_MEMBERS_CHUNK", other);
     }
-    rig.event("GUILD_MEMBERS_CHUNK", chunk(&second, 1, 1));
+    let mut other = chunk(&second, 0, 1);
+    other["members"] = json!([member(101)]);
+    rig.event("GUILD_MEMBERS_CHUNK", other);
     rig.event("GUILD_MEMBERS_CHUNK", chunk(&first, 0, 1));
     assert_eq!(ids(&one.await.unwrap().unwrap()), [100]);
     assert_eq!(ids(&two.await.unwrap().unwrap()), [101]);
@@ -146,6 +148,17 @@ async fn no_answer_at_all_is_told_as_that() {
         "no answer came in time: 0 of an unknown number of parts"
     );
     assert_eq!(asked.elapsed().as_secs(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_wait_is_without_an_end() {
+    let rig = Rig::new();
+    let answer = spawn(everybody(&rig).idle_timeout(Duration::MAX));
+    rig.sent().await;
+    let asked = Instant::now();
+    let error = answer.await.unwrap().unwrap_err();
+    assert!(matches!(error, RequestError::Timeout { .. }), "{error}");
+    assert_eq!(asked.elapsed().as_secs(), 24 * 60 * 60);
 }
 
 #[tokio::test(start_paused = true)]

@@ -151,6 +151,18 @@ async fn who_the_bot_is_has_to_be_known() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_session_that_was_taken_over_knows_who_the_bot_is() {
+    let rig = Rig::resuming(ShardId::ONE, 64, Some(7));
+    assert_eq!(rig.pending(), 0);
+    let joined = spawn(rig.handle.join_voice(GUILD, LOUNGE));
+    rig.sent().await;
+    rig.event("VOICE_STATE_UPDATE", state(7, Some(LOUNGE), "mine"));
+    let there = server(Some("voice.example"), "token");
+    rig.event("VOICE_SERVER_UPDATE", there);
+    assert_eq!(joined.await.unwrap().unwrap().session_id, "mine");
+}
+
+#[tokio::test(start_paused = true)]
 async fn leaving_is_one_command() {
     let rig = Rig::new();
     rig.handle.leave_voice(GUILD).unwrap();

@@ -60,6 +60,7 @@ impl<P: Protocol> Session<P> {
             shard: self.config.shard,
             session_id: session.id.clone(),
             resume_url: session.resume_url.clone(),
+            user_id: session.user_id,
             seq: self.sequence.last()?,
             dialect: self.protocol.dialect().into(),
             intents_hash: hash_of(self.protocol.intents()),
