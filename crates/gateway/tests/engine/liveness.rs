@@ -1,6 +1,6 @@
 //! Heartbeats, and connections that die without a word.
 
-use polycord_gateway::{Command, DisconnectCause, Input, SessionEvent, State};
+use polycord_gateway::{Command, DisconnectCause, Input, SessionConfig, SessionEvent, State};
 
 use crate::{
     dialect::{Dialect, on_both_dialects},
@@ -19,6 +19,7 @@ on_both_dialects!(
     t29_an_acknowledgement_that_could_not_be_read_in_time_is_not_missed,
     t59_slow_consumer_misses_no_heartbeat_and_is_not_taken_for_a_dead_link,
     hello_without_an_interval_means_45_seconds,
+    interval_can_be_set_whatever_hello_says,
     interval_too_short_to_be_meant_makes_no_flood,
     interval_too_long_to_be_meant_still_finds_a_dead_connection,
 );
@@ -230,6 +231,18 @@ fn hello_without_an_interval_means_45_seconds<D: Dialect>() {
             .windows(2)
             .all(|pair| pair[1].0 - pair[0].0 == seconds(45))
     );
+}
+
+fn interval_can_be_set_whatever_hello_says<D: Dialect>() {
+    let config = SessionConfig::default().heartbeat_interval(seconds(5));
+    let mut rig = Rig::<D>::with(2, config, None);
+    rig.start();
+    let hello = Entry::Event(SessionEvent::Hello {
+        heartbeat_interval: seconds(5),
+    });
+    assert_eq!(rig.count(|entry| *entry == hello), 1);
+    rig.pass(seconds(100));
+    assert_eq!(beats(&rig), 20);
 }
 
 fn interval_too_short_to_be_meant_makes_no_flood<D: Dialect>() {

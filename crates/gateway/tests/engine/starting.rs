@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{
     dialect::{Dialect, on_both_dialects},
-    peer::Reply,
+    peer::{Reply, Said},
     rig::{DiscordRig, Entry, Rig, seconds},
 };
 
@@ -16,6 +16,7 @@ on_both_dialects!(
     t37_server_that_closes_every_start_is_left_alone_after_the_attempts_that_are_allowed,
     t70_ready_needs_nothing_but_a_session_id,
     t70_ready_without_a_session_id_starts_and_is_not_resumed,
+    t70_ready_that_does_not_end_starts_and_is_not_resumed,
 );
 
 #[test]
@@ -126,6 +127,26 @@ fn t70_ready_needs_nothing_but_a_session_id<D: Dialect>() {
     rig.pass(seconds(1));
     assert_eq!(rig.last_url(), D::MAIN);
     assert_eq!(rig.heard(D::WORDS.resume)[0].1["session_id"], "x");
+}
+
+fn t70_ready_that_does_not_end_starts_and_is_not_resumed<D: Dialect>() {
+    let mut rig = Rig::<D>::new(1);
+    rig.peer.identify.push(1, Reply::Silence);
+    rig.start();
+    let (kind, seq, data) = (D::WORDS.kind, D::WORDS.seq, D::WORDS.data);
+    let name = D::WORDS.ready;
+    rig.say(Said::Frame(format!(
+        r#"{{"{kind}":"{name}","{seq}":1,"op":0,"{data}":{{"session_id":"x","guilds":[}}"#
+    )));
+    assert_eq!(rig.session.state(), State::Ready);
+    assert_eq!(
+        rig.handed_on(),
+        [(1, false)],
+        "whoever decodes it will notice"
+    );
+    rig.close(None);
+    rig.pass(seconds(10));
+    assert_eq!(rig.asked(), (0, 2));
 }
 
 fn t70_ready_without_a_session_id_starts_and_is_not_resumed<D: Dialect>() {

@@ -146,10 +146,12 @@ impl<P: Protocol> Session<P> {
         let ends_replay = resuming && role == DispatchRole::Resumed;
 
         if role == DispatchRole::Ready {
-            let Ok(payload) = payload(header, text) else {
+            // Of a READY that is broken nothing is known but that it came: without a name for the session,
+            // yet with its events.
+            let payload = payload(header, text).unwrap_or_else(|_| {
                 self.count_bad_frame(None);
-                return;
-            };
+                ""
+            });
             self.ready(now, header.seq, payload);
         } else if !self.take_seq(now, header.seq, ends_replay) && !ends_replay {
             return;
