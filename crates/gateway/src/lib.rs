@@ -30,6 +30,7 @@ mod shard_id;
 mod shard_status;
 mod shared;
 mod story;
+mod tap;
 mod tls;
 mod token;
 mod wire;
@@ -66,6 +67,7 @@ pub use shard_event::ShardEvent;
 pub use shard_handle::{SendError, SendErrorKind, ShardHandle};
 pub use shard_id::{ParseShardIdError, ShardId};
 pub use shard_status::ShardStatus;
+pub use tap::{Tap, TapStats};
 pub use token::Token;
 
 #[cfg(not(feature = "discord"))]
