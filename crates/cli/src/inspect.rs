@@ -8,6 +8,7 @@ mod names;
 mod output;
 mod progress;
 mod reading;
+mod recording;
 mod subject;
 mod tally;
 mod webhook;

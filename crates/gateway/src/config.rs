@@ -6,7 +6,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use crate::{
     Connector, IdentifyQueue, Interest, Overflow, SavedSession, SerialIdentifyQueue, SessionConfig,
-    ShardId, connection::Framing, tls::Tls,
+    ShardId, Tap, connection::Framing, tls::Tls,
 };
 #[cfg(feature = "discord")]
 use crate::{Discord, Token};
@@ -94,6 +94,7 @@ pub struct ShardConfig {
     pub(crate) seed: Option<u64>,
     pub(crate) session: SessionConfig,
     pub(crate) shard: ShardId,
+    pub(crate) tap: Option<Tap>,
     pub(crate) tls: Tls,
 }
 
@@ -151,6 +152,7 @@ impl ShardConfig {
             seed: None,
             session: SessionConfig::default(),
             shard: ShardId::ONE,
+            tap: None,
             tls: Tls::default(),
         }
     }
@@ -292,6 +294,13 @@ impl ShardConfig {
     /// The largest message that is read, in bytes after decompression. Default 48 MiB.
     pub fn max_message_bytes(mut self, bytes: usize) -> Self {
         self.max_message_bytes = bytes;
+        self
+    }
+
+    /// Records the frames of the shard, without their secrets. Default: nothing is recorded, and nothing is
+    /// done for it.
+    pub fn tap(mut self, tap: Tap) -> Self {
+        self.tap = Some(tap);
         self
     }
 

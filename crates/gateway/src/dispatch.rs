@@ -82,7 +82,12 @@ impl Dispatch {
     /// `Event::raw(dispatch.name(), dispatch.data())` still gives the event as it came.
     #[cfg(feature = "discord")]
     pub fn decode(&self) -> Result<Event, DecodeError> {
-        Event::decode(self.name(), self.data())
+        let event = Event::decode(self.name(), self.data());
+        #[cfg(feature = "metrics")]
+        if event.is_err() {
+            crate::metrics::decode_failed(self.kind());
+        }
+        event
     }
 
     /// Whether it comes from the replay of a resumed session: it happened before, and is late.

@@ -12,7 +12,6 @@ use std::{
 };
 
 use tokio::time::{Instant, Sleep, sleep_until};
-use tracing::trace;
 use tungstenite::Utf8Bytes;
 
 use crate::{
@@ -22,8 +21,8 @@ use crate::{
     connection::{Connection, Framing, Received},
     dispatch::Origin,
     inbox::Wishes,
+    observer::{Observer, Totals},
     shared::{NO_SEQ, Shared},
-    story,
 };
 
 /// Later than any deadline that is reached, and not so late that a clock overflows.
@@ -39,6 +38,7 @@ pub(crate) struct Ends {
     pub(crate) framing: Framing,
     pub(crate) identify_queue: Arc<dyn IdentifyQueue>,
     pub(crate) interest: Interest,
+    pub(crate) observer: Observer,
     pub(crate) overflow: Overflow,
     pub(crate) shared: Arc<Shared>,
 }
@@ -268,7 +268,7 @@ impl<P: Protocol> Driver<P> {
             let Received::Text(text) = received else {
                 return Poll::Ready(Woken::Received(generation, received));
             };
-            trace!(bytes = text.len(), event = "frame", "frame received");
+            self.ends.observer.received(generation, &text);
             let handled = self.handle_frame(generation, text);
             *turn = turn.saturating_sub(1);
             if handled.stopped.is_some() || !handled.quiet || *turn == 0 {
@@ -316,6 +316,7 @@ impl<P: Protocol> Driver<P> {
             }
             Woken::Received(generation, Received::Closed { code, reason }) => {
                 self.link = Link::Down;
+                self.ends.observer.closed(generation, code);
                 self.handle(Input::Closed {
                     generation,
                     code,
@@ -343,6 +344,10 @@ impl<P: Protocol> Driver<P> {
         self.session.handle(moment, input);
         let handled = self.perform_all(None);
         self.report(handled.stopped.as_ref());
+        let wait = self.session.send_wait(moment);
+        let queued = self.session.queued_commands();
+        self.ends.observer.sending(wait, queued);
+        self.observe(false);
         handled.stopped
     }
 
@@ -361,7 +366,26 @@ impl<P: Protocol> Driver<P> {
         } else {
             self.report(handled.stopped.as_ref());
         }
+        self.observe(handled.quiet);
         handled
+    }
+
+    /// Shows what has been added up to whoever watches.
+    fn observe(&mut self, quiet: bool) {
+        if !self.ends.observer.wants_totals(self.now, quiet) {
+            return;
+        }
+        let queue = self.ends.shared.mailbox.stats();
+        let totals = Totals {
+            dropped: queue.dropped,
+            dropped_reports: queue.dropped_reports,
+            lag: queue.lag,
+            pauses: queue.pauses,
+            queued: queue.waiting,
+            received: self.received,
+            skipped: self.skipped,
+        };
+        self.ends.observer.totals(self.now, &totals);
     }
 
     fn moment(&self) -> Moment {
@@ -551,7 +575,11 @@ impl<P: Protocol> Driver<P> {
     fn report(&self, stopped: Option<&StopReason>) {
         self.ends.shared.report(|report| {
             self.count();
-            report.session = self.session.status();
+            let session = self.session.status();
+            if session.state != report.session.state {
+                report.since = self.now;
+            }
+            report.session = session;
             report.resumable.clone_from(&self.resumable);
             if stopped.is_some() {
                 report.stopped = stopped.cloned();

@@ -18,6 +18,9 @@ mod interest;
 mod mailbox;
 #[cfg(not(feature = "discord"))]
 mod no_requests;
+#[cfg(feature = "metrics")]
+mod metrics;
+mod observer;
 mod overflow;
 mod protocol;
 #[cfg(feature = "discord")]

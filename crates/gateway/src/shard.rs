@@ -18,7 +18,9 @@ use crate::{
     config::DEFAULT_COMMANDS,
     connector::Proxy,
     driver::{Driver, Ends},
+    observer::Observer,
     shared::Shared,
+    tap::TapEnd,
 };
 
 /// One session of the gateway: a stream of [`ShardEvent`]s.
@@ -87,6 +89,12 @@ impl Shard {
         let command_queue = config.session.command_queue;
         let mut settings = config.session;
         settings.shard = id;
+        #[cfg(feature = "discord")]
+        let secret = config.credentials.as_ref().map(|own| own.token.expose());
+        #[cfg(not(feature = "discord"))]
+        let secret = None;
+        let tap = config.tap.map(|tap| TapEnd::new(tap, id, secret));
+        let observer = Observer::new(id, protocol.rules().keys.clone(), tap);
         let seed = config.seed.unwrap_or_else(|| fastrand::u64(..));
         let session = Session::new(protocol, settings, config.saved, seed);
         let driver = Driver::new(
@@ -97,6 +105,7 @@ impl Shard {
                 framing,
                 identify_queue: config.identify_queue,
                 interest: config.interest,
+                observer,
                 overflow: config.overflow,
                 shared: Arc::clone(&shared),
             },

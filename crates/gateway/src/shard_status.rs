@@ -31,6 +31,8 @@ pub struct ShardStatus {
     /// How many events ended at their header because nobody wants them; see
     /// [`Interest`](crate::Interest). `counters.dispatches` counts them, too.
     pub skipped: u64,
+    /// How long the session has been in its state.
+    pub state_age: Duration,
     /// Why it stopped, if it did.
     pub stopped: Option<StopReason>,
     /// The session as it was when it began or was resumed; made anew no more often than that.

@@ -10,7 +10,7 @@ use std::{
 };
 
 use futures_util::task::AtomicWaker;
-use tokio::sync::Notify;
+use tokio::{sync::Notify, time::Instant};
 
 use crate::{
     Command, SavedSession, SessionStatus, ShardEvent, ShardId, ShardStatus, StopReason,
@@ -36,9 +36,11 @@ pub(crate) struct Shared {
 }
 
 /// What changes seldom, and wakes those who wait for it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Report {
     pub(crate) session: SessionStatus,
+    /// When the session came into its state.
+    pub(crate) since: Instant,
     /// The session as it was when it began or was resumed.
     pub(crate) resumable: Option<Arc<SavedSession>>,
     pub(crate) stopped: Option<StopReason>,
@@ -68,7 +70,12 @@ impl Shared {
             mailbox: Mailbox::new(buffer),
             counters,
             requests: Requests::new(user),
-            report: Mutex::default(),
+            report: Mutex::new(Report {
+                session: SessionStatus::default(),
+                since: Instant::now(),
+                resumable: None,
+                stopped: None,
+            }),
             reported: Notify::new(),
             ended: AtomicBool::new(false),
             shard,
@@ -128,6 +135,7 @@ impl Shared {
         };
         let resumable = report.resumable.clone();
         let stopped = report.stopped.clone();
+        let state_age = report.since.elapsed();
         drop(report);
         let mailbox = self.mailbox.stats();
         ShardStatus {
@@ -141,6 +149,7 @@ impl Shared {
             session,
             shard: self.shard,
             skipped: load(&self.counters.skipped),
+            state_age,
             stopped,
             resumable,
         }

@@ -1,8 +1,9 @@
 //! The story of a session in the log: one line per step at `info`, the rest below.
 
-use tracing::{debug, error, info, trace, warn};
+use polycord_frame::{Keys, scan};
+use tracing::{Level, debug, enabled, error, info, trace, warn};
 
-use crate::{Action, SessionEvent, StopReason};
+use crate::{Action, DisconnectCause, SessionEvent, StopReason};
 
 /// How much of a session id is shown: enough to tell two apart.
 const SHORT: usize = 8;
@@ -12,7 +13,7 @@ fn short(session_id: &str) -> &str {
 }
 
 /// Tells what `action` means; `frame` is the one that it came of, if it came of one.
-pub(crate) fn tell(action: &Action, frame: &str) {
+pub(crate) fn tell(action: &Action, frame: &str, keys: &Keys) {
     match action {
         Action::Connect {
             generation,
@@ -29,13 +30,17 @@ pub(crate) fn tell(action: &Action, frame: &str) {
             secret,
             ..
         } => {
-            trace!(
-                event = "send",
-                connection = generation.number(),
-                bytes = payload.len(),
-                secret,
-                "frame sent"
-            );
+            if enabled!(Level::TRACE) {
+                let op = scan(payload, keys).ok().and_then(|header| header.op);
+                trace!(
+                    event = "sent",
+                    connection = generation.number(),
+                    op,
+                    bytes = payload.len(),
+                    secret,
+                    "frame sent"
+                );
+            }
         }
         Action::Close { generation, code } => {
             debug!(
@@ -56,7 +61,13 @@ pub(crate) fn tell(action: &Action, frame: &str) {
             replayed,
             ..
         } => {
-            trace!(event = name.text(frame), seq, replayed, "dispatch");
+            trace!(
+                event = "dispatch",
+                kind = name.text(frame),
+                seq,
+                replayed,
+                "event received"
+            );
         }
         Action::CommandFailed { error, .. } => {
             warn!(event = "command_failed", "a command was not sent: {error}");
@@ -107,11 +118,16 @@ fn tell_event(event: &SessionEvent) {
             delay,
             cause,
         } => {
+            let code = match cause {
+                DisconnectCause::Closed { code, .. } => *code,
+                _ => None,
+            };
             info!(
                 event = "reconnecting",
                 attempt,
                 limit,
                 ?delay,
+                code,
                 "{cause}; next connection in {delay:.1?}"
             );
         }

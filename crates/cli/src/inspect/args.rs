@@ -23,7 +23,8 @@ pub(crate) struct Args {
     /// Files to read; `-` or no file is the standard input
     ///
     /// Unless an option says what the objects are, they are frames of the gateway, as in
-    /// {"op":0,"s":1,"t":"MESSAGE_CREATE","d":{...}}; one with `t` and `d` needs no `op`.
+    /// {"op":0,"s":1,"t":"MESSAGE_CREATE","d":{...}}; one with `t` and `d` needs no `op`. Lines
+    /// that a shard's tap recorded are read as the frames in them.
     #[arg(value_name = "FILE", verbatim_doc_comment)]
     pub(super) files: Vec<PathBuf>,
 

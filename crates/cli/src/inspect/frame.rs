@@ -8,12 +8,18 @@ use polycord_types::{
 use super::{
     names::find_event,
     reading::{Class, Reading},
+    recording,
 };
 
 /// The keys of a frame.
 const KEYS: [&str; 4] = ["op", "d", "s", "t"];
 
+/// Reads a frame, or a line of a recording with one in it.
 pub(super) fn read(json: &str) -> Reading {
+    read_frame(json, true)
+}
+
+fn read_frame(json: &str, may_be_recorded: bool) -> Reading {
     let frame = match Frame::parse(json) {
         Ok(frame) => frame,
         Err(error) => {
@@ -28,6 +34,12 @@ pub(super) fn read(json: &str) -> Reading {
         None if is_dispatch => Some(OpCode::Dispatch),
         op => op,
     };
+    if op.is_none()
+        && may_be_recorded
+        && let Some(line) = recording::line(json)
+    {
+        return line.read(|frame| read_frame(frame, false));
+    }
     let mut reading = match op {
         Some(OpCode::Dispatch) => dispatch(&frame),
         Some(op) => other(op, &frame),

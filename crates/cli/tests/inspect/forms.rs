@@ -283,3 +283,35 @@ fn each_object_of_an_array_is_read() {
     let lines: Vec<_> = inputs.iter().map(|input| &input["line"]).collect();
     assert_eq!(lines, [2, 3]);
 }
+
+#[test]
+fn a_line_of_a_tap_is_read_as_its_frame_and_paths_lead_from_the_line() {
+    let line = |frame: &str| {
+        format!(r#"{{"time":1.125,"dir":"in","shard":"0/1","connection":1,"bytes":9,{frame}}}"#)
+    };
+    let input = json_of(
+        &[],
+        &line(r#""frame":{"op":0,"t":"MESSAGE_DELETE","d":{"id":"3","channel_id":"2","new":1}}"#),
+    );
+    assert_eq!(input["kind"], "MESSAGE_DELETE");
+    assert_eq!(input["unknown_fields"], json!(["frame.d.new"]));
+    let input = json_of(&[], &line(r#""frame":{"op":10,"d":{"heartbeat_interval":41250}}"#));
+    assert_eq!(
+        (&input["kind"], &input["status"]),
+        (&json!("HELLO"), &json!("clean"))
+    );
+    let input = json_of(&[], &line(r#""frame":{"op":0,"d":{}}"#));
+    assert_eq!(input["failures"][0]["path"], "frame.t");
+    let input = json_of(&[], &line(r#""omitted":"too large""#));
+    assert_eq!(
+        (&input["kind"], &input["status"]),
+        (&json!("omitted"), &json!("clean"))
+    );
+    // An envelope in an envelope is none, nor is one without a direction.
+    for other in [
+        line(&format!(r#""frame":{}"#, line(r#""frame":{"op":11}"#))),
+        r#"{"frame":{"op":11}}"#.to_owned(),
+    ] {
+        assert_eq!(json_of(&[], &other)["status"], "failed", "{other}");
+    }
+}

@@ -1,5 +1,7 @@
 //! What is sent, and when.
 
+use std::time::Duration;
+
 use crate::{
     protocol::Protocol,
     session::{
@@ -157,6 +159,16 @@ impl<P: Protocol> Session<P> {
             None
         };
         earliest(beat, earliest(commands, presence))
+    }
+
+    /// How long commands have to wait for the send limit; `None` if they do not, or wait for the session.
+    pub(crate) fn send_wait(&self, now: Moment) -> Option<Duration> {
+        let is_waiting = self.outbox.has_presence() || self.outbox.has_commands();
+        if !is_waiting || !matches!(self.step, Step::Ready { .. }) {
+            return None;
+        }
+        let from = self.send_deadline()?;
+        Some(from.since_origin().saturating_sub(now.since_origin()))
     }
 
     /// Asked for each frame that comes in: what follows from it is not worked out for nothing.
