@@ -400,7 +400,8 @@ impl<P: Protocol> Driver<P> {
         };
         loop {
             while let Some(action) = self.session.poll() {
-                story::tell(&action, frame.as_deref().unwrap_or_default());
+                let text = frame.as_deref().unwrap_or_default();
+                self.ends.observer.action(&action, text);
                 handled.quiet &= matches!(action, Action::Dispatch { .. });
                 if let Some(reason) = self.perform(action, &mut frame) {
                     handled.stopped = Some(reason);

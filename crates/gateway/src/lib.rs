@@ -16,10 +16,10 @@ mod inbox;
 mod inflate;
 mod interest;
 mod mailbox;
-#[cfg(not(feature = "discord"))]
-mod no_requests;
 #[cfg(feature = "metrics")]
 mod metrics;
+#[cfg(not(feature = "discord"))]
+mod no_requests;
 mod observer;
 mod overflow;
 mod protocol;

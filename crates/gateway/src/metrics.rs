@@ -13,17 +13,14 @@ use tokio::time::Instant;
 
 use self::{
     kinds::Kinds,
-    names as name,
     labels::{Counters, cause_label, close_label, loss_label, state_label},
+    names as name,
 };
-use crate::{
-    Action, DisconnectCause, LossReason, SessionEvent, ShardId, State, observer::Totals,
-};
+use crate::{Action, DisconnectCause, LossReason, SessionEvent, ShardId, State, observer::Totals};
 
 mod kinds;
 mod labels;
 mod names;
-
 
 #[cfg(feature = "discord")]
 pub(crate) use self::kinds::decode_failed;
@@ -73,7 +70,10 @@ impl Metrics {
         let shard = SharedString::from_shared(Arc::from(shard.to_string()));
         let count = |name: &'static str| counter!(name, "shard" => shard.clone());
         let level = |name: &'static str| gauge!(name, "shard" => shard.clone());
-        let state = (State::Disconnected, state_gauge(&shard, State::Disconnected));
+        let state = (
+            State::Disconnected,
+            state_gauge(&shard, State::Disconnected),
+        );
         state.1.set(1.0);
         let since = level(name::STATE_SINCE);
         since.set(unix_time());
@@ -165,7 +165,8 @@ impl Metrics {
         add(&self.inflated, self.untold, 0);
         self.untold = 0;
         self.lag.set(totals.lag.as_secs_f64());
-        self.queued.set(u32::try_from(totals.queued).unwrap_or(u32::MAX));
+        self.queued
+            .set(u32::try_from(totals.queued).unwrap_or(u32::MAX));
         self.gauged = Some(now);
     }
 

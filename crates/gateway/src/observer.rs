@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use polycord_frame::{Keys, scan};
 use tokio::time::Instant;
-use tokio_tungstenite::tungstenite::Utf8Bytes;
 use tracing::{Level, debug, enabled, trace};
+use tungstenite::Utf8Bytes;
 
 #[cfg(feature = "metrics")]
 use crate::metrics::Metrics;

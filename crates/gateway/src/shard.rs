@@ -94,7 +94,7 @@ impl Shard {
         #[cfg(not(feature = "discord"))]
         let secret = None;
         let tap = config.tap.map(|tap| TapEnd::new(tap, id, secret));
-        let observer = Observer::new(id, protocol.rules().keys.clone(), tap);
+        let observer = Observer::new(id, protocol.rules().keys, tap);
         let seed = config.seed.unwrap_or_else(|| fastrand::u64(..));
         let session = Session::new(protocol, settings, config.saved, seed);
         let driver = Driver::new(

@@ -14,8 +14,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use tokio_tungstenite::tungstenite::Utf8Bytes;
 use tracing::warn;
+use tungstenite::Utf8Bytes;
 
 use crate::{Generation, ShardId};
 
@@ -184,6 +184,10 @@ impl Tap {
 
     /// Blocks until what waits now is written and flushed, for `timeout` at most; false if it was not. For the end
     /// of a program: what waits when the process ends is lost.
+    #[expect(
+        clippy::must_use_candidate,
+        reason = "who only wants it done may leave it at that"
+    )]
     pub fn flush(&self, timeout: Duration) -> bool {
         let (done, flushed) = sync_channel(1);
         let deadline = std::time::Instant::now() + timeout;
@@ -278,20 +282,20 @@ impl TapState {
             let job = match jobs.try_recv() {
                 Ok(job) => job,
                 Err(TryRecvError::Empty) => {
-                    broken = broken || failed(writer.flush());
+                    broken = broken || failed(&writer.flush());
                     match jobs.recv() {
                         Ok(job) => job,
                         Err(_) => return,
                     }
                 }
                 Err(TryRecvError::Disconnected) => {
-                    let _ = broken || failed(writer.flush());
+                    let _ = broken || failed(&writer.flush());
                     return;
                 }
             };
             match job {
                 Job::Flush(done) => {
-                    broken = broken || failed(writer.flush());
+                    broken = broken || failed(&writer.flush());
                     // Whoever waited may have gone.
                     let _ = done.try_send(());
                 }
@@ -308,7 +312,7 @@ impl TapState {
                         self.dropped.fetch_add(1, Ordering::Relaxed);
                         continue;
                     }
-                    broken = failed(writer.write_all(&line));
+                    broken = failed(&writer.write_all(&line));
                     if broken {
                         self.dropped.fetch_add(1, Ordering::Relaxed);
                         continue;
@@ -321,8 +325,8 @@ impl TapState {
     }
 }
 
-fn failed(result: io::Result<()>) -> bool {
-    if let Err(error) = &result {
+fn failed(result: &io::Result<()>) -> bool {
+    if let Err(error) = result {
         warn!(event = "tap", "frames are no longer recorded: {error}");
     }
     result.is_err()

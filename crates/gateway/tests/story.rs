@@ -8,15 +8,43 @@ mod server;
 use std::{
     io,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
-use polycord_gateway::{Compression, SessionEvent, Shard, ShardConfig, ShardEvent};
+use polycord_gateway::{Command, Compression, SessionEvent, Shard, ShardConfig, ShardEvent};
 use polycord_types::gateway::Intents;
 use server::Server;
-use tracing::Level;
+use tokio::time::sleep;
+use tracing::{Level, subscriber::DefaultGuard};
 
 #[derive(Clone, Default)]
 struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl Lines {
+    /// Hears what is logged from now on, until the guard is dropped.
+    fn listen(&self, level: Level) -> DefaultGuard {
+        let writer = self.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(level)
+            .with_ansi(false)
+            .without_time()
+            .with_writer(move || writer.clone())
+            .finish();
+        tracing::subscriber::set_default(subscriber)
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+
+    /// The only line that says this.
+    fn line(&self, event: &str) -> String {
+        let (text, event) = (self.text(), format!("event=\"{event}\""));
+        let found: Vec<_> = text.lines().filter(|line| line.contains(&event)).collect();
+        assert_eq!(found.len(), 1, "{event}: {text}");
+        found[0].to_owned()
+    }
+}
 
 impl io::Write for Lines {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -29,26 +57,21 @@ impl io::Write for Lines {
     }
 }
 
-#[tokio::test(start_paused = true)]
-async fn the_story_of_a_session_has_one_line_for_each_step() {
-    let lines = Lines::default();
-    let writer = lines.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(Level::INFO)
-        .with_ansi(false)
-        .without_time()
-        .with_target(false)
-        .with_writer(move || writer.clone())
-        .finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
-
-    let mut server = Server::new();
-    let config = ShardConfig::new("token", Intents::default())
+fn config(server: &Server) -> ShardConfig {
+    ShardConfig::new("token", Intents::default())
         .gateway_url("ws://gateway.test")
         .connector(server.connector())
         .compression(Compression::None)
-        .seed(1);
-    let mut shard = Shard::start(config).unwrap();
+        .seed(1)
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_story_of_a_session_has_one_line_for_each_step() {
+    let lines = Lines::default();
+    let _guard = lines.listen(Level::INFO);
+
+    let mut server = Server::new();
+    let mut shard = Shard::start(config(&server)).unwrap();
     let mut conn = server.accept().await;
     conn.hello(41_250).await;
     conn.expect(2).await;
@@ -68,7 +91,7 @@ async fn the_story_of_a_session_has_one_line_for_each_step() {
     let (code, ()) = tokio::join!(conn.closed(), handle.shutdown());
     assert_eq!(code, Some(1000));
 
-    let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let text = lines.text();
     let steps = [
         "connecting",
         "heartbeat every 41.25s",
@@ -91,4 +114,87 @@ async fn the_story_of_a_session_has_one_line_for_each_step() {
         "a session id is shown in full: {text}"
     );
     println!("{text}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_close_is_told_with_its_code_and_with_what_happens_next() {
+    let mut server = Server::new();
+    let mut shard = Shard::start(config(&server)).unwrap();
+    let mut conn = server.session(&mut shard).await;
+    let lines = Lines::default();
+    let _guard = lines.listen(Level::INFO);
+    conn.close(4000).await;
+    let mut conn = server.accept().await;
+    let line = lines.line("reconnecting");
+    assert!(
+        line.contains("closed by the server with 4000; next connection in "),
+        "{line}"
+    );
+    assert!(
+        line.contains("attempt=1") && line.contains(" code=4000"),
+        "{line}"
+    );
+    conn.hello(40_000).await;
+    conn.expect(6).await;
+    conn.close(4007).await;
+    server.accept().await.hello(40_000).await;
+    let line = lines.line("session_lost");
+    assert!(
+        line.contains("the server ended it with close code 4007"),
+        "{line}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn frames_events_and_waits_are_fields_below_info() {
+    let mut server = Server::new();
+    let mut shard = Shard::start(config(&server)).unwrap();
+    let mut conn = server.session(&mut shard).await;
+    let lines = Lines::default();
+    let _guard = lines.listen(Level::TRACE);
+    conn.event(2, "TYPING_START", r#"{"hidden":"payload"}"#)
+        .await;
+    conn.expect(1).await;
+    conn.text(r#"{"op":11}"#).await;
+    while !matches!(
+        shard.next().await.unwrap(),
+        ShardEvent::Session(SessionEvent::HeartbeatAcked { .. })
+    ) {}
+    let ours = lines.text();
+    let ours: Vec<_> = ours
+        .lines()
+        .filter(|line| line.contains("polycord_gateway"))
+        .collect();
+    let has = |parts: &[&str]| {
+        let found = ours
+            .iter()
+            .any(|line| parts.iter().all(|part| line.contains(part)));
+        assert!(found, "{parts:?}: {ours:?}");
+    };
+    has(&["event=\"received\"", "connection=1", "op=0", "bytes=58"]);
+    has(&[
+        "event=\"dispatch\"",
+        "kind=\"TYPING_START\"",
+        "seq=2",
+        "replayed=false",
+    ]);
+    has(&[
+        "event=\"sent\"",
+        "connection=1",
+        "op=1",
+        "bytes=14",
+        "secret=false",
+    ]);
+    has(&["event=\"heartbeat_acked\"", "latency="]);
+    assert!(!ours.iter().any(|line| line.contains("hidden")), "{ours:?}");
+
+    for _ in 0..130 {
+        // The handle holds fewer than the session.
+        while shard.handle().send(Command::new(8, "{}")).is_err() {
+            sleep(Duration::from_millis(1)).await;
+        }
+    }
+    sleep(Duration::from_millis(1)).await;
+    let line = lines.line("rate_limited");
+    assert!(line.contains("wait=") && line.contains("queued="), "{line}");
 }

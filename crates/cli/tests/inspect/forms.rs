@@ -295,7 +295,10 @@ fn a_line_of_a_tap_is_read_as_its_frame_and_paths_lead_from_the_line() {
     );
     assert_eq!(input["kind"], "MESSAGE_DELETE");
     assert_eq!(input["unknown_fields"], json!(["frame.d.new"]));
-    let input = json_of(&[], &line(r#""frame":{"op":10,"d":{"heartbeat_interval":41250}}"#));
+    let input = json_of(
+        &[],
+        &line(r#""frame":{"op":10,"d":{"heartbeat_interval":41250}}"#),
+    );
     assert_eq!(
         (&input["kind"], &input["status"]),
         (&json!("HELLO"), &json!("clean"))

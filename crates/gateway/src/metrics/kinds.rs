@@ -65,6 +65,10 @@ mod tests {
         }
         assert_eq!(kinds.known.len(), MAX_KINDS);
         assert!(kinds.other.is_some());
-        assert!(kinds.known.is_sorted_by(|(a, _), (b, _)| order(a, b) == Ordering::Less));
+        assert!(
+            kinds
+                .known
+                .is_sorted_by(|(a, _), (b, _)| order(a, b) == Ordering::Less)
+        );
     }
 }

@@ -168,7 +168,7 @@ impl<P: Protocol> Session<P> {
             return None;
         }
         let from = self.send_deadline()?;
-        Some(from.since_origin().saturating_sub(now.since_origin()))
+        from.since_origin().checked_sub(now.since_origin())
     }
 
     /// Asked for each frame that comes in: what follows from it is not worked out for nothing.
