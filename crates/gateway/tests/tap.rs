@@ -116,5 +116,5 @@ async fn frames_are_recorded_both_ways_decompressed_and_without_their_secrets() 
     assert_eq!(seen, expected, "{text}");
     assert_eq!(lines[1]["frame"]["d"]["token"], "[redacted]");
     assert_eq!(lines[5]["frame"]["d"]["nonce"], "n");
-    assert_eq!(lines[8]["bytes"], 36);
+    assert_eq!(lines[8]["bytes"], 35);
 }
