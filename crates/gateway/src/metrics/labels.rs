@@ -79,6 +79,7 @@ pub(super) const fn loss_label(reason: &LossReason) -> &'static str {
         LossReason::OtherShard { .. } => "other_shard",
         LossReason::Replaced => "replaced",
         LossReason::ResumeFailed { .. } => "resume_failed",
+        LossReason::TooOld { .. } => "too_old",
         LossReason::Unnamed => "unnamed",
     }
 }
