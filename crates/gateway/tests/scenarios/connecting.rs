@@ -195,14 +195,3 @@ async fn t17_a_ready_that_is_late_by_more_than_a_minute_is_told() {
     let late = |event: &SessionEvent| matches!(event, SessionEvent::ReadyDelayed { .. });
     assert!(told.iter().any(late), "{told:?}");
 }
-
-#[tokio::test(start_paused = true)]
-async fn t40_a_resume_does_not_wait_in_the_identify_queue() {
-    let rig = Rig::ready().await;
-    // Its next turn to IDENTIFY would come in 5 seconds, after READY has just been had.
-    rig.sim.reconnect(0);
-    rig.wait_resumed(1).await;
-    let opened = rig.opened();
-    assert!(opened[1] - opened[0] < seconds(2), "{opened:?}");
-    rig.assert_starts(1, 1);
-}

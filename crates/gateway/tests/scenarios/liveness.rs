@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use polycord_simulator::{EntryKind, Scenario};
+use tokio::time::advance;
 
 use crate::{
     opcode::HEARTBEAT,
@@ -88,6 +89,26 @@ async fn t27_a_late_close_of_the_old_connection_does_not_touch_the_new_one() {
     assert_eq!(rig.sim.connections_opened(), 2, "{}", rig.sim.journal());
     rig.assert_starts(1, 1);
     rig.assert_nothing_lost().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn t29_a_process_that_stood_still_for_two_hours_wakes_up_without_a_burst_of_beats() {
+    let sim = Rig::simulator().enforce_heartbeats(false);
+    let rig = Rig::on(&sim.start().await.unwrap(), |config| config);
+    rig.wait_ready(1).await;
+    let interval = rig.interval();
+    rig.pass(minutes(5)).await;
+    let before = rig.client_frames(HEARTBEAT).len();
+    advance(minutes(120)).await;
+    rig.pass(interval * 3).await;
+    let beats = rig.client_frames(HEARTBEAT);
+    let after = &beats[before..];
+    assert!((3..=4).contains(&after.len()), "{after:?}");
+    for pair in after.windows(2) {
+        assert!(pair[1] - pair[0] >= interval, "{after:?}");
+    }
+    assert_eq!(rig.sim.connections_opened(), 1);
+    rig.assert_starts(1, 0);
 }
 
 #[tokio::test(start_paused = true)]

@@ -16,6 +16,7 @@ mod hand_over;
 mod liveness;
 mod logs;
 mod opcode;
+mod permits;
 mod recorder;
 mod replaying;
 mod requests;

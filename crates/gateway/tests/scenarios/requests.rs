@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use polycord_gateway::{Compression, MemberRequest, Members, RequestError, Shard, ShardId};
+use polycord_gateway::{Compression, MemberRequest, Members, RequestError, Shard};
 use polycord_simulator::{Fault, RequestFault, Simulator, World};
 use polycord_types::{
-    gateway::send::{ChannelInfoField, RequestGuildMembers},
+    gateway::{
+        Intents,
+        send::{ChannelInfoField, RequestGuildMembers},
+    },
     id::GuildId,
 };
 use tokio::{task::JoinHandle, time::Instant};
@@ -22,16 +25,9 @@ const CROWD: usize = 2_502;
 /// A shard with one large guild.
 async fn crowd() -> (Rig, GuildId) {
     let world = World::generate(3, 1, CROWD - 2);
-    let builder = Simulator::builder().in_memory().world(world);
-    let sim = builder.start().await.unwrap();
+    let sim = Rig::simulator().world(world).start().await.unwrap();
     // Uncompressed: there is nothing to be learned from deflating a crowd.
-    let config = Rig::config(&sim, ShardId::ONE).compression(Compression::None);
-    let shard = Shard::start(config).unwrap();
-    let rig = Rig {
-        shard: shard.handle(),
-        seen: Recorder::of(shard),
-        sim,
-    };
+    let rig = Rig::on(&sim, |config| config.compression(Compression::None));
     rig.wait_ready(1).await;
     let guild = rig.sim.world().guilds[0].id;
     (rig, guild)
@@ -219,7 +215,7 @@ async fn a_request_ends_with_its_shard() {
 #[tokio::test(start_paused = true)]
 async fn nobody_waits_for_a_shard_that_is_gone() {
     let sim = Simulator::builder().in_memory().start().await.unwrap();
-    let mut shard = Shard::start(Rig::config(&sim, ShardId::ONE)).unwrap();
+    let mut shard = Shard::start(Rig::config(&sim, Intents::all())).unwrap();
     let handle = shard.handle();
     handle.wait_for(|status| status.counters.ready == 1).await;
     sim.script(0, RequestFault::Ignore(MEMBERS));
@@ -238,7 +234,7 @@ async fn nobody_waits_for_a_shard_that_is_gone() {
 #[tokio::test(start_paused = true)]
 async fn a_request_of_somebody_who_does_not_read_the_shard_ends_by_time() {
     let sim = Simulator::builder().in_memory().start().await.unwrap();
-    let shard = Shard::start(Rig::config(&sim, ShardId::ONE).buffer(16)).unwrap();
+    let shard = Shard::start(Rig::config(&sim, Intents::all()).buffer(16)).unwrap();
     let handle = shard.handle();
     handle.wait_for(|status| status.counters.ready == 1).await;
     for _ in 0..50 {
@@ -289,7 +285,7 @@ async fn soundboard_sounds_and_channel_info_are_asked_for_and_end() {
         .start()
         .await
         .unwrap();
-    let shard = Shard::start(Rig::config(&sim, ShardId::ONE)).unwrap();
+    let shard = Shard::start(Rig::config(&sim, Intents::all())).unwrap();
     let handle = shard.handle();
     let seen = Recorder::of(shard);
     let rig = Rig {

@@ -1,12 +1,13 @@
 //! Sessions that are refused, lost or resumed with difficulty.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use polycord_gateway::{Compression, LossReason, SessionEvent, ShardStatus};
 use polycord_simulator::{Altered, Fault, Scenario};
 
 use crate::{
     opcode::{IDENTIFY, RECONNECT, RESUME},
+    permits::OnePermit,
     rig::{Rig, TRANSPORTS, minutes, seconds},
 };
 
@@ -181,5 +182,31 @@ async fn t44_a_new_session_starts_its_numbers_anew() {
     rig.say("in the new one");
     rig.pass(Duration::from_millis(10)).await;
     assert_eq!(rig.shard.status().counters.duplicates, 0);
+    rig.assert_nothing_lost().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn t40_a_resume_does_not_wait_in_the_identify_queue() {
+    let rig = Rig::ready().await;
+    // Somebody has just sent IDENTIFY: the next one may in 5 seconds.
+    rig.sim.reconnect(0);
+    rig.wait_resumed(1).await;
+    let opened = rig.opened();
+    assert!(opened[1] - opened[0] < seconds(2), "{opened:?}");
+    rig.assert_starts(1, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn t64_nobody_who_grants_permits_any_more_keeps_a_session_from_going_on() {
+    let queue = Arc::new(OnePermit::default());
+    let rig = Rig::configured(|_| (), |config| config.identify_queue(queue)).await;
+    rig.wait_ready(1).await;
+    for round in 1..=10 {
+        rig.sim.cut(0);
+        rig.say("meanwhile");
+        rig.wait_resumed(round).await;
+        rig.pass(minutes(1)).await;
+    }
+    rig.assert_starts(1, 10);
     rig.assert_nothing_lost().await;
 }

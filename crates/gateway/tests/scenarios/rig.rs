@@ -1,11 +1,11 @@
 //! A shard on the simulator.
 
-use std::{io, time::Duration};
+use std::{future::Future, io, time::Duration};
 
 use polycord_gateway::{
     Compression, SavedSession, Shard, ShardConfig, ShardHandle, ShardStatus, Target,
 };
-use polycord_simulator::{Scenario, Simulator};
+use polycord_simulator::{Builder, Scenario, Simulator};
 use polycord_types::{gateway::Intents, id::MessageId};
 use tokio::io::DuplexStream;
 
@@ -76,20 +76,22 @@ impl Rig {
         prepare: impl FnOnce(&Simulator),
         configure: impl FnOnce(ShardConfig) -> ShardConfig,
     ) -> Self {
-        logs::search();
-        let sim = Simulator::builder()
-            .token(logs::TOKEN)
-            .in_memory()
-            .shards(1)
-            .start()
-            .await
-            .unwrap();
+        let sim = Self::simulator().start().await.unwrap();
         prepare(&sim);
         Self::on(&sim, configure)
     }
 
-    /// One more shard on a simulator, as in another process.
+    /// The settings of the simulator of a rig.
+    pub(crate) fn simulator() -> Builder {
+        Simulator::builder()
+            .token(logs::TOKEN)
+            .in_memory()
+            .shards(1)
+    }
+
+    /// A shard on a simulator; one more, as in another process, where there is one.
     pub(crate) fn on(sim: &Simulator, configure: impl FnOnce(ShardConfig) -> ShardConfig) -> Self {
+        logs::search();
         let shard = Shard::start(configure(Self::config(sim, Intents::all()))).unwrap();
         Self {
             shard: shard.handle(),
@@ -154,6 +156,12 @@ impl Rig {
         let fits = self.shard.wait_for(|status| condition(status));
         let in_time = tokio::time::timeout(patience, fits).await;
         in_time.unwrap_or_else(|_| panic!("not within {patience:?}:\n{}", self.sim.journal()));
+    }
+
+    /// Awaits something that must happen soon.
+    pub(crate) async fn in_time<T>(&self, future: impl Future<Output = T>) -> T {
+        let in_time = tokio::time::timeout(PATIENCE, future).await;
+        in_time.unwrap_or_else(|_| panic!("not within {PATIENCE:?}:\n{}", self.sim.journal()))
     }
 
     /// Lets virtual time pass, and with it everything that is due.

@@ -1,21 +1,15 @@
 //! Ends that nothing follows.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
-use polycord_gateway::{
-    BoxFuture, BudgetExhausted, IdentifyPermit, IdentifyQueue, SerialIdentifyQueue, ShardId, State,
-    StopReason,
-};
+use polycord_gateway::{State, StopReason};
 use polycord_simulator::{Fault, Scenario, Simulator};
 use tokio::time::Instant;
 
-use crate::rig::{Rig, minutes, seconds};
+use crate::{
+    permits::OnePermit,
+    rig::{Rig, minutes, seconds},
+};
 
 impl Rig {
     /// Asserts that the shard has stopped for good, for a reason whose sentence has these words.
@@ -86,25 +80,9 @@ async fn t23_a_bot_in_too_many_guilds_stops_and_is_told_to_shard() {
     rig.assert_stopped_for_good(&["start more"]);
 }
 
-/// Grants one permit, and no second.
-#[derive(Default)]
-struct OnlyOnce(SerialIdentifyQueue, AtomicBool);
-
-impl IdentifyQueue for OnlyOnce {
-    fn acquire(
-        &self,
-        shard: ShardId,
-    ) -> BoxFuture<'static, Result<IdentifyPermit, BudgetExhausted>> {
-        if self.1.swap(true, Ordering::Relaxed) {
-            return Box::pin(std::future::pending());
-        }
-        self.0.acquire(shard)
-    }
-}
-
 /// A shard in this state, with an identify queue that grants one permit.
 async fn in_state(state: State, prepare: impl FnOnce(&Simulator), then: impl FnOnce(&Rig)) -> Rig {
-    let queue = Arc::new(OnlyOnce::default());
+    let queue = Arc::new(OnePermit::default());
     let rig = Rig::configured(prepare, |config| config.identify_queue(queue)).await;
     then(&rig);
     rig.wait(|status| status.state == state).await;
