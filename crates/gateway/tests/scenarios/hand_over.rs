@@ -90,7 +90,7 @@ async fn t63_a_stored_session_that_the_server_has_forgotten_is_replaced_with_its
 async fn t63_a_foreign_session_is_ignored_and_what_is_foreign_is_told() {
     let rig = Rig::ready().await;
     let saved = rig.shard.close_resumable().await.unwrap();
-    let config = |intents| Rig::config(&rig.sim, intents);
+    let config = |intents| Rig::config_for(&rig.sim, intents);
     let shard = ShardId::new(1, 2);
     let mut elsewhere = stored(&saved);
     elsewhere.shard = shard;

@@ -2,13 +2,10 @@
 
 use std::time::Duration;
 
-use polycord_gateway::{Compression, MemberRequest, Members, RequestError, Shard};
+use polycord_gateway::{Compression, MemberRequest, Members, RequestError, Shard, ShardId};
 use polycord_simulator::{Fault, RequestFault, Simulator, World};
 use polycord_types::{
-    gateway::{
-        Intents,
-        send::{ChannelInfoField, RequestGuildMembers},
-    },
+    gateway::send::{ChannelInfoField, RequestGuildMembers},
     id::GuildId,
 };
 use tokio::{task::JoinHandle, time::Instant};
@@ -215,7 +212,7 @@ async fn a_request_ends_with_its_shard() {
 #[tokio::test(start_paused = true)]
 async fn nobody_waits_for_a_shard_that_is_gone() {
     let sim = Simulator::builder().in_memory().start().await.unwrap();
-    let mut shard = Shard::start(Rig::config(&sim, Intents::all())).unwrap();
+    let mut shard = Shard::start(Rig::config(&sim, ShardId::ONE)).unwrap();
     let handle = shard.handle();
     handle.wait_for(|status| status.counters.ready == 1).await;
     sim.script(0, RequestFault::Ignore(MEMBERS));
@@ -234,7 +231,7 @@ async fn nobody_waits_for_a_shard_that_is_gone() {
 #[tokio::test(start_paused = true)]
 async fn a_request_of_somebody_who_does_not_read_the_shard_ends_by_time() {
     let sim = Simulator::builder().in_memory().start().await.unwrap();
-    let shard = Shard::start(Rig::config(&sim, Intents::all()).buffer(16)).unwrap();
+    let shard = Shard::start(Rig::config(&sim, ShardId::ONE).buffer(16)).unwrap();
     let handle = shard.handle();
     handle.wait_for(|status| status.counters.ready == 1).await;
     for _ in 0..50 {
@@ -285,7 +282,7 @@ async fn soundboard_sounds_and_channel_info_are_asked_for_and_end() {
         .start()
         .await
         .unwrap();
-    let shard = Shard::start(Rig::config(&sim, Intents::all())).unwrap();
+    let shard = Shard::start(Rig::config(&sim, ShardId::ONE)).unwrap();
     let handle = shard.handle();
     let seen = Recorder::of(shard);
     let rig = Rig {

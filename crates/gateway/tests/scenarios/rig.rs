@@ -3,7 +3,7 @@
 use std::{future::Future, io, time::Duration};
 
 use polycord_gateway::{
-    Compression, SavedSession, Shard, ShardConfig, ShardHandle, ShardStatus, Target,
+    Compression, SavedSession, Shard, ShardConfig, ShardHandle, ShardId, ShardStatus, Target,
 };
 use polycord_simulator::{Builder, Scenario, Simulator};
 use polycord_types::{gateway::Intents, id::MessageId};
@@ -92,7 +92,7 @@ impl Rig {
     /// A shard on a simulator; one more, as in another process, where there is one.
     pub(crate) fn on(sim: &Simulator, configure: impl FnOnce(ShardConfig) -> ShardConfig) -> Self {
         logs::search();
-        let shard = Shard::start(configure(Self::config(sim, Intents::all()))).unwrap();
+        let shard = Shard::start(configure(Self::config(sim, ShardId::ONE))).unwrap();
         Self {
             shard: shard.handle(),
             seen: Recorder::of(shard),
@@ -105,8 +105,13 @@ impl Rig {
         Self::on(&self.sim, |config| config.session(saved))
     }
 
-    /// The configuration of a shard that dials the simulator in memory.
-    pub(crate) fn config(sim: &Simulator, intents: Intents) -> ShardConfig {
+    /// The configuration of a shard that dials the simulator in memory and wants all events.
+    pub(crate) fn config(sim: &Simulator, shard: ShardId) -> ShardConfig {
+        Self::config_for(sim, Intents::all()).shard(shard)
+    }
+
+    /// As [`Self::config`], of the only shard, with these intents.
+    pub(crate) fn config_for(sim: &Simulator, intents: Intents) -> ShardConfig {
         ShardConfig::new(sim.token(), intents)
             .gateway_url(sim.gateway_url())
             .compression(Compression::ZlibStream)
