@@ -321,7 +321,11 @@ impl ClientBuilder {
         self
     }
 
-    /// Changes any other setting of the shards, after those made here.
+    /// Changes any other setting of the shards, after those made here: a proxy, a frame tap, the policy for
+    /// events that wait.
+    ///
+    /// An interest that is narrower than what the cache and the handlers live on leaves them without
+    /// events: prefer [intents](Self::intents).
     pub fn configure_shards(
         mut self,
         configure: impl Fn(ShardConfig) -> ShardConfig + Send + Sync + 'static,
