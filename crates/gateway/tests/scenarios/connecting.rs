@@ -62,7 +62,7 @@ async fn t06_a_stored_session_whose_url_is_dead_is_resumed_at_the_main_url() {
 
 #[tokio::test(start_paused = true)]
 async fn t07_the_resume_url_is_asked_for_what_the_first_connection_asked_for() {
-    for transport in TRANSPORTS {
+    for &transport in TRANSPORTS {
         let rig = Rig::ready_over(transport).await;
         rig.play(Scenario::T07ResumeUrlWithoutQuery);
         rig.wait_resumed(1).await;
@@ -105,7 +105,7 @@ async fn t09_op_7_or_9_instead_of_hello_is_followed_at_once_and_nothing_is_sent_
         Scenario::T09ReconnectInsteadOfHello,
         Scenario::T09InvalidSessionBeforeHello,
     ] {
-        for transport in TRANSPORTS {
+        for &transport in TRANSPORTS {
             let rig = Rig::ready_over(transport).await;
             rig.play(scenario);
             rig.wait_resumed(1).await;
@@ -122,7 +122,7 @@ async fn t09_op_7_or_9_instead_of_hello_is_followed_at_once_and_nothing_is_sent_
 
 #[tokio::test(start_paused = true)]
 async fn t10_cut_right_after_hello_the_next_connection_resumes_and_replays_everything() {
-    for transport in TRANSPORTS {
+    for &transport in TRANSPORTS {
         let rig = Rig::ready_over(transport).await;
         rig.play(Scenario::T10CutAfterHello);
         for text in ["one", "two", "three"] {

@@ -44,7 +44,7 @@ fn payload(dispatch: &Dispatch) -> Value {
 
 #[tokio::test(start_paused = true)]
 async fn t46_a_channel_of_a_new_type_does_not_cost_its_guild() {
-    for transport in TRANSPORTS {
+    for &transport in TRANSPORTS {
         let rig = Rig::ready_over(transport).await;
         rig.play(Scenario::T46NewChannelType);
         rig.pass(A_MOMENT).await;
@@ -200,7 +200,7 @@ async fn t47_without_what_identifies_it_there_is_no_message_and_still_an_event()
 
 #[tokio::test(start_paused = true)]
 async fn t48_an_unavailable_guild_is_delivered_as_one() {
-    for transport in TRANSPORTS {
+    for &transport in TRANSPORTS {
         let rig = Rig::ready_over(transport).await;
         rig.play(Scenario::T48UnavailableGuild);
         rig.pass(A_MOMENT).await;
@@ -214,7 +214,7 @@ async fn t48_an_unavailable_guild_is_delivered_as_one() {
 
 #[tokio::test(start_paused = true)]
 async fn t70_a_ready_without_application_and_with_guilds_of_unknown_shapes_starts_the_shard() {
-    for transport in TRANSPORTS {
+    for &transport in TRANSPORTS {
         let rig = Rig::ready_over(transport).await;
         rig.play(Scenario::T70ReadyWithoutApplication);
         rig.wait_ready(2).await;

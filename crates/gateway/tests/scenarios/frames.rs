@@ -15,7 +15,7 @@ const MEGABYTE: usize = 1_000_000;
 
 #[tokio::test(start_paused = true)]
 async fn t45_what_nobody_knows_or_can_read_costs_neither_the_connection_nor_an_event() {
-    for transport in TRANSPORTS {
+    for &transport in TRANSPORTS {
         let rig = Rig::ready_over(transport).await;
         let before = rig.shard.status().seq.unwrap();
         for scenario in [
@@ -45,7 +45,7 @@ async fn t45_what_nobody_knows_or_can_read_costs_neither_the_connection_nor_an_e
 
 #[tokio::test(start_paused = true)]
 async fn t45_what_does_not_even_look_like_a_frame_is_counted_and_loses_nothing() {
-    for transport in TRANSPORTS {
+    for &transport in TRANSPORTS {
         let rig = Rig::ready_over(transport).await;
         rig.sim.send_frame(0, "{{{");
         rig.say("behind it");
@@ -60,7 +60,7 @@ async fn t45_what_does_not_even_look_like_a_frame_is_counted_and_loses_nothing()
 
 #[tokio::test(start_paused = true)]
 async fn t45_bytes_that_are_no_text_cost_neither_the_connection_nor_an_event() {
-    for transport in TRANSPORTS {
+    for &transport in TRANSPORTS {
         let rig = Rig::ready_over(transport).await;
         rig.play(Scenario::T45BadUtf8);
         rig.say("behind it");
@@ -74,7 +74,7 @@ async fn t45_bytes_that_are_no_text_cost_neither_the_connection_nor_an_event() {
 
 #[tokio::test(start_paused = true)]
 async fn t50_guilds_of_ten_and_of_twenty_megabytes_are_delivered() {
-    for transport in TRANSPORTS {
+    for &transport in TRANSPORTS {
         for (scenario, megabytes) in [
             (Scenario::T50GuildOf10Mb, 10),
             (Scenario::T50FrameOf20Mb, 20),
@@ -136,7 +136,7 @@ async fn t50_a_message_over_the_limit_is_a_typed_close_and_a_resume_and_not_a_lo
 
 #[tokio::test(start_paused = true)]
 async fn t52_a_message_cut_in_its_middle_leaves_no_stale_bytes_behind() {
-    for transport in TRANSPORTS {
+    for &transport in TRANSPORTS {
         let rig = Rig::ready_over(transport).await;
         rig.play(Scenario::T52CutInMidFrame);
         rig.say("this one is cut in two");
@@ -150,7 +150,15 @@ async fn t52_a_message_cut_in_its_middle_leaves_no_stale_bytes_behind() {
 
 #[tokio::test(start_paused = true)]
 async fn t53_corrupt_compressed_bytes_close_resumably_and_lose_nothing() {
-    let rig = Rig::ready_over(Compression::ZlibStream).await;
+    for &transport in TRANSPORTS {
+        if transport != Compression::None {
+            corrupt(transport).await;
+        }
+    }
+}
+
+async fn corrupt(transport: Compression) {
+    let rig = Rig::ready_over(transport).await;
     rig.say("before the damage");
     rig.play(Scenario::T53CorruptCompressedBytes);
     rig.say("behind the damage");

@@ -18,7 +18,7 @@ impl Rig {
 
 #[tokio::test(start_paused = true)]
 async fn t24_withheld_acks_end_the_connection_at_the_next_beat_although_events_flow() {
-    for transport in TRANSPORTS {
+    for &transport in TRANSPORTS {
         let rig = Rig::ready_over(transport).await;
         let interval = rig.interval();
         rig.play(Scenario::T24AcksWithheld);
@@ -113,7 +113,7 @@ async fn t29_a_process_that_stood_still_for_two_hours_wakes_up_without_a_burst_o
 
 #[tokio::test(start_paused = true)]
 async fn t28_a_half_open_connection_is_found_by_the_beat_after_the_one_that_vanished() {
-    for transport in TRANSPORTS {
+    for &transport in TRANSPORTS {
         let rig = Rig::ready_over(transport).await;
         let interval = rig.interval();
         rig.pass(interval * 2).await;

@@ -25,7 +25,7 @@ impl Rig {
 
 #[tokio::test(start_paused = true)]
 async fn t41_a_replay_that_begins_too_early_is_handled_once() {
-    for transport in TRANSPORTS {
+    for &transport in TRANSPORTS {
         let rig = Rig::ready_over(transport).await;
         for text in ["one", "two", "three"] {
             rig.say(text);

@@ -88,7 +88,7 @@ async fn t36_after_a_close_that_nobody_knows_the_session_is_resumed() {
         Scenario::T36ClosedWith4999,
         Scenario::T36ClosedWithoutCode,
     ] {
-        for transport in TRANSPORTS {
+        for &transport in TRANSPORTS {
             let rig = Rig::ready_over(transport).await;
             rig.play(scenario);
             rig.say("meanwhile");

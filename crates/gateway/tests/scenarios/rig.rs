@@ -16,7 +16,12 @@ use crate::{logs, recorder::Recorder};
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// As what bytes may travel; a scenario whose bytes matter is played over each.
-pub(crate) const TRANSPORTS: [Compression; 2] = [Compression::None, Compression::ZlibStream];
+pub(crate) const TRANSPORTS: &[Compression] = &[
+    Compression::None,
+    Compression::ZlibStream,
+    #[cfg(feature = "zstd")]
+    Compression::ZstdStream,
+];
 
 pub(crate) fn seconds(count: u64) -> Duration {
     Duration::from_secs(count)

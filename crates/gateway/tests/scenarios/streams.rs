@@ -6,17 +6,10 @@ use fastrand::Rng;
 use polycord_gateway::Compression;
 use polycord_simulator::Fault;
 
-use crate::rig::Rig;
+use crate::rig::{Rig, TRANSPORTS};
 
 const SEEDS: u64 = 60;
 const STEPS: usize = 12;
-
-const COMPRESSIONS: &[Compression] = &[
-    Compression::None,
-    Compression::ZlibStream,
-    #[cfg(feature = "zstd")]
-    Compression::ZstdStream,
-];
 
 /// Tells the seed of what fails while it lives.
 struct Seed(u64);
@@ -43,7 +36,7 @@ async fn t52_streams_that_end_anywhere_lose_nothing_and_mix_nothing_up() {
 
 async fn play(seed: u64) {
     let mut rng = Rng::with_seed(seed);
-    let compression = COMPRESSIONS[rng.usize(..COMPRESSIONS.len())];
+    let compression = TRANSPORTS[rng.usize(..TRANSPORTS.len())];
     let rig = Rig::configured(|_| (), |config| config.compression(compression)).await;
     rig.wait_ready(1).await;
     let mut ends = 0;
