@@ -17,6 +17,7 @@ mod liveness;
 mod logs;
 mod opcode;
 mod permits;
+mod presence;
 mod recorder;
 mod replaying;
 mod requests;

@@ -115,6 +115,17 @@ impl Core {
     }
 
     fn update_presence(&self, state: &mut State, d: &Value) -> Result<(), Refusal> {
+        let new = self.own_presence(d)?;
+        let bot = state.world.bot;
+        let guilds: Vec<u64> = state.world.guilds.keys().copied().collect();
+        for guild in guilds {
+            self.set_presence(state, guild, bot, &new);
+        }
+        Ok(())
+    }
+
+    /// What others see of the bot that sent this presence.
+    pub(super) fn own_presence(&self, d: &Value) -> Result<Value, Refusal> {
         let status = d["status"].as_str().ok_or(MALFORMED)?;
         if !matches!(status, "online" | "idle" | "dnd" | "invisible" | "offline")
             || !d["activities"].is_array()
@@ -127,19 +138,13 @@ impl Core {
         } else {
             status
         };
-        let bot = state.world.bot;
         let mut activities = d["activities"].clone();
         for activity in activities.as_array_mut().into_iter().flatten() {
             if activity.is_object() {
                 activity["created_at"] = Value::from(self.clock.now_ms());
             }
         }
-        let new = objects::presence(shown, &activities);
-        let guilds: Vec<u64> = state.world.guilds.keys().copied().collect();
-        for guild in guilds {
-            self.set_presence(state, guild, bot, &new);
-        }
-        Ok(())
+        Ok(objects::presence(shown, &activities))
     }
 
     /// Changes a member's presence and tells it.

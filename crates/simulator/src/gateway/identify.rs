@@ -30,6 +30,7 @@ struct Asked {
     shard: (u32, u32),
     intents: u64,
     large_threshold: u64,
+    presence: Value,
 }
 
 impl Core {
@@ -151,10 +152,15 @@ impl Core {
                 .filter(|n| (50..=250).contains(n))
                 .ok_or(malformed)?,
         };
+        let presence = match &d["presence"] {
+            Value::Null => objects::presence("online", &json!([])),
+            presence => self.own_presence(presence)?,
+        };
         Ok(Asked {
             shard,
             intents,
             large_threshold,
+            presence,
         })
     }
 
@@ -171,6 +177,12 @@ impl Core {
             connection,
         );
         state.sessions.insert(id.clone(), session);
+        let bot = state.world.bot;
+        for (guild, found) in &mut state.world.guilds {
+            if objects::shard_of(*guild, asked.shard.1) == asked.shard.0 {
+                found.presences.insert(bot, asked.presence.clone());
+            }
+        }
         if let Some(live) = state.connections.get_mut(&connection) {
             live.session = Some(id.clone());
         }
