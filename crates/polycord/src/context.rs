@@ -84,8 +84,18 @@ impl Context {
         self.shared.rest()
     }
 
-    /// The shard that the event came from: it can be sent presence updates, voice state updates
-    /// and requests for members.
+    /// The shard that the event came from. It changes the bot's presence, joins voice channels, and asks for
+    /// members and other data of the guilds it has.
+    ///
+    /// ```no_run
+    /// # use polycord::{Context, types::{gateway::send::RequestGuildMembers, id::GuildId}};
+    /// # async fn example(ctx: Context, guild: GuildId) -> Result<(), polycord::gateway::RequestError> {
+    /// let everybody = RequestGuildMembers::everybody(guild);
+    /// let members = ctx.shard().request_members(everybody).await?.members;
+    /// println!("{} members", members.len());
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn shard(&self) -> &ShardHandle {
         &self.shard

@@ -360,6 +360,28 @@ async fn who_asks_for_everybody_meanwhile_shares_the_answer() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_answer_that_is_whole_is_not_shared_with_who_comes_later() {
+    let rig = Rig::new();
+    let one = spawn(everybody(&rig));
+    let mut slow = everybody(&rig);
+    let polled = tokio::spawn(async move {
+        slow.next().await.unwrap().unwrap();
+        slow
+    });
+    let request = rig.sent().await;
+    settle().await;
+    assert!(rig.nothing_to_send());
+    for index in [0, 1] {
+        rig.event("GUILD_MEMBERS_CHUNK", chunk(&request, index, 2));
+    }
+    assert!(one.await.unwrap().is_ok());
+    // Somebody still reads the old answer.
+    let _slow = polled.await.unwrap();
+    spawn(everybody(&rig));
+    assert_ne!(rig.sent().await["nonce"], request["nonce"]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_is_shared_fails_for_all_and_is_sent_again_by_whoever_is_left() {
     let rig = Rig::new();
     let (one, two) = (spawn(everybody(&rig)), spawn(everybody(&rig)));
