@@ -9,4 +9,5 @@ mod index;
 mod machine;
 mod people;
 mod program;
+mod recording;
 mod streams;
