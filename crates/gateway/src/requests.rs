@@ -186,12 +186,16 @@ impl Requests {
     /// What a listener has to do next.
     fn step(&self, place: Place, cx: &Context<'_>, progressed: Instant, idle: Duration) -> Step {
         let now = Instant::now();
+        // A waker is dropped without the lock: it may be what holds the last of somebody who has a place.
+        let mut waker = Some(cx.waker().clone());
         let mut table = self.lock();
         let flight = table.flights.iter_mut().find(|it| it.id == place.flight);
-        match flight {
-            Some(flight) => flight.step(place.listener, cx, now, progressed, idle),
+        let step = match flight {
+            Some(flight) => flight.step(place.listener, &mut waker, now, progressed, idle),
             None => Step::Lapsed(Lapse::Closed),
-        }
+        };
+        drop(table);
+        step
     }
 
     /// Ends a flight for all who listen to it.
@@ -210,8 +214,12 @@ impl Requests {
         if let Some(flight) = table.flights.iter_mut().find(|it| it.id == place.flight) {
             flight.ignore(place.listener);
         }
-        table.flights.retain(Flight::has_listeners);
+        let flights = &mut table.flights;
+        let over: Vec<_> = flights.extract_if(.., |it| !it.has_listeners()).collect();
         self.count(&table);
+        // Many megabytes, perhaps: they are given back without the lock that the driver may want.
+        drop(table);
+        drop(over);
     }
 
     #[cold]

@@ -1,7 +1,4 @@
-use std::{
-    task::{Context, Waker},
-    time::Duration,
-};
+use std::{task::Waker, time::Duration};
 
 use tokio::time::Instant;
 
@@ -149,10 +146,11 @@ impl Flight {
         self.complete = true;
     }
 
+    /// What a listener has to do next. If that is to wait, its old waker is given back for its new one.
     pub(crate) fn step(
         &mut self,
         listener: u64,
-        cx: &Context<'_>,
+        waker: &mut Option<Waker>,
         now: Instant,
         progressed: Instant,
         idle: Duration,
@@ -185,7 +183,7 @@ impl Flight {
         if deadline <= now {
             return Step::Lapsed(lapse);
         }
-        listener.waker = Some(cx.waker().clone());
+        std::mem::swap(&mut listener.waker, waker);
         Step::Wait(deadline)
     }
 
