@@ -82,7 +82,8 @@ impl Dispatch {
     /// `Event::raw(dispatch.name(), dispatch.data())` still gives the event as it came.
     #[cfg(feature = "discord")]
     pub fn decode(&self) -> Result<Event, DecodeError> {
-        let event = Event::decode(self.name(), self.data());
+        let tail = self.data.map_or("null", |data| data.tail(&self.frame));
+        let event = Event::decode_member(self.name(), tail, || self.data());
         #[cfg(feature = "metrics")]
         if event.is_err() {
             crate::metrics::decode_failed(self.kind());

@@ -135,7 +135,7 @@ impl<P: Protocol> Driver<P> {
         driver
     }
 
-    pub(crate) async fn run(mut self) {
+    pub(crate) async fn run(mut self: Box<Self>) {
         let mut stopped = self.handle(Input::Start);
         if stopped.is_none() {
             stopped = Some(poll_fn(|cx| self.poll(cx)).await);

@@ -97,7 +97,8 @@ impl Shard {
         let observer = Observer::new(id, protocol.rules().keys, tap);
         let seed = config.seed.unwrap_or_else(|| fastrand::u64(..));
         let session = Session::new(protocol, settings, config.saved, seed);
-        let driver = Driver::new(
+        // Boxed, since the future of a method has room for what it is called on twice.
+        let driver = Box::new(Driver::new(
             session,
             Ends {
                 command_queue,
@@ -109,7 +110,7 @@ impl Shard {
                 overflow: config.overflow,
                 shared: Arc::clone(&shared),
             },
-        );
+        ));
         let span = info_span!("shard", shard.id = %id);
         runtime.spawn(driver.run().instrument(span));
         let handle = ShardHandle {

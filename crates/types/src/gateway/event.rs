@@ -250,10 +250,25 @@ impl Event {
         Ok((event, reader.take_report()))
     }
 
-    /// Decodes data that comes first in `tail`, which goes on behind it; `data` finds its end, where that is
-    /// needed.
+    /// Decodes data that comes first in `tail`, which goes on behind it: the rest of a frame from its `d` on.
+    /// So nobody has to find the end of the data first, which costs a good part of what decoding it does.
+    ///
+    /// `data` finds it where it is needed: for an event without a model, which is kept as it came.
+    ///
+    /// ```
+    /// use polycord_types::gateway::Event;
+    ///
+    /// let tail = r#"{"guild_id": "1", "role_id": "2"},"s":5}"#;
+    /// let event = Event::decode_member("GUILD_ROLE_DELETE", tail, || &tail[..33])?;
+    /// assert_eq!(event.name(), "GUILD_ROLE_DELETE");
+    /// # Ok::<(), polycord_types::decode::DecodeError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As for `decode`.
     #[inline]
-    pub(super) fn decode_member<'a>(
+    pub fn decode_member<'a>(
         name: &str,
         tail: &str,
         data: impl FnOnce() -> &'a str,
