@@ -2,6 +2,7 @@
 
 mod members;
 mod others;
+mod storms;
 mod voice;
 
 use std::{
