@@ -224,6 +224,20 @@ fn identifies_that_are_refused_again_and_again_mean_a_wrong_token() {
 }
 
 #[test]
+fn identifies_that_are_refused_now_and_then_do_not() {
+    let mut rig = AccordRig::new(1);
+    rig.peer.identify.push(2, Reply::Invalid(false));
+    rig.start();
+    rig.pass(seconds(30));
+    assert_eq!(rig.session.state(), State::Ready);
+    rig.peer.identify.push(2, Reply::Invalid(false));
+    rig.close(Some(ACCORD.ending[0]));
+    rig.pass(seconds(90));
+    assert_eq!(rig.session.state(), State::Ready);
+    assert_eq!(rig.identifies(), 6);
+}
+
+#[test]
 fn heartbeats_are_free_and_commands_keep_to_the_limit() {
     let mut rig = AccordRig::ready(1);
     for _ in 0..128 {

@@ -18,6 +18,7 @@ on_both_dialects!(
     t29_after_a_standstill_commands_come_in_no_burst,
     t29_an_acknowledgement_that_could_not_be_read_in_time_is_not_missed,
     t59_slow_consumer_misses_no_heartbeat_and_is_not_taken_for_a_dead_link,
+    t59_acknowledgement_that_waits_where_nobody_reads_is_not_missed,
     hello_without_an_interval_means_45_seconds,
     interval_can_be_set_whatever_hello_says,
     interval_too_short_to_be_meant_makes_no_flood,
@@ -217,6 +218,23 @@ fn t59_slow_consumer_misses_no_heartbeat_and_is_not_taken_for_a_dead_link<D: Dia
     rig.pass(seconds(400));
     assert_eq!(beats(&rig), 20);
     assert_eq!(rig.left(), []);
+}
+
+fn t59_acknowledgement_that_waits_where_nobody_reads_is_not_missed<D: Dialect>() {
+    let mut rig = Rig::<D>::ready(2);
+    rig.link = false;
+    while beats(&rig) == 0 {
+        let due = rig.session.deadline().expect("a beat is to come");
+        rig.pass(due - rig.now);
+    }
+    rig.input(Input::ReadingPaused);
+    rig.pass(seconds(39));
+    // It is read again, and the next beat is due before it has come so far.
+    rig.input(Input::ReadingResumed);
+    rig.pass(seconds(2));
+    assert_eq!((beats(&rig), rig.left()), (2, vec![]));
+    rig.pass(seconds(40));
+    assert_eq!(rig.left(), [rig.resumably()], "once is enough");
 }
 
 fn hello_without_an_interval_means_45_seconds<D: Dialect>() {

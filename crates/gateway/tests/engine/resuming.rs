@@ -275,8 +275,10 @@ fn t42_replay_to_a_slow_consumer_is_not_given_up<D: Dialect>() {
         let said = rig.peer.dispatch(seq, "MESSAGE_CREATE", &json!({}));
         rig.say(said);
         rig.input(Input::ReadingPaused);
-        rig.pass(seconds(100));
+        rig.pass(seconds(200));
         rig.input(Input::ReadingResumed);
+        // What waited is read by and by.
+        rig.pass(seconds(10));
     }
     assert!(rig.heard(D::WORDS.heartbeat).len() >= 9);
     end_replay(&mut rig);

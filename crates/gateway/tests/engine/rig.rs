@@ -359,8 +359,14 @@ impl<P: Protocol> Rig<P> {
                 }
                 Entry::Acquire
             }
-            Action::SpendPermit { .. } => Entry::Spend,
-            Action::ReturnPermit { .. } => Entry::Return,
+            Action::SpendPermit { generation } => {
+                assert_eq!(generation, self.generation);
+                Entry::Spend
+            }
+            Action::ReturnPermit { generation } => {
+                assert!(generation <= self.generation, "nobody asked for it yet");
+                Entry::Return
+            }
             Action::Dispatch {
                 seq,
                 name,
