@@ -3,19 +3,18 @@
 /// What stands for a secret.
 const REDACTED: &[u8] = br#""[redacted]""#;
 
-/// The names of members whose text is a secret, wherever they stand: the bot's token, those of
-/// interactions, webhooks and voice servers, the ids that a session or a voice session is taken over with.
-const SECRET_KEYS: [&str; 6] = [
+/// The names of members whose texts are secrets, wherever they stand: the bot's token, those of
+/// interactions, webhooks and voice servers, the ids that a session or a voice session is taken over with,
+/// what lets others join an activity.
+const SECRET_KEYS: [&str; 7] = [
     "access_token",
     "client_secret",
     "refresh_token",
     "secret",
+    "secrets",
     "session_id",
     "token",
 ];
-
-/// The name of an object all of whose texts are secrets: what lets others join an activity.
-const SECRET_OBJECT: &str = "secrets";
 
 /// A part of a webhook's address, which ends in its token.
 const WEBHOOK: &str = "/webhooks/";
@@ -56,9 +55,9 @@ impl Redaction<'_> {
                 let after = after.trim_start_matches([' ', '\t', '\r', '\n']);
                 if after.starts_with(':') {
                     self.out.extend_from_slice(text.as_bytes());
-                    let key = unescaped(text);
-                    value = Some(SECRET_KEYS.contains(&key.as_str()));
-                    if key == SECRET_OBJECT && self.secret_below.is_none() {
+                    let is_secret = SECRET_KEYS.contains(&unescaped(text).as_str());
+                    value = Some(is_secret);
+                    if is_secret && self.secret_below.is_none() {
                         self.secret_below = Some(self.depth + 1);
                     }
                 } else {
@@ -70,7 +69,6 @@ impl Redaction<'_> {
             match byte {
                 b'{' | b'[' => {
                     self.depth += 1;
-                    // Elements of a secret member's list are no members of it; none is known to be one.
                     value = None;
                 }
                 b'}' | b']' => {
@@ -111,7 +109,7 @@ impl Redaction<'_> {
         holds(text) || (text.contains('\\') && holds(&unescaped(text)))
     }
 
-    /// Leaves the object of secrets, if that is what ended.
+    /// Leaves the member that is secret, if that is what ended.
     fn leave(&mut self) {
         if self.secret_below.is_some_and(|depth| self.depth < depth) {
             self.secret_below = None;
@@ -139,6 +137,8 @@ fn unescaped(quoted: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
 
     fn redact(json: &str, strict: bool) -> String {
@@ -208,5 +208,82 @@ mod tests {
             ),
             r#"{"op":"identify","d":{"key":"[redacted]","p":{"os":"x"}}}"#
         );
+    }
+
+    /// The same, on a tree.
+    fn model(value: &Value, is_secret: bool, depth: usize, strict: bool) -> Value {
+        match value {
+            Value::String(text) => {
+                let holds = text.contains("own.token") || text.contains(WEBHOOK);
+                if !text.is_empty() && (is_secret || holds || (strict && depth == 2)) {
+                    "[redacted]".into()
+                } else {
+                    value.clone()
+                }
+            }
+            Value::Array(values) => values
+                .iter()
+                .map(|value| model(value, is_secret, depth + 1, strict))
+                .collect(),
+            Value::Object(members) => {
+                let member = |(key, value): (&String, &Value)| {
+                    let is_secret = is_secret || SECRET_KEYS.contains(&key.as_str());
+                    (key.clone(), model(value, is_secret, depth + 1, strict))
+                };
+                Value::Object(members.iter().map(member).collect())
+            }
+            other => other.clone(),
+        }
+    }
+
+    fn random(rng: &mut fastrand::Rng, depth: u32) -> Value {
+        let text = |rng: &mut fastrand::Rng| {
+            let texts = [
+                "",
+                "token",
+                "secrets",
+                "\\",
+                "\"",
+                "\\\"",
+                ":",
+                "{",
+                "own.token",
+                "a\u{1f600}\n",
+                "https://discord.com/api/webhooks/1/x",
+                "session_id",
+            ];
+            rng.choice(texts).unwrap_or_default().to_owned()
+        };
+        match rng.u32(..if depth > 4 { 4 } else { 6 }) {
+            0 => Value::Null,
+            1 => rng.i64(..).into(),
+            2 | 3 => text(rng).into(),
+            4 => (0..rng.u32(..4)).map(|_| random(rng, depth + 1)).collect(),
+            _ => Value::Object(
+                (0..rng.u32(..5))
+                    .map(|_| (text(rng), random(rng, depth + 1)))
+                    .collect(),
+            ),
+        }
+    }
+
+    #[test]
+    fn whatever_a_frame_holds_it_stays_json_and_is_what_a_tree_says() {
+        for seed in 0..20_000 {
+            let mut rng = fastrand::Rng::with_seed(seed);
+            let value = random(&mut rng, 0);
+            let strict = rng.bool();
+            let json = if rng.bool() {
+                serde_json::to_string_pretty(&value).unwrap()
+            } else {
+                value.to_string()
+            };
+            let redacted: Value = serde_json::from_str(&redact(&json, strict)).unwrap();
+            assert_eq!(
+                redacted,
+                model(&value, false, 0, strict),
+                "seed {seed}: {json}"
+            );
+        }
     }
 }
