@@ -15,6 +15,7 @@ mod frames;
 mod hand_over;
 mod liveness;
 mod logs;
+mod neighbours;
 mod opcode;
 mod permits;
 mod presence;

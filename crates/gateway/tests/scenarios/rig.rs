@@ -23,11 +23,11 @@ pub(crate) const TRANSPORTS: &[Compression] = &[
     Compression::ZstdStream,
 ];
 
-pub(crate) fn seconds(count: u64) -> Duration {
+pub(crate) const fn seconds(count: u64) -> Duration {
     Duration::from_secs(count)
 }
 
-pub(crate) fn minutes(count: u64) -> Duration {
+pub(crate) const fn minutes(count: u64) -> Duration {
     seconds(60 * count)
 }
 
