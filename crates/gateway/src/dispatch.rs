@@ -49,8 +49,8 @@ impl Dispatch {
         })
     }
 
-    /// The payload, and whatever follows it in the frame: for looking at its first members without
-    /// searching for its end.
+    /// The payload, and whatever follows it in the frame: for whoever needs no
+    /// search for its end.
     #[cfg(feature = "discord")]
     pub(crate) fn tail(&self) -> &str {
         self.data.map_or("null", |data| data.tail(&self.frame))
@@ -82,8 +82,7 @@ impl Dispatch {
     /// `Event::raw(dispatch.name(), dispatch.data())` still gives the event as it came.
     #[cfg(feature = "discord")]
     pub fn decode(&self) -> Result<Event, DecodeError> {
-        let tail = self.data.map_or("null", |data| data.tail(&self.frame));
-        let event = Event::decode_member(self.name(), tail, || self.data());
+        let event = Event::decode_member(self.name(), self.tail(), || self.data());
         #[cfg(feature = "metrics")]
         if event.is_err() {
             crate::metrics::decode_failed(self.kind());
