@@ -168,7 +168,12 @@ mod tests {
             .await
             .unwrap();
         assert_eq!(stream.peer_addr().unwrap(), good);
-        assert!(started.elapsed() < HEAD_START, "{:?}", started.elapsed());
+        // Waiting for both of them would take twice the head start.
+        assert!(
+            started.elapsed() < 2 * HEAD_START,
+            "{:?}",
+            started.elapsed()
+        );
     }
 
     #[tokio::test]
@@ -200,7 +205,8 @@ mod tests {
         let stream = race(vec![hole, good]).await.unwrap();
         assert_eq!(stream.peer_addr().unwrap(), good);
         assert!(started.elapsed() >= HEAD_START);
-        assert!(started.elapsed() < 4 * HEAD_START);
+        // The kernel would wait for minutes.
+        assert!(started.elapsed() < Duration::from_secs(20));
         nothing_waits_for(hole).await;
     }
 
