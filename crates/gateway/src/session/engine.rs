@@ -276,9 +276,7 @@ impl<P: Protocol> Session<P> {
 
     fn connect(&mut self, now: Moment) {
         self.generation = self.generation.next();
-        self.heartbeat = None;
         self.window.clear();
-        self.beat_requested = false;
         self.replayed = 0;
         self.counters.connects += 1;
 

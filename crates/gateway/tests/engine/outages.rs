@@ -5,6 +5,7 @@ use std::time::Duration;
 use polycord_gateway::{
     DisconnectCause, Input, LossReason, Phase, SavedSession, ShardId, State, StopReason,
 };
+use serde_json::json;
 
 use crate::{
     dialect::{Dialect, on_both_dialects},
@@ -25,6 +26,7 @@ on_both_dialects!(
     t09_reconnect_or_invalid_session_instead_of_hello_reconnects_and_sends_nothing,
     t09_at_the_start_too_the_first_frame_sent_follows_a_hello,
     t11_cuts_before_hello_back_off_although_tcp_opens,
+    failures_are_forgotten_after_a_minute_of_ready_even_by_a_process_that_stood_still,
     wake_ends_a_backoff,
 );
 
@@ -89,6 +91,11 @@ fn t04_dead_resume_url_leads_to_the_main_url_with_the_same_session() {
     assert_eq!(rig.asked(), (1, 0));
     assert_eq!(rig.heard(6)[0].1["session_id"], "session-1");
     assert_eq!(rig.session.state(), State::Ready);
+
+    // It has been resumed, so the next one is tried where it was told to be.
+    rig.close(Some(4000));
+    rig.pass(seconds(5));
+    assert!(rig.last_url().starts_with("wss://resume-1.example/"));
 }
 
 fn t05_long_outage_keeps_the_session_at_a_bounded_rate_of_dials<D: Dialect>() {
@@ -122,9 +129,30 @@ fn t05_an_outage_after_an_unanswered_resume_does_not_spend_the_session<D: Dialec
     rig.peer.dial.then = Dial::Refuse;
     rig.pass(seconds(38 * 60));
     rig.peer.dial.then = Dial::Accept;
-    rig.pass(seconds(60));
-    assert_eq!(rig.asked(), (2, 0));
+    // Nor does it shorten the time that the next one has.
+    rig.peer.resume.push(1, Reply::Silence);
+    rig.pass(seconds(100));
+    assert_eq!(rig.session.state(), State::Resuming);
+    rig.peer.log.push(D::WORDS.resumed.to_owned());
+    let resumed = rig.peer.dispatch(2, D::WORDS.resumed, &json!({}));
+    rig.say(resumed);
     assert_eq!(rig.session.state(), State::Ready);
+    assert_eq!(rig.asked(), (2, 0));
+}
+
+fn failures_are_forgotten_after_a_minute_of_ready_even_by_a_process_that_stood_still<D: Dialect>() {
+    let mut rig = Rig::<D>::ready(3);
+    rig.peer.dial.push(5, Dial::Refuse);
+    rig.close(None);
+    while rig.session.state() != State::Ready {
+        rig.pass(seconds(1));
+    }
+    assert_eq!(rig.session.status().attempts, 6);
+    rig.now = rig.now + seconds(61);
+    rig.close(None);
+    let (attempt, delay, _) = rig.reconnects().pop().expect("it comes back");
+    assert_eq!(attempt, 1);
+    assert!(delay <= seconds(1));
 }
 
 fn t06_stored_session_whose_first_dial_fails_is_resumed_on_the_main_url<D: Dialect>() {

@@ -28,6 +28,8 @@ on_both_dialects!(
     t42_replay_to_a_slow_consumer_is_not_given_up,
     t44_drop_right_after_a_new_identify_resumes_the_new_session,
     t53_frame_that_does_not_decompress_closes_resumably,
+    each_resume_counts_its_own_replay,
+    session_that_begins_in_answer_to_a_resume_takes_the_place_of_the_old_one,
 );
 
 fn t10_cut_right_after_hello_loses_nothing<D: Dialect>() {
@@ -306,6 +308,38 @@ fn t44_drop_right_after_a_new_identify_resumes_the_new_session<D: Dialect>() {
     // The numbers of the new session begin again, and are no duplicates.
     assert_eq!(rig.session.status().counters.duplicates, 0);
     rig.assert_complete_from(1);
+}
+
+fn each_resume_counts_its_own_replay<D: Dialect>() {
+    let mut rig = Rig::<D>::ready(1);
+    for _ in 0..3 {
+        rig.close(None);
+        rig.peer.event("MESSAGE_CREATE");
+        rig.pass(seconds(5));
+    }
+    let resumed = Entry::Event(SessionEvent::Resumed { replayed: 1 });
+    assert_eq!(rig.count(|entry| *entry == resumed), 3);
+    rig.assert_complete_from(2);
+}
+
+fn session_that_begins_in_answer_to_a_resume_takes_the_place_of_the_old_one<D: Dialect>() {
+    let mut rig = Rig::<D>::ready(1);
+    rig.event("MESSAGE_CREATE");
+    rig.peer.resume.push(1, Reply::Silence);
+    rig.close(None);
+    rig.pass(seconds(1));
+    rig.forget();
+    let ready = rig.peer.begin();
+    rig.say(ready);
+    assert_eq!(rig.session.state(), State::Ready);
+    let lost = Entry::Event(SessionEvent::SessionLost {
+        reason: LossReason::Replaced,
+        last_seq: Some(2),
+    });
+    assert_eq!(rig.count(|entry| *entry == lost), 1);
+    rig.event("MESSAGE_CREATE");
+    rig.assert_complete_from(1);
+    assert!(rig.handed_on().iter().all(|(_, replayed)| !replayed));
 }
 
 fn t53_frame_that_does_not_decompress_closes_resumably<D: Dialect>() {
