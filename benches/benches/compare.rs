@@ -8,8 +8,8 @@ use polycord_benches::{
     decoders,
     measure::{Cost, compare},
     reading::Read,
-    workload::Workload,
 };
+use polycord_workload::Workload;
 
 fn main() {
     let mut workloads = vec![(Workload::mix(), 60)];

@@ -5,7 +5,8 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use polycord_benches::{decoders, workload::Workload};
+use polycord_benches::decoders;
+use polycord_workload::Workload;
 
 fn decode(criterion: &mut Criterion) {
     let mut workloads = vec![Workload::mix(), Workload::guild_create()];

@@ -1,12 +1,6 @@
-//! What the benchmarks stand on: frames from a seed, and one way per crate to decode them and to read
-//! every field of what was decoded.
+//! What the benchmarks of the models stand on: one way per crate to decode a frame and to read every field of
+//! what was decoded.
 
 pub mod decoders;
 pub mod measure;
 pub mod reading;
-pub mod workload;
-
-mod guild;
-mod json;
-mod random;
-mod world;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::workload::Workload;
+use polycord_workload::Workload;
 
 /// What one frame costs, on average.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,8 @@
 //! The comparison is fair only if everybody can do the work.
 
-use polycord_benches::{decoders, workload::Workload};
+use polycord_benches::decoders;
 use polycord_types::gateway::{Event, Frame};
+use polycord_workload::Workload;
 use serenity::model::event::{Event as SerenityEvent, GatewayEvent as SerenityFrame};
 
 fn all() -> Vec<Workload> {

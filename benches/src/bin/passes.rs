@@ -4,7 +4,8 @@
 
 use std::process::ExitCode;
 
-use polycord_benches::{decoders, reading::Read, workload::Workload};
+use polycord_benches::{decoders, reading::Read};
+use polycord_workload::Workload;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
