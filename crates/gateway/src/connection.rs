@@ -22,9 +22,9 @@ use tungstenite::{
 use crate::inflate::{InflateError, Inflater};
 use crate::{Compression, Connector, address::Address, session::FrameFault, wire::Wire};
 
-/// Memory of an idle connection against copies per large frame. The stream itself is read through a
-/// buffer of the thread.
-const READ_BUFFER: usize = 4 * 1024;
+/// Memory of an idle connection against work per large frame: what an idle one holds is up to twice this,
+/// and the library copies frames in pieces of it. The stream itself is read through a buffer of the thread.
+const READ_BUFFER: usize = 1024;
 
 /// What a connection has to say.
 #[derive(Debug)]
