@@ -4,6 +4,7 @@
 mod event;
 mod form;
 mod frame;
+mod inflate;
 mod json;
 mod structure;
 mod text;
@@ -16,7 +17,12 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use self::form::Form;
 pub use self::{
-    event::event, frame::frame, json::json, structure::structure, text::text,
+    event::event,
+    frame::frame,
+    inflate::{zlib, zstd},
+    json::json,
+    structure::structure,
+    text::text,
     webhook_event::webhook_event,
 };
 

@@ -60,6 +60,8 @@ pub(crate) struct Inflater {
 enum Place {
     /// A message may end here.
     End,
+    /// A message may end here, but what came is as much as comes in one piece: it may well go on.
+    Full,
     /// The input is used up, and what it is part of goes on.
     Within,
 }
@@ -136,20 +138,23 @@ impl Inflater {
                 Stream::Zstd(stream) => stream.advance(&mut frame, buffer, most),
             };
             match place.map_err(|error| error.of(limit))? {
-                Place::End if buffer.is_empty() => {}
+                Place::End | Place::Full if buffer.is_empty() => {}
                 // The end of a frame ends a message: that is the protocol. Damage need not be visible to
                 // the decompressor: what it makes of damaged bytes may be text that is none of the
                 // server's, and so would be all that follows and refers back to it.
                 Place::End if frame.is_empty() && !is_outlined(buffer) => {
                     return Err(InflateError::Corrupt);
                 }
-                // An end further in need not be one, so what came out must stand on its own.
-                Place::End if frame.is_empty() || self.outline.closes(buffer) => {
-                    delivered += buffer.len();
-                    deliver(cut(buffer));
-                    self.outline = Outline::default();
+                Place::Within => {}
+                // Elsewhere it need not be one, so what came out must stand on its own.
+                place => {
+                    let ends = place == Place::End && frame.is_empty();
+                    if ends || self.outline.closes(buffer) {
+                        delivered += buffer.len();
+                        deliver(cut(buffer));
+                        self.outline = Outline::default();
+                    }
                 }
-                Place::End | Place::Within => {}
             }
         }
         Ok(())

@@ -10,6 +10,9 @@ mod dispatch;
 mod driver;
 mod error;
 mod event_names;
+#[cfg(all(feature = "fuzzing", feature = "zlib", feature = "zstd"))]
+#[doc(hidden)]
+pub mod fuzzing;
 mod identify_queue;
 mod inbox;
 #[cfg(any(feature = "zlib", feature = "zstd"))]
