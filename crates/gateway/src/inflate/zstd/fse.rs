@@ -141,11 +141,10 @@ impl Table {
         if at != 0 {
             return Err(Corrupt);
         }
-        let mut next: Vec<u16> = distribution
-            .counts
-            .iter()
-            .map(|count| count.unsigned_abs())
-            .collect();
+        let mut next = [0; 1 << u8::BITS];
+        for (next, count) in next.iter_mut().zip(&distribution.counts) {
+            *next = count.unsigned_abs();
+        }
         for (entry, symbol) in entries.iter_mut().zip(symbols.iter()) {
             let next = next.get_mut(usize::from(*symbol)).ok_or(Corrupt)?;
             let number = *next;

@@ -13,8 +13,11 @@ const STATES: usize = 1 << MAX_BITS;
 const WEIGHT_LOG: u32 = 6;
 const MAX_WEIGHTS: usize = 255;
 
-/// A decoding table: what begins with the 11 bits of its index.
-pub(super) struct Codes(Box<[Code; STATES]>);
+/// A decoding table: what begins with the bits of its index, of which there are `depth`.
+pub(super) struct Codes {
+    depth: u32,
+    table: Box<[Code; STATES]>,
+}
 
 #[derive(Clone, Copy, Default)]
 struct Code {
@@ -23,8 +26,16 @@ struct Code {
 }
 
 impl Codes {
-    /// Reads the description of a tree; with it comes its length in bytes.
-    pub(super) fn read(bytes: &[u8]) -> Result<(Self, usize), Corrupt> {
+    /// A table that nothing was read into yet.
+    pub(super) fn new() -> Self {
+        Self {
+            depth: 1,
+            table: Box::new([Code::default(); STATES]),
+        }
+    }
+
+    /// Reads the description of a tree, and gives its length in bytes.
+    pub(super) fn read(&mut self, bytes: &[u8]) -> Result<usize, Corrupt> {
         let (header, rest) = bytes.split_first().ok_or(Corrupt)?;
         let header = usize::from(*header);
         let mut weights = Vec::with_capacity(MAX_WEIGHTS + 1);
@@ -40,11 +51,12 @@ impl Codes {
             weights.truncate(count);
             length
         };
-        Ok((Self::of(&mut weights)?, 1 + length))
+        self.fill(&mut weights)?;
+        Ok(1 + length)
     }
 
-    /// The codes of the symbols with these weights, of which the last is not told: it fills the tree.
-    fn of(weights: &mut Vec<u8>) -> Result<Self, Corrupt> {
+    /// Makes the codes of the symbols with these weights, of which the last is not told: it fills the tree.
+    fn fill(&mut self, weights: &mut Vec<u8>) -> Result<(), Corrupt> {
         let mut sum = 0_u32;
         for weight in weights.iter().filter(|weight| **weight > 0) {
             if u32::from(*weight) > MAX_BITS {
@@ -62,7 +74,7 @@ impl Codes {
         }
         weights.push(u8::try_from(rest.trailing_zeros() + 1).map_err(|_| Corrupt)?);
         // The longest codes come first; among those of one length, symbols in order.
-        let span = |weight: u8| 1_usize << (u32::from(weight) - 1 + MAX_BITS - depth);
+        let span = |weight: u8| 1_usize << (u32::from(weight) - 1);
         let mut sizes = [0; MAX_BITS as usize + 2];
         for weight in weights.iter().filter(|weight| **weight > 0) {
             let size = sizes.get_mut(usize::from(*weight) + 1);
@@ -74,7 +86,6 @@ impl Codes {
             start += *place;
             *place = start;
         }
-        let mut codes = Box::new([Code::default(); STATES]);
         for (symbol, weight) in (0_u8..=u8::MAX).zip(weights.iter()) {
             if *weight == 0 {
                 continue;
@@ -82,13 +93,14 @@ impl Codes {
             let place = places.get_mut(usize::from(*weight)).ok_or(Corrupt)?;
             let end = *place + span(*weight);
             let bits = u8::try_from(depth + 1 - u32::from(*weight)).map_err(|_| Corrupt)?;
-            codes
+            self.table
                 .get_mut(*place..end)
                 .ok_or(Corrupt)?
                 .fill(Code { bits, symbol });
             *place = end;
         }
-        Ok(Self(codes))
+        self.depth = depth;
+        Ok(())
     }
 
     /// Decodes one stream to its end.
@@ -123,8 +135,8 @@ impl Codes {
 
     #[inline]
     fn next(&self, bits: &mut BackwardBits<'_>) -> u8 {
-        let index = bits.peek(MAX_BITS) as usize;
-        let code = self.0[index % STATES];
+        let index = bits.peek(self.depth) as usize;
+        let code = self.table[index % STATES];
         bits.skip(u32::from(code.bits));
         code.symbol
     }

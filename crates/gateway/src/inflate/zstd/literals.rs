@@ -56,9 +56,8 @@ impl Literals {
         let coded = size((number >> (4 + width)) & mask)?;
         let (mut streams, after) = rest.split_at_checked(coded).ok_or(Corrupt)?;
         if kind == 2 {
-            let (tree, used) = Codes::read(streams)?;
+            let used = self.codes.get_or_insert_with(Codes::new).read(streams)?;
             streams = streams.get(used..).ok_or(Corrupt)?;
-            self.codes = Some(tree);
         }
         let tree = self.codes.as_ref().ok_or(Corrupt)?;
         let out = buffer.get_mut(..length).ok_or(Corrupt)?;
