@@ -21,6 +21,8 @@ mod interest;
 mod mailbox;
 #[cfg(feature = "metrics")]
 mod metrics;
+#[cfg(not(feature = "metrics"))]
+mod no_metrics;
 #[cfg(not(feature = "discord"))]
 mod no_requests;
 mod observer;

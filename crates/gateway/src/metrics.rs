@@ -170,9 +170,10 @@ impl Metrics {
         self.gauged = Some(now);
     }
 
-    /// Whether it is time for [`Self::totals`] although nothing but events has happened.
-    pub(crate) fn is_due(&self, now: Instant) -> bool {
-        self.gauged.is_none_or(|at| now >= at + GAUGE_PERIOD)
+    /// Whether it is time for [`Self::totals`]: always if something else than events happened, once a
+    /// period if not.
+    pub(crate) fn wants_totals(&self, now: Instant, quiet: bool) -> bool {
+        !quiet || self.gauged.is_none_or(|at| now >= at + GAUGE_PERIOD)
     }
 
     fn event(&mut self, event: &SessionEvent) {

@@ -9,6 +9,8 @@ use tungstenite::Utf8Bytes;
 
 #[cfg(feature = "metrics")]
 use crate::metrics::Metrics;
+#[cfg(not(feature = "metrics"))]
+use crate::no_metrics::Metrics;
 use crate::{
     Action, Generation, ShardId, story,
     tap::{Direction, TapEnd},
@@ -17,7 +19,6 @@ use crate::{
 /// Sees what the driver does, and changes nothing of it.
 pub(crate) struct Observer {
     keys: Keys,
-    #[cfg(feature = "metrics")]
     metrics: Metrics,
     tap: Option<TapEnd>,
     /// Commands wait for the send limit, and that was told.
@@ -48,11 +49,8 @@ pub(crate) struct Totals {
 
 impl Observer {
     pub(crate) fn new(shard: ShardId, keys: Keys, tap: Option<TapEnd>) -> Self {
-        #[cfg(not(feature = "metrics"))]
-        let _ = shard;
         Self {
             keys,
-            #[cfg(feature = "metrics")]
             metrics: Metrics::new(shard),
             tap,
             limited: false,
@@ -62,7 +60,6 @@ impl Observer {
     /// What the session says; `frame` is the one that it says it about, if there is one.
     pub(crate) fn action(&mut self, action: &Action, frame: &str) {
         story::tell(action, frame, &self.keys);
-        #[cfg(feature = "metrics")]
         self.metrics.action(action, frame);
         if let Some(tap) = &self.tap
             && let Action::Send {
@@ -89,7 +86,6 @@ impl Observer {
                 "frame received"
             );
         }
-        #[cfg(feature = "metrics")]
         self.metrics.frame(text.len());
         if let Some(tap) = &self.tap {
             let clone = || text.clone();
@@ -105,7 +101,6 @@ impl Observer {
             code,
             "the connection is closed"
         );
-        #[cfg(feature = "metrics")]
         self.metrics.closed(code);
     }
 
@@ -122,32 +117,18 @@ impl Observer {
                 queued,
                 "commands wait for the send limit"
             );
-            #[cfg(feature = "metrics")]
             self.metrics.rate_limited();
         }
     }
 
     /// Whether [`Self::totals`] is worth calling: always if something else than events happened, now and then if
     /// not.
-    #[cfg_attr(
-        not(feature = "metrics"),
-        expect(clippy::unused_self, reason = "nobody adds up in this build")
-    )]
     pub(crate) fn wants_totals(&self, now: Instant, quiet: bool) -> bool {
-        #[cfg(feature = "metrics")]
-        return !quiet || self.metrics.is_due(now);
-        #[cfg(not(feature = "metrics"))]
-        {
-            let _ = (now, quiet);
-            false
-        }
+        self.metrics.wants_totals(now, quiet)
     }
 
     /// Hands on what the driver has added up.
     pub(crate) fn totals(&mut self, now: Instant, totals: &Totals) {
-        #[cfg(feature = "metrics")]
         self.metrics.totals(now, totals);
-        #[cfg(not(feature = "metrics"))]
-        let _ = (now, totals);
     }
 }
