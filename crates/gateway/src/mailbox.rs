@@ -117,8 +117,36 @@ impl Mailbox {
         cx: &mut Context<'_>,
         drained: impl FnOnce(),
     ) -> Poll<Option<ShardEvent>> {
+        self.poll_take(cx, Queue::pop, drained)
+    }
+
+    /// The same for `limit` events at most, which are added to `events`; the number of them, zero after the
+    /// last one.
+    pub(crate) fn poll_pop_many(
+        &self,
+        cx: &mut Context<'_>,
+        events: &mut Vec<ShardEvent>,
+        limit: usize,
+        drained: impl FnOnce(),
+    ) -> Poll<usize> {
+        let take = |queue: &mut Queue| {
+            let taken = limit.min(queue.waiting);
+            events.reserve(taken);
+            events.extend((0..taken).map_while(|_| queue.pop()));
+            (taken > 0).then_some(taken)
+        };
+        self.poll_take(cx, take, drained)
+            .map(Option::unwrap_or_default)
+    }
+
+    fn poll_take<T>(
+        &self,
+        cx: &mut Context<'_>,
+        take: impl FnOnce(&mut Queue) -> Option<T>,
+        drained: impl FnOnce(),
+    ) -> Poll<Option<T>> {
         let mut queue = self.lock();
-        let Some(event) = queue.pop() else {
+        let Some(taken) = take(&mut queue) else {
             if queue.ended {
                 return Poll::Ready(None);
             }
@@ -136,7 +164,7 @@ impl Mailbox {
         if resumed {
             drained();
         }
-        Poll::Ready(Some(event))
+        Poll::Ready(Some(taken))
     }
 
     /// Nobody will take events any more: those that wait are dropped, as are those to come.

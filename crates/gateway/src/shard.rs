@@ -140,6 +140,26 @@ impl Shard {
         poll_fn(|cx| self.poll_event(cx)).await
     }
 
+    /// Adds the events that wait to `events`, `limit` of them at most, and says how many there were; waits
+    /// for one if there are none. Zero after [`ShardEvent::Stopped`], and for a `limit` of zero.
+    ///
+    /// A busy consumer takes events a little faster so than one by one.
+    ///
+    /// # Cancel safety
+    /// Safe: events that were not added stay.
+    pub async fn next_many(&mut self, events: &mut Vec<ShardEvent>, limit: usize) -> usize {
+        if limit == 0 {
+            return 0;
+        }
+        poll_fn(|cx| {
+            let budget = ready!(coop::poll_proceed(cx));
+            let taken = ready!(self.handle.shared.poll_next_many(cx, events, limit));
+            budget.made_progress();
+            Poll::Ready(taken)
+        })
+        .await
+    }
+
     /// Others get to run from time to time, however many events wait.
     fn poll_event(&self, cx: &mut Context<'_>) -> Poll<Option<ShardEvent>> {
         let budget = ready!(coop::poll_proceed(cx));

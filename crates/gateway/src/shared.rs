@@ -101,6 +101,16 @@ impl Shared {
         self.mailbox.poll_pop(cx, || self.task.wake())
     }
 
+    pub(crate) fn poll_next_many(
+        &self,
+        cx: &mut Context<'_>,
+        events: &mut Vec<ShardEvent>,
+        limit: usize,
+    ) -> Poll<usize> {
+        let drained = || self.task.wake();
+        self.mailbox.poll_pop_many(cx, events, limit, drained)
+    }
+
     /// The consumer is gone.
     pub(crate) fn desert(&self) {
         self.mailbox.desert();

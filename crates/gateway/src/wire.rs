@@ -118,7 +118,7 @@ impl Wire {
 
     /// Gives the connection the buffer of the thread, for as long as it is polled.
     pub(crate) fn lend(&mut self) {
-        let scratch = SCRATCH.take();
+        let scratch = SCRATCH.try_with(Cell::take).ok().flatten();
         let mut scratch = scratch.unwrap_or_else(|| vec![0; READ_AT_ONCE].into_boxed_slice());
         let input = &mut self.input;
         let left = input.end - input.start;
@@ -145,7 +145,8 @@ impl Wire {
         let rest: Box<[u8]> = rest.into();
         (input.start, input.end) = (0, rest.len());
         let scratch = std::mem::replace(&mut input.bytes, rest);
-        SCRATCH.set(Some(scratch));
+        // A thread that ends has no use for it.
+        let _ = SCRATCH.try_with(|place| place.set(Some(scratch)));
     }
 
     /// How many bytes came in since this was last asked.

@@ -206,6 +206,38 @@ async fn t59_a_consumer_a_thousand_times_too_slow_costs_bounded_memory_and_no_he
 }
 
 #[tokio::test(start_paused = true)]
+async fn events_are_taken_by_the_batch_in_order_and_a_pause_ends_by_it() {
+    let mut server = Server::new();
+    let mut shard = Shard::start(config(&server).buffer(8)).unwrap();
+    let (_reader, mut writer) = server.session(&mut shard).await.split();
+    for seq in 2..22 {
+        typing(&mut writer, seq).await;
+    }
+    let handle = shard.handle();
+    handle.wait_for(|status| status.paused).await.unwrap();
+    let mut events = Vec::new();
+    assert_eq!(shard.next_many(&mut events, 0).await, 0);
+    assert_eq!(shard.next_many(&mut events, 3).await, 3);
+    assert_eq!(shard.next_many(&mut events, 100).await, 5);
+    while events.len() < 20 {
+        assert!(shard.next_many(&mut events, 100).await > 0);
+    }
+    let seqs: Vec<_> = events
+        .iter()
+        .map(|event| match event {
+            ShardEvent::Dispatch(dispatch) => dispatch.seq(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(seqs, (2..22).map(Some).collect::<Vec<_>>());
+    drop(writer);
+    handle.shutdown().await;
+    events.clear();
+    while shard.next_many(&mut events, 100).await > 0 {}
+    assert!(matches!(events.last(), Some(ShardEvent::Stopped(_))));
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_lag_is_the_age_of_the_oldest_event_that_waits() {
     let mut server = Server::new();
     let mut shard = Shard::start(config(&server)).unwrap();
