@@ -277,3 +277,18 @@ fn t50_a_message_of_twenty_megabytes_is_let_through() {
         assert!(client.push(&frame).unwrap() == [text.as_str()], "{codec:?}");
     }
 }
+
+#[cfg(feature = "zstd")]
+#[test]
+fn t50_a_window_over_8_mib_is_refused_at_its_header() {
+    for (descriptor, taken) in [(13 << 3, true), (13 << 3 | 1, false), (31 << 3, false)] {
+        let header = [0x28, 0xB5, 0x2F, 0xFD, 0, descriptor];
+        let pushed = Client::new(Compression::ZstdStream, LIMIT).push(&header);
+        let expected = if taken {
+            Ok(vec![])
+        } else {
+            Err(InflateError::Corrupt)
+        };
+        assert_eq!(pushed, expected, "{descriptor}");
+    }
+}
