@@ -156,9 +156,18 @@ impl<P: Protocol> Driver<P> {
         let mut turn = TURN;
         while turn > 0 {
             turn -= 1;
-            let woken = match self.poll_aside(cx) {
+            let left = turn;
+            // The last round is the connection's, however much else there is to do.
+            let aside = if left > 0 { self.poll_aside(cx) } else { None };
+            let woken = match aside {
                 Some(woken) => woken,
-                None => ready!(self.poll_link(cx, &mut turn)),
+                None => match self.poll_link(cx, &mut turn) {
+                    Poll::Ready(woken) => woken,
+                    Poll::Pending if left == 0 => break,
+                    // What was handled may have brought the deadline forward.
+                    Poll::Pending if turn < left && self.poll_alarm(cx) => Woken::Timeout,
+                    Poll::Pending => return Poll::Pending,
+                },
             };
             if let Some(reason) = self.react(woken) {
                 return Poll::Ready(reason);

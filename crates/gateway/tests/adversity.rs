@@ -4,14 +4,18 @@
 #[path = "support/server.rs"]
 mod server;
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use polycord_gateway::{
-    Command, Compression, SendErrorKind, Shard, ShardConfig, ShardEvent, State, StopReason,
+    CloseMeaning, Command, Compression, Discord, DispatchRole, Opcode, Protocol, ReadySession,
+    Rules, SendErrorKind, Shard, ShardConfig, ShardEvent, ShardHandle, State, StopReason,
 };
 use polycord_types::gateway::Intents;
 use server::Server;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 fn config(server: &Server) -> ShardConfig {
     ShardConfig::new("a-token", Intents::default())
@@ -111,4 +115,137 @@ async fn garbage_instead_of_hello_does_not_pile_up_for_a_consumer_that_does_not_
         "{} dropped",
         status.dropped_reports
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_close_that_nobody_answers_holds_no_connection_for_longer_than_two_seconds() {
+    let mut server = Server::new();
+    let hour = Duration::from_secs(3600);
+    let mut shard = Shard::start(config(&server).backoff(hour, hour)).unwrap();
+    let mut conn = server.session(&mut shard).await;
+    conn.text(r#"{"op":9,"d":true}"#).await;
+    sleep(Duration::from_secs(1)).await;
+    assert_eq!(shard.handle().status().state, State::Closing);
+    assert!(conn.is_held().await);
+    sleep(Duration::from_secs(2)).await;
+    assert_eq!(shard.handle().status().state, State::BackingOff);
+    assert!(!conn.is_held().await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_heartbeat_that_is_asked_for_waits_for_the_send_limit_and_no_longer() {
+    let mut server = Server::new();
+    let shard = Shard::start(config(&server)).unwrap();
+    let mut conn = server.accept().await;
+    conn.hello(600_000).await;
+    conn.expect(2).await;
+    let identified = Instant::now();
+    conn.ready("session-1").await;
+    let handle = shard.handle();
+    handle.wait_for(|status| status.state == State::Ready).await;
+    // The places of two regular beats are kept, and of two that may be asked for.
+    for _ in 0..115 {
+        while handle.send(Command::new(8, "{}")).is_err() {
+            sleep(Duration::from_millis(1)).await;
+        }
+    }
+    for _ in 0..115 {
+        conn.expect(8).await;
+    }
+    for _ in 0..2 {
+        conn.text(r#"{"op":1,"d":null}"#).await;
+        conn.expect(1).await;
+    }
+    assert!(identified.elapsed() < Duration::from_secs(1));
+    // The timers of the start are over.
+    sleep(Duration::from_secs(30)).await;
+    conn.text(r#"{"op":1,"d":null}"#).await;
+    conn.expect(1).await;
+    let waited = identified.elapsed().as_secs();
+    assert!((60..63).contains(&waited), "{waited} s");
+    drop(shard);
+}
+
+/// Discord, whose presence updates breed: each is followed by another as soon as it was taken.
+struct Breeding {
+    discord: Discord,
+    handle: Arc<OnceLock<ShardHandle>>,
+}
+
+impl Protocol for Breeding {
+    type Intents = Intents;
+
+    fn rules(&self) -> &Rules {
+        self.discord.rules()
+    }
+    fn dialect(&self) -> &str {
+        self.discord.dialect()
+    }
+    fn intents(&self) -> &Intents {
+        self.discord.intents()
+    }
+    fn connect_url(&self, resume_url: Option<&str>) -> String {
+        self.discord.connect_url(resume_url)
+    }
+    fn opcode(&self, op: u64) -> Opcode {
+        self.discord.opcode(op)
+    }
+    fn dispatch(&self, name: &str) -> DispatchRole {
+        self.discord.dispatch(name)
+    }
+    fn heartbeat_interval(&self, data: &str) -> Option<Duration> {
+        self.discord.heartbeat_interval(data)
+    }
+    fn is_resumable(&self, data: &str) -> bool {
+        self.discord.is_resumable(data)
+    }
+    fn ready(&self, data: &str) -> Option<ReadySession> {
+        self.discord.ready(data)
+    }
+    fn heartbeat(&self, seq: Option<u64>) -> String {
+        self.discord.heartbeat(seq)
+    }
+    fn identify(&self, presence: Option<&str>) -> String {
+        self.discord.identify(presence)
+    }
+    fn resume(&self, session_id: &str, seq: u64) -> String {
+        self.discord.resume(session_id, seq)
+    }
+    fn closed(&self, code: Option<u16>) -> CloseMeaning {
+        self.discord.closed(code)
+    }
+    fn frame(&self, op: u64, data: &str) -> String {
+        if let (3, Some(handle)) = (op, self.handle.get()) {
+            let _ = handle.send(Command::presence(3, "{}"));
+        }
+        self.discord.frame(op, data)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn commands_without_end_do_not_keep_the_connection_from_being_read() {
+    let mut server = Server::new();
+    let handle = Arc::new(OnceLock::new());
+    let breeding = Breeding {
+        discord: Discord::new("a-token", Intents::default()).url("ws://gateway.test"),
+        handle: Arc::clone(&handle),
+    };
+    let config = ShardConfig::for_protocol()
+        .connector(server.connector())
+        .compression(Compression::None);
+    let mut shard = Shard::start_with(breeding, config).unwrap();
+    let mut conn = server.session(&mut shard).await;
+    handle.set(shard.handle()).unwrap();
+    shard.handle().send(Command::presence(3, "{}")).unwrap();
+    conn.event(2, "MESSAGE_CREATE", "{}").await;
+    let mut refused = 0;
+    loop {
+        match shard.next().await.expect("the shard goes on") {
+            ShardEvent::Dispatch(_) => break,
+            ShardEvent::CommandFailed { .. } => refused += 1,
+            _ => {}
+        }
+        assert!(refused < 10_000, "nothing is read");
+    }
+    assert!(refused > 0);
 }

@@ -343,7 +343,14 @@ impl<P: Protocol> Session<P> {
             Step::Ready { since } if now - since >= self.config.stable_after => {
                 self.backoff.reset();
             }
-            Step::Closing { until, .. } if until <= now => self.close_done(now),
+            Step::Closing { until, .. } if until <= now => {
+                let generation = self.generation;
+                self.act(Action::Close {
+                    generation,
+                    code: None,
+                });
+                self.close_done(now);
+            }
             Step::BackingOff { until } | Step::AwaitingBudget { until } if until <= now => {
                 self.connect(now);
             }

@@ -338,7 +338,8 @@ impl<P: Protocol> Rig<P> {
                 self.peer.attached = false;
                 if self.half_open == Some(generation) {
                     self.peer.clings = true;
-                } else if self.open {
+                } else if std::mem::take(&mut self.open) {
+                    // A close that is not answered is followed by the end of the connection.
                     self.peer.leave(self.now, code);
                 }
                 if code.is_some() && self.close_echo {

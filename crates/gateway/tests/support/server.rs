@@ -182,6 +182,12 @@ impl Conn {
             .unwrap();
     }
 
+    /// Whether anybody is at the other end.
+    pub(crate) async fn is_held(&mut self) -> bool {
+        let ping = Message::Ping(Vec::new().into());
+        self.writer.sink.send(ping).await.is_ok()
+    }
+
     pub(crate) async fn pong(&mut self) -> Vec<u8> {
         loop {
             if let Message::Pong(data) = self.reader.stream.next().await.unwrap().unwrap() {
