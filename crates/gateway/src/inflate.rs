@@ -24,6 +24,7 @@ const KEEP: usize = 256 * 1024;
 /// of their own size, so that none keeps more memory than its own.
 const HAND_OVER: usize = 64 * 1024;
 /// The least room for what comes next.
+#[cfg(feature = "zlib")]
 const ROOM: usize = 16 * 1024;
 
 thread_local! {
@@ -61,6 +62,10 @@ enum Place {
     /// A message may end here.
     End,
     /// A message may end here, but what came is as much as comes in one piece: it may well go on.
+    #[cfg_attr(
+        not(feature = "zstd"),
+        expect(dead_code, reason = "zlib marks its ends")
+    )]
     Full,
     /// The input is used up, and what it is part of goes on.
     Within,
@@ -191,6 +196,7 @@ fn cut(buffer: &mut Vec<u8>) -> Bytes {
 
 /// Makes room in `out`, which may come to hold one byte more than `most`: so much tells that it is too
 /// much.
+#[cfg(feature = "zlib")]
 fn make_room(out: &mut Vec<u8>, most: usize) {
     if out.capacity() - out.len() < ROOM / 4 {
         let left = (most - out.len()).saturating_add(1);
