@@ -21,7 +21,7 @@ pub enum Work {
     /// Connect a few shards, then so many more; tell the resident memory after each.
     Idle { few: u32, more: u32 },
     /// Start so many shards through the shard manager, so many of them at once; tell how long it took.
-    Ready { shards: u32, concurrency: u16 },
+    Ready { shards: u32, concurrency: u32 },
 }
 
 /// What a client does with an event.

@@ -1,6 +1,10 @@
 //! polycord-gateway, doing what the runner of the gateway benchmarks says.
 
-use std::{hint::black_box, sync::Arc, time::Duration};
+use std::{
+    hint::black_box,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use polycord_gateway::{
     Compression, Dispatch, Interest, SerialIdentifyQueue, Shard, ShardConfig, ShardEvent, ShardId,
@@ -11,7 +15,8 @@ use polycord_gateway_benches::{
     process::{CpuTime, raise_socket_limit, resident_kib},
     recording::LAST,
 };
-use polycord_types::gateway::Intents;
+use polycord_shard_manager::{FixedGatewayInfo, ManagerEvent, ShardManager, ShardPlan};
+use polycord_types::gateway::{GatewayBot, Intents, SessionStartLimit};
 use tokio::{
     sync::mpsc,
     time::{sleep, timeout},
@@ -31,7 +36,10 @@ fn main() {
         match order.work {
             Work::Events { count, reading } => events(config(&order), count, reading).await,
             Work::Idle { few, more } => idle(&config(&order), few, more).await,
-            Work::Ready { .. } => unimplemented!("the shard manager is not measured yet"),
+            Work::Ready {
+                shards,
+                concurrency,
+            } => all_ready(&order, shards, concurrency).await,
         }
     };
     let ended = runtime.block_on(async { timeout(LIMIT, work).await });
@@ -39,14 +47,17 @@ fn main() {
 }
 
 fn config(order: &Order) -> ShardConfig {
-    let compression = match order.encoding {
+    ShardConfig::new("token", Intents::all())
+        .gateway_url(&order.url)
+        .compression(compression(order))
+}
+
+fn compression(order: &Order) -> Compression {
+    match order.encoding {
         Encoding::Plain => Compression::None,
         Encoding::Zlib => Compression::ZlibStream,
         Encoding::Zstd => Compression::ZstdStream,
-    };
-    ShardConfig::new("token", Intents::all())
-        .gateway_url(&order.url)
-        .compression(compression)
+    }
 }
 
 async fn events(mut config: ShardConfig, count: u64, reading: Reading) {
@@ -126,4 +137,37 @@ async fn connect(config: &ShardConfig, shards: std::ops::Range<u32>, total: u32)
     }
     // What is still under way, like freeing what the upgrade took.
     sleep(Duration::from_millis(500)).await;
+}
+
+/// Starts the shards as their manager does; tells the seconds until all are ready.
+async fn all_ready(order: &Order, shards: u32, concurrency: u32) {
+    let info = FixedGatewayInfo(GatewayBot {
+        url: order.url.as_str().into(),
+        shards,
+        session_start_limit: SessionStartLimit {
+            total: 1_000,
+            remaining: 1_000,
+            reset_after: 86_400_000,
+            max_concurrency: concurrency,
+        },
+    });
+    let compression = compression(order);
+    let start = Instant::now();
+    let mut manager = ShardManager::builder("token", Intents::all())
+        .gateway_info(info)
+        .gateway_url(&order.url)
+        .plan(ShardPlan::Fixed(shards))
+        .configure(move |config| config.compression(compression))
+        .start()
+        .await
+        .expect("shards");
+    loop {
+        match manager.next().await {
+            Some(ManagerEvent::AllReady) => break,
+            Some(ManagerEvent::Stopped(outcome)) => panic!("stopped: {outcome:?}"),
+            Some(_) => {}
+            None => panic!("no shards"),
+        }
+    }
+    println!("{} {shards}", start.elapsed().as_secs_f64());
 }

@@ -21,11 +21,12 @@ encoded beforehand, from a server in another process, each process alone on its 
 
 cargo run --release --manifest-path benches/gateway/Cargo.toml --bin gateway -- [OPTIONS]
 
-  --only WHAT,..      of events, idle                          [events,idle]
+  --only WHAT,..      of events, idle, ready                   [events,idle]
   --encodings NAME,.. of plain, zlib, zstd                     [plain,zlib,zstd]
   --events N          events of one run                        [200000]
   --repeats N         runs of each client, taking turns        [7]
   --shards N          idle shards in one process               [1000]
+  --ready N,..        shards to have ready, by our manager     [100,500]
   --client-core N     where the clients run, one at a time     [1]
   --server-core N     where the server runs                    [0]
   --no-build          take the binaries that are there
@@ -48,6 +49,9 @@ fn main() {
     if options.does("idle") {
         idle(&options, &binaries);
     }
+    if options.does("ready") {
+        ready(&options, &binaries);
+    }
 }
 
 struct Options {
@@ -56,6 +60,7 @@ struct Options {
     encodings: Vec<Encoding>,
     events: u64,
     only: Vec<String>,
+    ready: Vec<u32>,
     repeats: usize,
     server_core: usize,
     shards: u32,
@@ -69,6 +74,7 @@ impl Options {
             encodings: Encoding::ALL.to_vec(),
             events: 200_000,
             only: vec!["events".into(), "idle".into()],
+            ready: vec![100, 500],
             repeats: 7,
             server_core: 0,
             shards: 1_000,
@@ -100,6 +106,12 @@ impl Options {
                         value.split(',').map(str::parse).collect::<Result<_, _>>()?;
                 }
                 "--events" => options.events = number()?.max(1),
+                "--ready" => {
+                    options.ready = value
+                        .split(',')
+                        .map(|shards| shards.parse().map_err(|_| format!("{name}: {value}?")))
+                        .collect::<Result<_, _>>()?;
+                }
                 "--repeats" => options.repeats = number()?.max(1) as usize,
                 "--shards" => options.shards = number()?.max(1) as u32,
                 "--client-core" => options.client_core = number()? as usize,
@@ -185,9 +197,46 @@ enum Client {
     Twilight,
 }
 
+/// Discord's buckets of shards that start together, for large bots.
+const CONCURRENCY: u32 = 16;
+
+/// The time until all shards are ready beside the least that the rate of IDENTIFY allows.
+fn ready(options: &Options, binaries: &Binaries) {
+    println!(
+        "\nall ready, max_concurrency {CONCURRENCY}\n\n{:>6} {:>9} {:>9} {:>9}",
+        "shards", "seconds", "least", "over"
+    );
+    for &shards in &options.ready {
+        // A server for each, which sees how far apart its IDENTIFYs are.
+        let server = Server::start(options, binaries, 0);
+        eprintln!("starting {shards} shards, which takes a while");
+        let order = Order {
+            core: Some(options.client_core),
+            encoding: Encoding::Plain,
+            url: server.url.clone(),
+            work: Work::Ready {
+                shards,
+                concurrency: CONCURRENCY,
+            },
+        };
+        let (seconds, _) = run(&binaries.ours, &order);
+        let least = f64::from((shards.div_ceil(CONCURRENCY).max(1) - 1) * 5);
+        println!(
+            "{shards:>6} {seconds:>9.2} {least:>9.0} {:>9.2}",
+            seconds - least
+        );
+        if let Some(gap) = server.tightest_identifies() {
+            println!(
+                "       as the server saw it, two IDENTIFYs of a bucket were {gap} ms apart or more"
+            );
+        }
+    }
+}
+
 /// The server, in a process of its own; it ends when its input does.
 struct Server {
     child: Child,
+    output: BufReader<ChildStdout>,
     url: String,
 }
 
@@ -206,12 +255,23 @@ impl Server {
             .spawn()
             .expect("the server");
         let mut url = String::new();
-        let stdout: &mut ChildStdout = child.stdout.as_mut().expect("a pipe");
-        BufReader::new(stdout).read_line(&mut url).expect("its URL");
+        let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
+        output.read_line(&mut url).expect("its URL");
         Self {
             child,
+            output,
             url: url.trim_end().to_owned(),
         }
+    }
+}
+
+impl Server {
+    /// Ends it, and asks for the milliseconds between two IDENTIFYs of a bucket at least.
+    fn tightest_identifies(mut self) -> Option<u64> {
+        drop(self.child.stdin.take());
+        let mut line = String::new();
+        self.output.read_line(&mut line).ok()?;
+        line.trim().parse().ok()
     }
 }
 
