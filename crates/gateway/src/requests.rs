@@ -214,8 +214,14 @@ impl Requests {
         if let Some(flight) = table.flights.iter_mut().find(|it| it.id == place.flight) {
             flight.ignore(place.listener);
         }
+        self.forget(table);
+    }
+
+    /// Forgets the flights that nobody listens to.
+    fn forget(&self, mut table: MutexGuard<'_, Table>) {
+        let now = Instant::now();
         let flights = &mut table.flights;
-        let over: Vec<_> = flights.extract_if(.., |it| !it.has_listeners()).collect();
+        let over: Vec<_> = flights.extract_if(.., |it| it.is_over(now)).collect();
         self.count(&table);
         // Many megabytes, perhaps: they are given back without the lock that the driver may want.
         drop(table);
@@ -274,17 +280,19 @@ impl Requests {
             return;
         };
         let first = {
-            let table = self.lock();
+            let (table, now) = (self.lock(), Instant::now());
             let mut flights = table.flights.iter();
             let first = flights.find(|flight| {
                 let asks = matches!(flight.question, Question::ChannelInfo(_));
                 asks && flight.question.is_about(guild)
                     && flight.is_sent()
                     && flight.is_unanswered()
+                    && !flight.is_over(now)
             });
             first.map(|flight| flight.id)
         };
         self.deliver(dispatch, |flight| Some(flight.id) == first);
+        self.forget(self.lock());
     }
 
     /// A request came too soon.

@@ -200,8 +200,19 @@ impl Flight {
         matches!(self.question, Question::Members(_))
     }
 
-    pub(crate) fn has_listeners(&self) -> bool {
-        !self.listeners.is_empty()
+    /// Whether nobody listens, nor has to: an answer that does not say what it answers would be taken for
+    /// the next one's if it found nobody here.
+    pub(crate) fn is_over(&self, now: Instant) -> bool {
+        let expires = match self.phase {
+            Phase::Queued { since } => since + PATIENCE,
+            Phase::Sent { .. } | Phase::Interrupted { .. } => self.last_event + FRESH,
+            Phase::Held { .. } => now,
+        };
+        let is_owed = matches!(self.question, Question::ChannelInfo(_))
+            && self.lapse.is_none()
+            && self.is_unanswered()
+            && now < expires;
+        self.listeners.is_empty() && !is_owed
     }
 
     /// Whether somebody who asks this may listen here.

@@ -72,6 +72,52 @@ async fn channel_info_goes_to_those_who_asked_in_their_order() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_answer_to_channel_info_that_nobody_waits_for_is_nobody_elses() {
+    let channel = |channel: Value| json!({"guild_id": GUILD, "channels": [channel]});
+    for is_sent in [true, false] {
+        let rig = Rig::new();
+        let ask = |field| spawn(rig.handle.request_channel_info(GUILD, [field]));
+        let dropped = ask(ChannelInfoField::Status);
+        settle().await;
+        if is_sent {
+            rig.sent().await;
+        }
+        dropped.abort();
+        settle().await;
+        let start = ask(ChannelInfoField::VoiceStartTime);
+        settle().await;
+        if !is_sent {
+            rig.sent().await;
+        }
+        rig.sent().await;
+        rig.event("CHANNEL_INFO", channel(json!({"id": "1", "status": "x"})));
+        let asked = channel(json!({"id": "1", "voice_start_time": 5}));
+        rig.event("CHANNEL_INFO", asked);
+        let channels = start.await.unwrap().unwrap().channels;
+        assert_eq!(channels[0].voice_start_time, Some(5), "{is_sent}");
+        assert_eq!(rig.pending(), 0);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_to_channel_info_that_nobody_waits_for_is_not_waited_for_either() {
+    let rig = Rig::new();
+    let ask = |field| spawn(rig.handle.request_channel_info(GUILD, [field]));
+    let dropped = ask(ChannelInfoField::Status);
+    settle().await;
+    rig.sent().await;
+    dropped.abort();
+    sleep(seconds(20)).await;
+    let start = ask(ChannelInfoField::VoiceStartTime);
+    rig.sent().await;
+    let asked = json!({"guild_id": GUILD, "channels": [{"id": "1", "voice_start_time": 5}]});
+    rig.event("CHANNEL_INFO", asked);
+    let channels = start.await.unwrap().unwrap().channels;
+    assert_eq!(channels[0].voice_start_time, Some(5));
+    assert_eq!(rig.pending(), 0);
+}
+
+#[tokio::test(start_paused = true)]
 async fn t57_other_requests_are_held_too() {
     let rig = Rig::new();
     let answer = spawn(
