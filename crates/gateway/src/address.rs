@@ -15,6 +15,12 @@ impl Address {
     /// # Errors
     /// One clause that says what is wrong with `url`.
     pub(crate) fn parse(url: &str) -> Result<Self, String> {
+        // Nobody is asked who they are here, and what is in front of an `@` is mostly a password.
+        let (_, rest) = url.split_once("://").unwrap_or(("", url));
+        let authority = rest.split(['/', '?', '#']).next();
+        if authority.is_some_and(|authority| authority.contains('@')) {
+            return Err("the gateway URL names a user, which no gateway asks for: leave out what is in front of the `@`".into());
+        }
         let uri: Uri = url
             .parse()
             .map_err(|error| format!("the gateway URL {url:?} is not valid ({error})"))?;
@@ -61,6 +67,20 @@ mod tests {
         );
         assert_eq!(target("ws://127.0.0.1:8080").port, 8080);
         assert_eq!(target("ws://[::1]").host, "::1");
+    }
+
+    #[test]
+    fn a_password_is_refused_and_not_repeated() {
+        for url in [
+            "wss://user:hidden@gateway.test",
+            "https://user:hidden@gateway.test/?v=10",
+            "user:hidden@gateway.test",
+        ] {
+            let error = Address::parse(url).unwrap_err();
+            assert!(error.contains("leave out"), "{error}");
+            assert!(!error.contains("hidden"), "{error}");
+        }
+        assert_eq!(target("ws://gateway.test/@me").host, "gateway.test");
     }
 
     #[test]

@@ -295,7 +295,9 @@ impl<P: Protocol> Driver<P> {
             }
             Woken::Deserted => {
                 self.deserted = true;
-                self.handle(Input::Shutdown { resumable: false })
+                // Whoever wanted it resumable may have come in between the looks.
+                let resumable = self.ends.shared.inbox.wishes().stop.unwrap_or(false);
+                self.handle(Input::Shutdown { resumable })
             }
             Woken::Denied(generation, BudgetExhausted { reset_after }) => {
                 self.permit = Permit::None;

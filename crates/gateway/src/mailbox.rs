@@ -152,7 +152,10 @@ impl Mailbox {
             }
             let known = queue.consumer.as_ref();
             if known.is_none_or(|waker| !waker.will_wake(cx.waker())) {
-                queue.consumer = Some(cx.waker().clone());
+                let before = queue.consumer.replace(cx.waker().clone());
+                // It may be what holds the last of somebody who comes for the lock.
+                drop(queue);
+                drop(before);
             }
             return Poll::Pending;
         };
@@ -304,6 +307,12 @@ impl Queue {
 
 #[cfg(test)]
 mod tests {
+    use std::{
+        sync::{Arc, mpsc},
+        task::Wake,
+        thread,
+    };
+
     use super::*;
     use crate::{CommandError, CommandId};
 
@@ -380,5 +389,36 @@ mod tests {
         }
         assert_eq!(drain(&mailbox).len(), 1_000);
         assert_eq!(mailbox.lock().slots.capacity(), 0);
+    }
+
+    /// A waker that asks how the queue is when it is dropped, as what a task holds may.
+    struct Asking(Arc<Mailbox>);
+
+    impl Wake for Asking {
+        fn wake(self: Arc<Self>) {}
+    }
+
+    impl Drop for Asking {
+        fn drop(&mut self) {
+            let _ = self.0.stats();
+        }
+    }
+
+    #[test]
+    fn a_waker_is_let_go_of_without_the_lock() {
+        let (done, is_done) = mpsc::channel();
+        thread::spawn(move || {
+            let mailbox = Arc::new(Mailbox::new(4));
+            let asking = Asking(Arc::clone(&mailbox));
+            let asking = Waker::from(Arc::new(asking));
+            let mut cx = Context::from_waker(&asking);
+            assert!(mailbox.poll_pop(&mut cx, || {}).is_pending());
+            drop(asking);
+            let mut cx = Context::from_waker(Waker::noop());
+            assert!(mailbox.poll_pop(&mut cx, || {}).is_pending());
+            done.send(()).unwrap();
+        });
+        let wait = Duration::from_secs(10);
+        assert!(is_done.recv_timeout(wait).is_ok(), "nobody gets the lock");
     }
 }

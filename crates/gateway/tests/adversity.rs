@@ -166,6 +166,17 @@ async fn a_heartbeat_that_is_asked_for_waits_for_the_send_limit_and_no_longer() 
     drop(shard);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_queue_without_a_place_is_one_with_a_place() {
+    let mut server = Server::new();
+    let none = config(&server).session_config(|session| session.command_queue(0));
+    let mut shard = Shard::start(none).unwrap();
+    let mut conn = server.session(&mut shard).await;
+    shard.handle().send(Command::new(8, "{}")).unwrap();
+    let sent = timeout(Duration::from_secs(30), conn.expect(8)).await;
+    assert!(sent.is_ok(), "the command is never sent");
+}
+
 /// Discord, whose presence updates breed: each is followed by another as soon as it was taken.
 struct Breeding {
     discord: Discord,

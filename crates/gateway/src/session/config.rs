@@ -96,9 +96,10 @@ impl SessionConfig {
         self
     }
 
-    /// How many commands may wait for a connection or for the send limit. Default 128.
+    /// How many commands may wait for a connection or for the send limit, at least 1. Default 128.
     pub const fn command_queue(mut self, commands: usize) -> Self {
-        self.command_queue = commands;
+        // What passes no queue is never sent.
+        self.command_queue = if commands == 0 { 1 } else { commands };
         self
     }
 
