@@ -2,59 +2,38 @@
 
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
+#[path = "support/lines.rs"]
+mod lines;
 #[path = "support/server.rs"]
 mod server;
 
-use std::{
-    io,
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::time::Duration;
 
+use lines::Lines;
 use polycord_gateway::{Command, Compression, SessionEvent, Shard, ShardConfig, ShardEvent};
 use polycord_types::gateway::Intents;
 use server::Server;
 use tokio::time::sleep;
 use tracing::{Level, subscriber::DefaultGuard};
 
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
-
-impl Lines {
-    /// Hears what is logged from now on, until the guard is dropped.
-    fn listen(&self, level: Level) -> DefaultGuard {
-        let writer = self.clone();
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(level)
-            .with_ansi(false)
-            .without_time()
-            .with_writer(move || writer.clone())
-            .finish();
-        tracing::subscriber::set_default(subscriber)
-    }
-
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-
-    /// The only line that says this.
-    fn line(&self, event: &str) -> String {
-        let (text, event) = (self.text(), format!("event=\"{event}\""));
-        let found: Vec<_> = text.lines().filter(|line| line.contains(&event)).collect();
-        assert_eq!(found.len(), 1, "{event}: {text}");
-        found[0].to_owned()
-    }
+/// Hears what is logged from now on, until the guard is dropped.
+fn listen(lines: &Lines, level: Level) -> DefaultGuard {
+    let writer = lines.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_ansi(false)
+        .without_time()
+        .with_writer(move || writer.clone())
+        .finish();
+    tracing::subscriber::set_default(subscriber)
 }
 
-impl io::Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+/// The only line that says this.
+fn line_of(lines: &Lines, event: &str) -> String {
+    let (text, event) = (lines.text(), format!("event=\"{event}\""));
+    let found: Vec<_> = text.lines().filter(|line| line.contains(&event)).collect();
+    assert_eq!(found.len(), 1, "{event}: {text}");
+    found[0].to_owned()
 }
 
 fn config(server: &Server) -> ShardConfig {
@@ -68,7 +47,7 @@ fn config(server: &Server) -> ShardConfig {
 #[tokio::test(start_paused = true)]
 async fn the_story_of_a_session_has_one_line_for_each_step() {
     let lines = Lines::default();
-    let _guard = lines.listen(Level::INFO);
+    let _guard = listen(&lines, Level::INFO);
 
     let mut server = Server::new();
     let mut shard = Shard::start(config(&server)).unwrap();
@@ -122,10 +101,10 @@ async fn a_close_is_told_with_its_code_and_with_what_happens_next() {
     let mut shard = Shard::start(config(&server)).unwrap();
     let mut conn = server.session(&mut shard).await;
     let lines = Lines::default();
-    let _guard = lines.listen(Level::INFO);
+    let _guard = listen(&lines, Level::INFO);
     conn.close(4000).await;
     let mut conn = server.accept().await;
-    let line = lines.line("reconnecting");
+    let line = line_of(&lines, "reconnecting");
     assert!(
         line.contains("closed by the server with 4000; next connection in "),
         "{line}"
@@ -138,7 +117,7 @@ async fn a_close_is_told_with_its_code_and_with_what_happens_next() {
     conn.expect(6).await;
     conn.close(4007).await;
     server.accept().await.hello(40_000).await;
-    let line = lines.line("session_lost");
+    let line = line_of(&lines, "session_lost");
     assert!(
         line.contains("the server ended it with close code 4007"),
         "{line}"
@@ -151,7 +130,7 @@ async fn frames_events_and_waits_are_fields_below_info() {
     let mut shard = Shard::start(config(&server)).unwrap();
     let mut conn = server.session(&mut shard).await;
     let lines = Lines::default();
-    let _guard = lines.listen(Level::TRACE);
+    let _guard = listen(&lines, Level::TRACE);
     conn.event(2, "TYPING_START", r#"{"hidden":"payload"}"#)
         .await;
     conn.expect(1).await;
@@ -195,6 +174,6 @@ async fn frames_events_and_waits_are_fields_below_info() {
         }
     }
     sleep(Duration::from_millis(1)).await;
-    let line = lines.line("rate_limited");
+    let line = line_of(&lines, "rate_limited");
     assert!(line.contains("wait=") && line.contains("queued="), "{line}");
 }

@@ -5,39 +5,18 @@
     reason = "what fails here fails the test"
 )]
 
+#[path = "support/lines.rs"]
+mod lines;
 #[path = "support/server.rs"]
 mod server;
 
-use std::{
-    io,
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::time::Duration;
 
+use lines::Lines;
 use polycord_gateway::{Command, Compression, Shard, ShardConfig, ShardEvent, Tap};
 use polycord_types::gateway::Intents;
 use serde_json::{Value, json};
 use server::Server;
-
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
-
-impl Lines {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-}
-
-impl io::Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 async fn until(shard: &mut Shard, name: &str) {
     loop {

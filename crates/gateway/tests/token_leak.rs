@@ -1,6 +1,8 @@
 //! Secrets appear in no log with every target of every crate on, and in no number, recording, error or `Debug`.
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
+#[path = "support/lines.rs"]
+mod lines;
 #[cfg(feature = "metrics")]
 #[path = "support/recorder.rs"]
 mod recorder;
@@ -9,13 +11,13 @@ mod server;
 
 use std::{
     fmt::Write as _,
-    io::{self, Read, Write as _},
+    io::{Read, Write as _},
     net::TcpListener,
-    sync::{Arc, Mutex},
     thread,
     time::Duration,
 };
 
+use lines::Lines;
 use polycord_gateway::{Compression, SessionEvent, Shard, ShardConfig, ShardEvent, Tap};
 use polycord_types::{
     gateway::{Intents, send::UpdatePresence},
@@ -24,55 +26,27 @@ use polycord_types::{
 };
 use server::Server;
 use tokio::runtime;
-use tracing_subscriber::fmt::MakeWriter;
 
 const VOICE_TOKEN: &str = "voicesecret";
 const TOKEN: &str = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.verysecret";
 
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Log {
-    /// Hears everything that this thread logs from now on.
-    fn listen(&self) -> tracing::subscriber::DefaultGuard {
-        // Records of the `log` crate go to the subscriber of their thread. The server, which rightly
-        // sees the token, runs on another thread, without one. There is one tracer for all tests.
-        let _ = tracing_log::LogTracer::init();
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(tracing::Level::TRACE)
-            .with_ansi(false)
-            .with_writer(self.clone())
-            .finish();
-        tracing::subscriber::set_default(subscriber)
-    }
-
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
+/// Hears everything that this thread logs from now on.
+fn listen(log: &Lines) -> tracing::subscriber::DefaultGuard {
+    // Records of the `log` crate go to the subscriber of their thread. The server, which rightly
+    // sees the token, runs on another thread, without one. There is one tracer for all tests.
+    let _ = tracing_log::LogTracer::init();
+    let log = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_ansi(false)
+        .with_writer(move || log.clone())
+        .finish();
+    tracing::subscriber::set_default(subscriber)
 }
 
 #[test]
 fn tokens_are_in_no_log_number_recording_or_debug_as_text_or_hex_or_byte_list() {
-    let (log, recording) = (Log::default(), Log::default());
+    let (log, recording) = (Lines::default(), Lines::default());
     let tap = Tap::to_writer(recording.clone()).unwrap();
     let server = Server::new();
     let config = ShardConfig::new(TOKEN, Intents::default())
@@ -83,7 +57,7 @@ fn tokens_are_in_no_log_number_recording_or_debug_as_text_or_hex_or_byte_list() 
         .tap(tap.clone());
     let server = thread::spawn(move || serve(server));
 
-    let _guard = log.listen();
+    let _guard = listen(&log);
     #[cfg(feature = "metrics")]
     let memory = recorder::Memory::default();
     #[cfg(feature = "metrics")]
@@ -191,8 +165,8 @@ fn the_password_of_a_proxy_is_in_no_log_error_or_debug() {
             client.write_all(answer.as_bytes()).unwrap();
         }
     });
-    let log = Log::default();
-    let _guard = log.listen();
+    let log = Lines::default();
+    let _guard = listen(&log);
     let runtime = runtime::Builder::new_current_thread()
         .enable_all()
         .build()
