@@ -27,8 +27,8 @@ use crate::{
 ///
 /// A task of its own keeps the connection: it reads, heartbeats and reconnects whether or not the
 /// stream is polled. When [`ShardConfig::buffer`] events wait unread, it stops reading, or does what
-/// [`ShardConfig::overflow`] says, and keeps heartbeating. Dropping the shard ends the session; [`ShardHandle::close_resumable`] leaves it
-/// so that it can be resumed.
+/// [`ShardConfig::overflow`] says, and keeps heartbeating. Dropping the shard ends the session;
+/// [`ShardHandle::close_resumable`] leaves it so that it can be resumed.
 pub struct Shard {
     handle: ShardHandle,
 }
@@ -37,9 +37,9 @@ impl Shard {
     /// Starts a session with Discord on the current tokio runtime. It connects in the background.
     ///
     /// # Errors
-    /// A gateway URL, a proxy's URL or a certificate that is none, nobody to trust on `wss://`, and no
-    /// runtime. Everything that goes wrong
-    /// later is told by [`ShardEvent`]s.
+    /// A gateway URL, a proxy's URL or a certificate that is none, a compression that is not compiled in,
+    /// nobody to trust on `wss://`, and no runtime. Everything that goes wrong later is told by
+    /// [`ShardEvent`]s.
     #[cfg(feature = "discord")]
     pub fn start(config: ShardConfig) -> Result<Self, Error> {
         let Some(discord) = config.discord() else {
