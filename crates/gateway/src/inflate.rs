@@ -24,7 +24,6 @@ const KEEP: usize = 256 * 1024;
 /// of their own size, so that none keeps more memory than its own.
 const HAND_OVER: usize = 64 * 1024;
 /// The least room for what comes next.
-#[cfg(feature = "zlib")]
 const ROOM: usize = 16 * 1024;
 
 thread_local! {
@@ -196,7 +195,6 @@ fn cut(buffer: &mut Vec<u8>) -> Bytes {
 
 /// Makes room in `out`, which may come to hold one byte more than `most`: so much tells that it is too
 /// much.
-#[cfg(feature = "zlib")]
 fn make_room(out: &mut Vec<u8>, most: usize) {
     if out.capacity() - out.len() < ROOM / 4 {
         let left = (most - out.len()).saturating_add(1);
