@@ -13,9 +13,11 @@ cd "$(dirname "$0")/../.."
 case "${1:-}" in -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
 
 root=$PWD
-export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$root/target}"
-export CARGO_TERM_COLOR=never RUST_BACKTRACE=0
-copy="$CARGO_TARGET_DIR/mutations/tree"
+place="${CARGO_TARGET_DIR:-$root/target}/mutations"
+copy="$place/tree"
+# Cargo takes a package by its path in the workspace: in one directory with the real builds, what is built of the copy
+# would be taken for what is built of the tree.
+export CARGO_TARGET_DIR="$place/build" CARGO_INCREMENTAL=0 CARGO_TERM_COLOR=never RUST_BACKTRACE=0
 
 names=("$@")
 if [ ${#names[@]} -eq 0 ]; then
@@ -46,14 +48,14 @@ for name in "${names[@]}"; do
     fresh
     # A test that fails without the mutation catches nothing.
     if [[ $checked != *" ${arguments// /_} "* ]]; then
-        run "$arguments" >"$copy/../output" || {
-            cat "$copy/../output"
+        run "$arguments" >"$place/output" || {
+            cat "$place/output"
             echo "the tests fail without a mutation: cargo test $arguments"
             exit 2
         }
         checked+="${arguments// /_} "
     fi
-    if ! (cd "$copy" && GIT_CEILING_DIRECTORIES="$copy/.." git apply -p1 "$root/$patch"); then
+    if ! (cd "$copy" && GIT_CEILING_DIRECTORIES="$place" git apply -p1 "$root/$patch"); then
         echo "$patch does not apply: bring it up to date with the code"
         exit 2
     fi
