@@ -89,7 +89,7 @@ impl Mailbox {
         if queue.ended || self.is_deserted() {
             return false;
         }
-        if queue.waiting >= self.bound + MAX_SURPLUS && event.is_informational() {
+        if queue.waiting >= self.bound.saturating_add(MAX_SURPLUS) && event.is_informational() {
             queue.stats.dropped_reports += 1;
             return false;
         }
@@ -202,7 +202,7 @@ impl Mailbox {
 
     /// Whether there is room for the reports of commands that fail.
     pub(crate) fn has_room(&self) -> bool {
-        self.lock().waiting < self.bound + MAX_SURPLUS
+        self.lock().waiting < self.bound.saturating_add(MAX_SURPLUS)
     }
 
     pub(crate) fn stats(&self) -> MailboxStats {

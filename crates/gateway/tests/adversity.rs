@@ -167,6 +167,32 @@ async fn a_heartbeat_that_is_asked_for_waits_for_the_send_limit_and_no_longer() 
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_buffer_or_a_limit_without_end_is_a_setting_like_any_other() {
+    for compression in [Compression::None, Compression::ZlibStream] {
+        let mut server = Server::new();
+        let endless = config(&server)
+            .compression(compression)
+            .buffer(usize::MAX)
+            .max_frame_bytes(usize::MAX)
+            .max_message_bytes(usize::MAX)
+            .session_config(|session| session.command_queue(usize::MAX));
+        let mut shard = Shard::start(endless).unwrap();
+        let mut conn = server.accept_with(compression).await;
+        conn.hello(40_000).await;
+        conn.expect(2).await;
+        conn.ready("session-1").await;
+        shard.handle().send(Command::new(8, "{}")).unwrap();
+        conn.expect(8).await;
+        while !matches!(
+            shard.next().await.expect("the shard goes on"),
+            ShardEvent::Dispatch(_)
+        ) {}
+        shard.handle().shutdown().await;
+        stopped(&mut shard).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_queue_without_a_place_is_one_with_a_place() {
     let mut server = Server::new();
     let none = config(&server).session_config(|session| session.command_queue(0));

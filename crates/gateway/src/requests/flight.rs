@@ -176,7 +176,7 @@ impl Flight {
             }
             Phase::Held { until } => (until, Lapse::Idle),
             Phase::Queued { since } | Phase::Interrupted { since } => {
-                (since + PATIENCE, Lapse::Disconnected)
+                (since.max(progressed) + PATIENCE, Lapse::Disconnected)
             }
             Phase::Sent { at } => (at.max(progressed) + idle, Lapse::Idle),
         };

@@ -554,3 +554,19 @@ async fn who_stops_waiting_is_forgotten() {
     assert!(task.await.unwrap_err().is_cancelled());
     assert_eq!(rig.pending(), 0);
 }
+
+#[tokio::test(start_paused = true)]
+async fn who_comes_late_to_a_request_that_is_not_sent_yet_has_patience_of_their_own() {
+    let rig = Rig::new();
+    let early = spawn(everybody(&rig));
+    let (id, request) = rig.taken().await;
+    sleep(seconds(110)).await;
+    let late = spawn(everybody(&rig));
+    let error = early.await.unwrap().unwrap_err();
+    assert!(matches!(error, RequestError::Disconnected), "{error}");
+    sleep(seconds(60)).await;
+    rig.requests().sent(id);
+    rig.event("GUILD_MEMBERS_CHUNK", chunk(&request, 0, 1));
+    assert_eq!(late.await.unwrap().unwrap().members.len(), 1);
+    assert!(rig.nothing_to_send());
+}
