@@ -76,7 +76,8 @@ impl SessionConfig {
         self
     }
 
-    /// How long the server's answer to a close is waited for. Default 2 s.
+    /// How long the server's answer to a close is waited for. Default 2 s. A shard's handle waits for its end
+    /// for 5 s at most, whatever this says.
     pub const fn close_timeout(mut self, time: Duration) -> Self {
         self.close_timeout = time;
         self

@@ -47,7 +47,8 @@ impl fmt::Display for DisconnectCause {
                     None => f.write_str("the connection ended without a close frame")?,
                 }
                 if !reason.is_empty() {
-                    write!(f, " ({reason})")?;
+                    // It is the server's, and must not write lines of our log.
+                    write!(f, " ({reason:?})")?;
                 }
                 Ok(())
             }
@@ -217,5 +218,21 @@ impl fmt::Display for StopReason {
             Self::Shutdown { saved: Some(_) } => f.write_str("shut down, ready to be resumed"),
             Self::Shutdown { saved: None } => f.write_str("shut down"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_server_says_stays_within_its_line() {
+        let cause = DisconnectCause::Closed {
+            code: Some(4000),
+            reason: "bye\n2026-01-01 INFO all is well".into(),
+        };
+        let told = cause.to_string();
+        assert_eq!(told.lines().count(), 1, "{told}");
+        assert!(told.contains("bye"), "{told}");
     }
 }
