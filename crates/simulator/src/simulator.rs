@@ -142,6 +142,13 @@ impl Simulator {
         self.core.rest(&request)
     }
 
+    /// How many of the routes Discord documents are simulated, and how many it documents. The others
+    /// answer 501.
+    #[must_use]
+    pub fn routes() -> (usize, usize) {
+        crate::rest::coverage()
+    }
+
     /// The world as it is now: ids and names.
     #[must_use]
     pub fn world(&self) -> WorldView {

@@ -4,10 +4,53 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::reply::{Failure, Reply};
-use super::{Call, number};
+use super::reply::{Failure, Outcome, Reply};
+use super::route::{Call, Route};
 use crate::core::{Core, State};
 use crate::world::objects;
+
+pub(super) const ROUTES: &[Route] = &[
+    Route::get(
+        "/applications/{application_id}/commands",
+        Core::list_commands,
+    ),
+    Route::put(
+        "/applications/{application_id}/commands",
+        Core::set_commands,
+    ),
+    Route::post(
+        "/applications/{application_id}/commands",
+        Core::create_command,
+    ),
+    Route::get(
+        "/applications/{application_id}/commands/{command_id}",
+        Core::get_command,
+    ),
+    Route::delete(
+        "/applications/{application_id}/commands/{command_id}",
+        Core::delete_command,
+    ),
+    Route::get(
+        "/applications/{application_id}/guilds/{guild_id}/commands",
+        Core::list_commands,
+    ),
+    Route::put(
+        "/applications/{application_id}/guilds/{guild_id}/commands",
+        Core::set_commands,
+    ),
+    Route::post(
+        "/applications/{application_id}/guilds/{guild_id}/commands",
+        Core::create_command,
+    ),
+    Route::get(
+        "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}",
+        Core::get_command,
+    ),
+    Route::delete(
+        "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}",
+        Core::delete_command,
+    ),
+];
 
 /// Registered commands, by scope: `None` is global.
 #[derive(Debug, Default)]
@@ -29,64 +72,56 @@ impl Commands {
 }
 
 impl Core {
-    pub(super) fn command_routes(
-        &self,
-        state: &mut State,
-        call: &Call<'_>,
-        application: u64,
-        scope: Option<u64>,
-        rest: &[&str],
-    ) -> Result<Option<Reply>, Failure> {
-        if application != state.world.application {
-            return Err(Failure::new(404, 10_002, "Unknown Application"));
-        }
-        if scope.is_some_and(|guild| !state.world.guilds.contains_key(&guild)) {
-            return Err(Failure::new(403, 50_001, "Missing Access"));
+    fn list_commands(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let scope = scope(state, call)?;
+        let kept = state.commands.of(scope).to_vec();
+        Ok(Reply::ok(Value::Array(kept)))
+    }
+
+    fn get_command(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let scope = scope(state, call)?;
+        let at = position(state, scope, call)?;
+        let command = state.commands.of(scope).get(at).cloned();
+        Ok(Reply::ok(command.unwrap_or_default()))
+    }
+
+    /// Replaces all commands of a scope.
+    fn set_commands(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let scope = scope(state, call)?;
+        let asked = call.body.as_array();
+        let asked = asked.ok_or_else(|| Failure::required("body"))?;
+        for (at, command) in asked.iter().enumerate() {
+            check(command, &format!("{at}."))?;
         }
         let kept = state.commands.of(scope).to_vec();
-        let find = |id: u64| kept.iter().position(|command| objects::id(command) == id);
-        let reply = match (call.method, rest) {
-            ("GET", []) => Reply::ok(Value::Array(kept)),
-            ("GET", [id]) => {
-                let at = find(number(id)?).ok_or_else(Failure::unknown_command)?;
-                Reply::ok(kept.get(at).cloned().unwrap_or_default())
-            }
-            ("PUT", []) => {
-                let asked = call
-                    .body
-                    .as_array()
-                    .ok_or_else(|| Failure::required("body"))?;
-                for (at, command) in asked.iter().enumerate() {
-                    check(command, &format!("{at}."))?;
-                }
-                let mut made = Vec::with_capacity(asked.len());
-                for command in asked {
-                    made.push(self.register(state, scope, command, &kept));
-                }
-                state.commands.scopes.insert(scope, made.clone());
-                Reply::ok(Value::Array(made))
-            }
-            ("POST", []) => {
-                check(&call.body, "")?;
-                let made = self.register(state, scope, &call.body, &kept);
-                let known = find(objects::id(&made));
-                let list = state.commands.scopes.entry(scope).or_default();
-                if let Some(known) = known.and_then(|at| list.get_mut(at)) {
-                    *known = made.clone();
-                    Reply::ok(made)
-                } else {
-                    list.push(made.clone());
-                    Reply::created(made)
-                }
-            }
-            ("DELETE", [id]) => {
-                let at = find(number(id)?).ok_or_else(Failure::unknown_command)?;
-                state.commands.scopes.entry(scope).or_default().remove(at);
-                Reply::no_content()
-            }
-            _ => return Ok(None),
-        };
-        Ok(Some(reply))
+        let mut made = Vec::with_capacity(asked.len());
+        for command in asked {
+            made.push(self.register(state, scope, command, &kept));
+        }
+        state.commands.scopes.insert(scope, made.clone());
+        Ok(Reply::ok(Value::Array(made)))
+    }
+
+    fn create_command(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let scope = scope(state, call)?;
+        check(&call.body, "")?;
+        let kept = state.commands.of(scope).to_vec();
+        let made = self.register(state, scope, &call.body, &kept);
+        let same = |kept: &&mut Value| objects::id(kept) == objects::id(&made);
+        let list = state.commands.scopes.entry(scope).or_default();
+        if let Some(known) = list.iter_mut().find(same) {
+            *known = made.clone();
+            return Ok(Reply::ok(made));
+        }
+        list.push(made.clone());
+        Ok(Reply::created(made))
+    }
+
+    fn delete_command(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let scope = scope(state, call)?;
+        let at = position(state, scope, call)?;
+        state.commands.scopes.entry(scope).or_default().remove(at);
+        Ok(Reply::no_content())
     }
 
     /// A command as Discord gives it back; one of the same name and type keeps its id.
@@ -125,6 +160,28 @@ impl Core {
         }
         command
     }
+}
+
+/// Where a route's commands are: everywhere, or in one guild.
+fn scope(state: &State, call: &Call<'_>) -> Result<Option<u64>, Failure> {
+    if call.id("application_id")? != state.world.application {
+        return Err(Failure::new(404, 10_002, "Unknown Application"));
+    }
+    if call.text("guild_id").is_empty() {
+        return Ok(None);
+    }
+    let guild = call.id("guild_id")?;
+    let known = state.world.guilds.contains_key(&guild);
+    let refused = || Failure::new(403, 50_001, "Missing Access");
+    known.then_some(Some(guild)).ok_or_else(refused)
+}
+
+/// Where in its scope the command of the path stands.
+fn position(state: &State, scope: Option<u64>, call: &Call<'_>) -> Result<usize, Failure> {
+    let id = call.id("command_id")?;
+    let mut kept = state.commands.of(scope).iter();
+    let found = kept.position(|command| objects::id(command) == id);
+    found.ok_or_else(Failure::unknown_command)
 }
 
 /// Name and description, as Discord checks them.

@@ -3,55 +3,80 @@
 use serde_json::Value;
 
 use super::reply::{Failure, Outcome, Reply};
-use super::{Call, number};
+use super::route::{Call, Route};
 use crate::core::{Core, State};
 use crate::gateway::dispatch::Happening;
-use crate::world::objects;
+use crate::world::{Guild, objects};
+
+pub(super) const ROUTES: &[Route] = &[
+    Route::get("/guilds/{guild_id}", Core::get_guild),
+    Route::get("/guilds/{guild_id}/channels", Core::list_channels),
+    Route::get("/guilds/{guild_id}/roles", Core::list_roles),
+    Route::get("/guilds/{guild_id}/roles/{role_id}", Core::get_role),
+    Route::get("/guilds/{guild_id}/members", Core::list_members),
+    Route::get("/guilds/{guild_id}/members/{user_id}", Core::get_member),
+    Route::put(
+        "/guilds/{guild_id}/members/{user_id}/roles/{role_id}",
+        Core::add_role,
+    ),
+    Route::delete(
+        "/guilds/{guild_id}/members/{user_id}/roles/{role_id}",
+        Core::remove_role,
+    ),
+];
 
 impl Core {
-    pub(super) fn guilds(
-        &self,
-        state: &mut State,
-        call: &Call<'_>,
-        id: u64,
-        rest: &[&str],
-    ) -> Result<Option<Reply>, Failure> {
-        let guild = state
-            .world
-            .guilds
-            .get(&id)
-            .ok_or_else(Failure::unknown_guild)?;
-        let reply = match (call.method, rest) {
-            ("GET", []) => {
-                let mut object = guild.object.clone();
-                object["roles"] = Value::Array(guild.roles.clone());
-                if call.parameter("with_counts") == Some("true") {
-                    object["approximate_member_count"] = Value::from(guild.members.len());
-                    object["approximate_presence_count"] = Value::from(guild.presences.len());
-                }
-                Reply::ok(object)
-            }
-            ("GET", ["channels"]) => Reply::ok(Value::Array(guild.channels.clone())),
-            ("GET", ["roles"]) => Reply::ok(Value::Array(guild.roles.clone())),
-            ("GET", ["roles", role]) => {
-                let role = number(role)?;
-                let found = guild.roles.iter().find(|r| objects::id(r) == role);
-                Reply::ok(found.cloned().ok_or_else(Failure::unknown_role)?)
-            }
-            ("GET", ["members"]) => members(state, call, id)?,
-            ("GET", ["members", user]) => {
-                let member = state.world.member(id, number(user)?);
-                Reply::ok(member.ok_or_else(Failure::unknown_member)?)
-            }
-            ("PUT", ["members", user, "roles", role]) => {
-                self.set_role(state, id, number(user)?, number(role)?, true)?
-            }
-            ("DELETE", ["members", user, "roles", role]) => {
-                self.set_role(state, id, number(user)?, number(role)?, false)?
-            }
-            _ => return Ok(None),
-        };
-        Ok(Some(reply))
+    fn get_guild(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let guild = found(state, call)?;
+        let mut object = guild.object.clone();
+        object["roles"] = Value::Array(guild.roles.clone());
+        if call.parameter("with_counts") == Some("true") {
+            object["approximate_member_count"] = Value::from(guild.members.len());
+            object["approximate_presence_count"] = Value::from(guild.presences.len());
+        }
+        Ok(Reply::ok(object))
+    }
+
+    fn list_channels(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let channels = found(state, call)?.channels.clone();
+        Ok(Reply::ok(Value::Array(channels)))
+    }
+
+    fn list_roles(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let roles = found(state, call)?.roles.clone();
+        Ok(Reply::ok(Value::Array(roles)))
+    }
+
+    fn get_role(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let (guild, id) = (found(state, call)?, call.id("role_id")?);
+        let role = guild.roles.iter().find(|role| objects::id(role) == id);
+        let role = role.cloned().ok_or_else(Failure::unknown_role)?;
+        Ok(Reply::ok(role))
+    }
+
+    fn list_members(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let (guild, limit) = (call.guild(state)?, call.limit(1, 1_000)?);
+        let after = call.parameter("after").and_then(|id| id.parse().ok());
+        let after: u64 = after.unwrap_or(0);
+        let ids = found(state, call)?.members.keys();
+        let page = ids.filter(|id| **id > after).take(limit);
+        let page = page.filter_map(|id| state.world.member(guild, *id));
+        Ok(Reply::ok(page.collect()))
+    }
+
+    fn get_member(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let member = state.world.member(call.guild(state)?, call.id("user_id")?);
+        member.map(Reply::ok).ok_or_else(Failure::unknown_member)
+    }
+
+    fn add_role(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let (guild, user) = (call.guild(state)?, call.id("user_id")?);
+        self.set_role(state, guild, user, call.id("role_id")?, true)
+    }
+
+    fn remove_role(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let (guild, user) = (call.guild(state)?, call.id("user_id")?);
+        self.set_role(state, guild, user, call.id("role_id")?, false)
     }
 
     fn set_role(&self, state: &mut State, guild: u64, user: u64, role: u64, on: bool) -> Outcome {
@@ -96,28 +121,8 @@ impl Core {
     }
 }
 
-fn members(state: &State, call: &Call<'_>, guild: u64) -> Outcome {
-    let limit: usize = match call.parameter("limit").map(str::parse) {
-        None => 1,
-        Some(Ok(limit @ 1..=1000)) => limit,
-        Some(_) => {
-            let message = "int value should be between 1 and 1000.";
-            return Err(Failure::invalid("limit", "NUMBER_TYPE_MAX", message));
-        }
-    };
-    let after: u64 = call
-        .parameter("after")
-        .and_then(|id| id.parse().ok())
-        .unwrap_or(0);
-    let ids = state
-        .world
-        .guilds
-        .get(&guild)
-        .into_iter()
-        .flat_map(|found| found.members.keys());
-    let page = ids.filter(|id| **id > after).take(limit);
-    Ok(Reply::ok(
-        page.filter_map(|id| state.world.member(guild, *id))
-            .collect(),
-    ))
+/// The guild in the path.
+fn found<'a>(state: &'a State, call: &Call<'_>) -> Result<&'a Guild, Failure> {
+    let found = state.world.guilds.get(&call.id("guild_id")?);
+    found.ok_or_else(Failure::unknown_guild)
 }

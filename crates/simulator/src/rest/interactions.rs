@@ -7,9 +7,52 @@ use tokio::time::Instant;
 
 use super::messages::{change, taken, validate};
 use super::reply::{Failure, Outcome, Reply};
-use super::{Call, number};
+use super::route::{Call, Route, number};
 use crate::core::{Core, State};
 use crate::world::objects;
+
+pub(super) const ROUTES: &[Route] = &[
+    Route::post(
+        "/interactions/{interaction_id}/{interaction_token}/callback",
+        Core::interaction_callback,
+    )
+    .open(),
+    Route::post(
+        "/webhooks/{webhook_id}/{webhook_token}",
+        Core::create_followup,
+    )
+    .open(),
+    Route::get(
+        "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
+        Core::get_response,
+    )
+    .open(),
+    Route::patch(
+        "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
+        Core::patch_response,
+    )
+    .open(),
+    Route::delete(
+        "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
+        Core::delete_response,
+    )
+    .open(),
+    Route::get(
+        "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
+        Core::get_response,
+    )
+    .open(),
+    Route::patch(
+        "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
+        Core::patch_response,
+    )
+    .open(),
+    Route::delete(
+        "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
+        Core::delete_response,
+    )
+    .open(),
+];
 
 /// The first answer must come within this time.
 const ANSWER_WITHIN: Duration = Duration::from_secs(3);
@@ -40,13 +83,8 @@ pub(crate) struct Interaction {
 }
 
 impl Core {
-    pub(super) fn interaction_callback(
-        &self,
-        state: &mut State,
-        call: &Call<'_>,
-        id: u64,
-        token: &str,
-    ) -> Outcome {
+    fn interaction_callback(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let (id, token) = (call.id("interaction_id")?, call.text("interaction_token"));
         let found = state
             .interactions
             .get(&id)
@@ -96,63 +134,35 @@ impl Core {
         })))
     }
 
-    pub(super) fn interaction_webhook(
-        &self,
-        state: &mut State,
-        call: &Call<'_>,
-        application: u64,
-        token: &str,
-        rest: &[&str],
-    ) -> Result<Option<Reply>, Failure> {
-        let found = state
-            .interactions
-            .values()
-            .find(|found| found.token == token);
-        let found = found.filter(|_| application == state.world.application);
-        let found = found.ok_or_else(Failure::unknown_webhook)?;
-        if found.at.elapsed() > TOKEN_LIVES {
-            return Err(Failure::new(401, 50_027, "Invalid Webhook Token"));
+    fn create_followup(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let id = answered(state, call)?;
+        validate(&call.body, true)?;
+        let made = self.respond(state, id, &call.body, 0);
+        if let Some(found) = state.interactions.get_mut(&id) {
+            found.followups.push(made);
         }
-        if found.callback.is_none() {
-            return Err(Failure::unknown_webhook());
+        Ok(Reply::ok(response(state, id, made).unwrap_or_default()))
+    }
+
+    fn get_response(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let (id, message) = own_message(state, call)?;
+        let found = response(state, id, message);
+        found.map(Reply::ok).ok_or_else(Failure::unknown_message)
+    }
+
+    fn patch_response(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        validate(&call.body, false)?;
+        let (id, message) = own_message(state, call)?;
+        let edited = self.edit_response(state, id, message, &call.body);
+        edited.map(Reply::ok).ok_or_else(Failure::unknown_message)
+    }
+
+    fn delete_response(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let (id, message) = own_message(state, call)?;
+        if !self.remove_response(state, id, message) {
+            return Err(Failure::unknown_message());
         }
-        let (id, original) = (found.id, found.original);
-        let own: Vec<u64> = original.iter().chain(&found.followups).copied().collect();
-        let which = |text: &str| {
-            let asked = match text {
-                "@original" => original,
-                text => Some(number(text)?),
-            };
-            let asked = asked.filter(|message| own.contains(message));
-            asked.ok_or_else(Failure::unknown_message)
-        };
-        let reply = match (call.method, rest) {
-            ("POST", []) => {
-                validate(&call.body, true)?;
-                let made = self.respond(state, id, &call.body, 0);
-                if let Some(found) = state.interactions.get_mut(&id) {
-                    found.followups.push(made);
-                }
-                Reply::ok(response(state, id, made).unwrap_or_default())
-            }
-            ("GET", ["messages", message]) => {
-                let found = response(state, id, which(message)?);
-                Reply::ok(found.ok_or_else(Failure::unknown_message)?)
-            }
-            ("PATCH", ["messages", message]) => {
-                validate(&call.body, false)?;
-                let edited = self.edit_response(state, id, which(message)?, &call.body);
-                Reply::ok(edited.ok_or_else(Failure::unknown_message)?)
-            }
-            ("DELETE", ["messages", message]) => {
-                if !self.remove_response(state, id, which(message)?) {
-                    return Err(Failure::unknown_message());
-                }
-                Reply::no_content()
-            }
-            _ => return Ok(None),
-        };
-        Ok(Some(reply))
+        Ok(Reply::no_content())
     }
 
     /// Makes a message that answers an interaction.
@@ -238,6 +248,36 @@ impl Core {
         change(hidden, &body, &now);
         Some(hidden.clone())
     }
+}
+
+/// The interaction whose token is in the path; it has been answered.
+fn answered(state: &State, call: &Call<'_>) -> Result<u64, Failure> {
+    let (application, token) = (call.id("webhook_id")?, call.text("webhook_token"));
+    let mut known = state.interactions.values();
+    let found = known.find(|found| found.token == token);
+    let found = found.filter(|_| application == state.world.application);
+    let found = found.ok_or_else(Failure::unknown_webhook)?;
+    if found.at.elapsed() > TOKEN_LIVES {
+        return Err(Failure::new(401, 50_027, "Invalid Webhook Token"));
+    }
+    let answered = found.callback.is_some().then_some(found.id);
+    answered.ok_or_else(Failure::unknown_webhook)
+}
+
+/// The interaction whose token is in the path, and which of its messages is meant.
+fn own_message(state: &State, call: &Call<'_>) -> Result<(u64, u64), Failure> {
+    let id = answered(state, call)?;
+    let found = state.interactions.get(&id);
+    let found = found.ok_or_else(Failure::unknown_interaction)?;
+    let message = match call.text("message_id") {
+        "" => found.original,
+        text => Some(number(text)?),
+    };
+    let mut own = found.original.iter().chain(&found.followups);
+    let message = message.filter(|message| own.any(|known| known == message));
+    message
+        .map(|message| (id, message))
+        .ok_or_else(Failure::unknown_message)
 }
 
 /// Keeps an interaction to be answered.

@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use serde_json::json;
 use tokio::time::Instant;
 
+use super::route::{Parameters, Route};
 use crate::builder::Options;
 use crate::ids::Clock;
 
@@ -20,9 +21,12 @@ const SWEEP: usize = 4_096;
 /// What has been used lately.
 #[derive(Debug, Default)]
 pub(crate) struct RateLimits {
-    buckets: HashMap<String, Window>,
+    buckets: HashMap<Bucket, Window>,
     global: Option<Window>,
 }
+
+/// A route, and its major parameters.
+type Bucket = (&'static str, &'static str, String);
 
 #[derive(Clone, Copy, Debug)]
 struct Window {
@@ -90,10 +94,11 @@ impl RateLimits {
         &mut self,
         options: &Options,
         clock: &Clock,
-        method: &str,
-        segments: &[&str],
+        route: &Route,
+        parameters: &Parameters<'_>,
     ) -> Checked {
-        if !matches!(segments.first(), Some(&("interactions" | "webhooks"))) {
+        let webhook = ["/interactions/", "/webhooks/"];
+        if !webhook.iter().any(|root| route.path.starts_with(root)) {
             let fresh = Window::new((options.global_limit, SECOND));
             let global = self.global.get_or_insert(fresh);
             if global.over() {
@@ -104,11 +109,9 @@ impl RateLimits {
             }
             global.used += 1;
         }
-        let (route, major) = route(method, segments);
-        let limit = if route == "POST/channels/:/messages" {
-            options.message_limit
-        } else {
-            OTHER
+        let limit = match (route.method, route.path) {
+            ("POST", "/channels/{channel_id}/messages") => options.message_limit,
+            _ => OTHER,
         };
         if self.buckets.len() > SWEEP {
             self.buckets.retain(|_, window| !window.over());
@@ -116,7 +119,7 @@ impl RateLimits {
         let fresh = Window::new(limit);
         let window = self
             .buckets
-            .entry(format!("{route} {major}"))
+            .entry((route.method, route.path, parameters.major()))
             .or_insert(fresh);
         if window.over() {
             *window = fresh;
@@ -128,7 +131,7 @@ impl RateLimits {
         let reset = Duration::from_millis(clock.now_ms()) + window.left();
         let described = Described {
             window: *window,
-            hash: hash(&route),
+            hash: hash(route),
             reset: seconds_up(reset),
         };
         if full {
@@ -170,51 +173,9 @@ fn refusal(wait: Duration, bucket: Option<&Described>) -> Response<Bytes> {
     response
 }
 
-/// The route with its parameters left out, and its major parameter.
-fn route(method: &str, segments: &[&str]) -> (String, String) {
-    let mut route = method.to_owned();
-    let mut before = "";
-    for segment in segments {
-        let word = segment
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b"-@".contains(&b));
-        route.push('/');
-        route.push_str(if word && before != "reactions" {
-            segment
-        } else {
-            ":"
-        });
-        before = segment;
-    }
-    let major = match segments {
-        ["channels" | "guilds", id, ..] => (*id).to_owned(),
-        ["webhooks" | "interactions", id, token, ..] => format!("{id}/{token}"),
-        _ => String::new(),
-    };
-    (route, major)
-}
-
 /// A bucket's opaque name: FNV-1a, so that it is the same in every run.
-fn hash(route: &str) -> String {
+fn hash(route: &Route) -> String {
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    format!("{:016x}", route.bytes().fold(0xcbf2_9ce4_8422_2325, step))
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn a_bucket_is_the_route_without_its_ids() {
-        let path = [
-            "channels",
-            "1",
-            "messages",
-            "2",
-            "reactions",
-            "%F0%9F",
-            "@me",
-        ];
-        let (name, major) = super::route("PUT", &path);
-        assert_eq!(name, "PUT/channels/:/messages/:/reactions/:/@me");
-        assert_eq!(major, "1");
-    }
+    let name = route.method.bytes().chain(route.path.bytes());
+    format!("{:016x}", name.fold(0xcbf2_9ce4_8422_2325, step))
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::reply::{Failure, Outcome, Reply};
-use super::{Call, number};
+use super::route::{Call, Route};
 use crate::core::{Core, State};
 use crate::gateway::dispatch::Happening;
 use crate::world::objects;
@@ -12,37 +12,59 @@ use crate::world::objects;
 const MAX_CONTENT: usize = 2_000;
 const MAX_EMBEDS: usize = 10;
 
+pub(super) const ROUTES: &[Route] = &[
+    Route::get("/channels/{channel_id}/messages", Core::list_messages),
+    Route::post("/channels/{channel_id}/messages", Core::create_message),
+    Route::get(
+        "/channels/{channel_id}/messages/{message_id}",
+        Core::get_message,
+    ),
+    Route::patch(
+        "/channels/{channel_id}/messages/{message_id}",
+        Core::edit_message,
+    ),
+    Route::delete(
+        "/channels/{channel_id}/messages/{message_id}",
+        Core::delete_message,
+    ),
+];
+
 impl Core {
-    pub(super) fn messages(
-        &self,
-        state: &mut State,
-        call: &Call<'_>,
-        channel: u64,
-        rest: &[&str],
-    ) -> Result<Option<Reply>, Failure> {
-        if state.world.channel(channel).is_none() {
-            return Err(Failure::unknown_channel());
-        }
-        let reply = match (call.method, rest) {
-            ("POST", []) => self.create_message(state, channel, &call.body)?,
-            ("GET", []) => list(state, call, channel)?,
-            ("GET", [id]) => {
-                let message = state.world.message(channel, number(id)?);
-                Reply::ok(message.cloned().ok_or_else(Failure::unknown_message)?)
-            }
-            ("PATCH", [id]) => self.edit_route(state, channel, number(id)?, &call.body)?,
-            ("DELETE", [id]) => {
-                if !self.remove_message(state, channel, number(id)?) {
-                    return Err(Failure::unknown_message());
-                }
-                Reply::no_content()
-            }
-            _ => return Ok(None),
+    fn list_messages(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let channel = call.channel(state)?;
+        let limit = call.limit(50, 100)?;
+        let bound = |name| call.parameter(name).and_then(|id| id.parse::<u64>().ok());
+        let (before, after) = (bound("before"), bound("after"));
+        let fits = |message: &&Value| {
+            let id = objects::id(message);
+            before.is_none_or(|before| id < before) && after.is_none_or(|after| id > after)
         };
-        Ok(Some(reply))
+        let messages = state.world.messages.get(&channel).into_iter().flatten();
+        let mut found: Vec<Value> = messages.filter(fits).cloned().collect();
+        if after.is_some() {
+            found.truncate(limit);
+        } else {
+            found.drain(..found.len().saturating_sub(limit));
+        }
+        // Newest first.
+        found.reverse();
+        Ok(Reply::ok(Value::Array(found)))
     }
 
-    fn create_message(&self, state: &mut State, channel: u64, body: &Value) -> Outcome {
+    fn get_message(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let (channel, id) = call.message(state)?;
+        let message = state.world.message(channel, id).cloned();
+        message.map(Reply::ok).ok_or_else(Failure::unknown_message)
+    }
+
+    fn delete_message(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let (channel, id) = call.message(state)?;
+        self.remove_message(state, channel, id);
+        Ok(Reply::no_content())
+    }
+
+    fn create_message(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let (channel, body) = (call.channel(state)?, &call.body);
         validate(body, true)?;
         let mut extra = taken(body);
         let reference = &body["message_reference"];
@@ -132,8 +154,9 @@ impl Core {
         self.dispatch(state, &Happening::new(name, guild, data));
     }
 
-    fn edit_route(&self, state: &mut State, channel: u64, id: u64, body: &Value) -> Outcome {
-        validate(body, false)?;
+    fn edit_message(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let (channel, id) = call.message(state)?;
+        validate(&call.body, false)?;
         let message = state
             .world
             .message(channel, id)
@@ -142,7 +165,7 @@ impl Core {
             let message = "Cannot edit a message authored by another user";
             return Err(Failure::new(403, 50_005, message));
         }
-        let edited = self.change_message(state, channel, id, body);
+        let edited = self.change_message(state, channel, id, &call.body);
         edited.map(Reply::ok).ok_or_else(Failure::unknown_message)
     }
 
@@ -279,31 +302,4 @@ pub(super) fn validate(body: &Value, new: bool) -> Result<(), Failure> {
         return Err(Failure::new(400, 50_006, "Cannot send an empty message"));
     }
     Ok(())
-}
-
-fn list(state: &State, call: &Call<'_>, channel: u64) -> Outcome {
-    let limit: usize = match call.parameter("limit").map(str::parse) {
-        None => 50,
-        Some(Ok(limit @ 1..=100)) => limit,
-        Some(_) => {
-            let message = "int value should be between 1 and 100.";
-            return Err(Failure::invalid("limit", "NUMBER_TYPE_MAX", message));
-        }
-    };
-    let bound = |name| call.parameter(name).and_then(|id| id.parse::<u64>().ok());
-    let (before, after) = (bound("before"), bound("after"));
-    let fits = |message: &&Value| {
-        let id = objects::id(message);
-        before.is_none_or(|before| id < before) && after.is_none_or(|after| id > after)
-    };
-    let messages = state.world.messages.get(&channel).into_iter().flatten();
-    let mut found: Vec<Value> = messages.filter(fits).cloned().collect();
-    if after.is_some() {
-        found.truncate(limit);
-    } else {
-        found.drain(..found.len().saturating_sub(limit));
-    }
-    // Newest first.
-    found.reverse();
-    Ok(Reply::ok(Value::Array(found)))
 }

@@ -2,36 +2,46 @@
 
 use serde_json::{Value, json};
 
-use super::Call;
-use super::reply::{Failure, Reply};
+use super::reply::{Failure, Outcome, Reply};
+use super::route::{Call, Route};
 use crate::core::{Core, State};
 use crate::gateway::dispatch::Happening;
 
+pub(super) const ROUTES: &[Route] = &[
+    Route::put(
+        "/channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/@me",
+        Core::react,
+    ),
+    Route::delete(
+        "/channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/@me",
+        Core::unreact,
+    ),
+    Route::post("/channels/{channel_id}/typing", Core::trigger_typing),
+];
+
 impl Core {
-    pub(super) fn reactions(
-        &self,
-        state: &mut State,
-        call: &Call<'_>,
-        channel: u64,
-        message: u64,
-        rest: &[&str],
-    ) -> Result<Option<Reply>, Failure> {
-        if state.world.channel(channel).is_none() {
-            return Err(Failure::unknown_channel());
-        }
-        if state.world.message(channel, message).is_none() {
-            return Err(Failure::unknown_message());
-        }
-        let on = match (call.method, rest) {
-            ("PUT", [_, "@me"]) => true,
-            ("DELETE", [_, "@me"]) => false,
-            _ => return Ok(None),
-        };
-        let emoji = emoji_in(&unescape(rest.first().copied().unwrap_or_default()));
+    fn react(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        self.own_reaction(state, call, true)
+    }
+
+    fn unreact(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        self.own_reaction(state, call, false)
+    }
+
+    fn own_reaction(&self, state: &mut State, call: &Call<'_>, on: bool) -> Outcome {
+        let message = call.message(state)?;
+        let emoji = emoji_in(&unescape(call.text("emoji_name")));
         let emoji = emoji.ok_or_else(|| Failure::new(400, 10_014, "Unknown Emoji"))?;
         let bot = state.world.bot;
-        self.set_reaction(state, (channel, message), bot, &emoji, on);
-        Ok(Some(Reply::no_content()))
+        self.set_reaction(state, message, bot, &emoji, on);
+        Ok(Reply::no_content())
+    }
+
+    fn trigger_typing(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let channel = call.channel(state)?;
+        let bot = state.world.bot;
+        self.start_typing(state, channel, bot);
+        Ok(Reply::no_content())
     }
 
     /// Adds or removes one user's reaction and tells it.

@@ -92,6 +92,14 @@ impl Failure {
         Self::invalid(field, "BASE_TYPE_REQUIRED", "This field is required")
     }
 
+    pub(crate) fn not_found() -> Self {
+        Self::new(404, 0, "404: Not Found")
+    }
+
+    pub(crate) fn other_methods() -> Self {
+        Self::new(405, 0, "405: Method Not Allowed")
+    }
+
     pub(crate) fn unauthorized() -> Self {
         Self::new(401, 0, "401: Unauthorized")
     }

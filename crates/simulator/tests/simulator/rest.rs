@@ -136,10 +136,10 @@ async fn refusals_have_discords_shape() {
     let response = call(&sim, "PATCH", &format!("{messages}/{theirs}"), edit).await;
     assert_eq!(json_of(&response)["code"], 50_005);
 
-    let response = call(&sim, "GET", "/stage-instances/1", Value::Null).await;
+    let response = call(&sim, "GET", "/lobbies/1", Value::Null).await;
     assert_eq!(response.status(), StatusCode::NOT_IMPLEMENTED);
     let message = json_of(&response)["message"].as_str().unwrap().to_owned();
-    assert!(message.contains("GET stage-instances/1"), "{message}");
+    assert!(message.contains("GET lobbies/1"), "{message}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -425,4 +425,12 @@ async fn a_nonce_comes_back_in_the_event_too() {
     assert_eq!(made["nonce"], "n1");
     let event = client.dispatch("MESSAGE_CREATE").await;
     assert_eq!(event["d"]["nonce"], "n1");
+}
+
+#[test]
+fn the_documented_routes_are_counted() {
+    let (simulated, documented) = Simulator::routes();
+    println!("routes: {simulated} of {documented}");
+    assert_eq!(documented, 222);
+    assert!(simulated >= 30, "{simulated}");
 }
