@@ -2,11 +2,10 @@
 
 use polycord_types::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 use serde_json::{Map, Value, json};
-use tokio::time::Instant;
 
 use crate::core::{Core, State};
 use crate::gateway::dispatch::{Happening, guild_create};
-use crate::rest::interactions::{Interaction, keep};
+use crate::rest::interactions::{Interaction, InteractionKind};
 use crate::rest::reactions::emoji_in;
 use crate::simulator::Simulator;
 use crate::world::objects;
@@ -340,10 +339,11 @@ impl Core {
         let guild = state.world.guild_of(channel);
         let known = state.commands.find(guild, name).map(objects::id);
         let command = known.unwrap_or_else(|| self.next_id(state));
-        let token = format!(
-            "interaction-{id:x}-{:016x}",
-            id.rotate_left(17) ^ 0x9e37_79b9
-        );
+        let kind = InteractionKind::Command {
+            name: name.to_owned(),
+            kind: 1,
+        };
+        let interaction = Interaction::new(id, channel, user, kind);
         let mut users = Map::new();
         let mut members = Map::new();
         for option in options.iter().filter(|option| option.kind == 6) {
@@ -384,7 +384,7 @@ impl Core {
             "data": data,
             "channel": state.world.channel(channel),
             "channel_id": channel.to_string(),
-            "token": token,
+            "token": interaction.token,
             "version": 1,
             "app_permissions": PERMISSIONS,
             "locale": "en-US",
@@ -404,20 +404,7 @@ impl Core {
         } else {
             told["user"] = person;
         }
-        let interaction = Interaction {
-            id,
-            token,
-            channel,
-            user,
-            command: name.to_owned(),
-            at: Instant::now(),
-            callback: None,
-            original: None,
-            hidden: Vec::new(),
-            followups: Vec::new(),
-        };
-        keep(state, interaction);
-        self.dispatch(state, &Happening::new("INTERACTION_CREATE", guild, told));
+        self.offer(state, interaction, told);
         id
     }
 }

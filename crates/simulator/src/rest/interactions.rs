@@ -1,10 +1,11 @@
 //! Answers to interactions: the callback, the original response, followups.
 
-use std::time::Duration;
+mod interaction;
 
 use serde_json::{Value, json};
-use tokio::time::Instant;
 
+use self::interaction::{ANSWER_WITHIN, TOKEN_LIVES};
+pub(crate) use self::interaction::{Interaction, InteractionKind, response};
 use super::messages::{change, taken, validate};
 use super::reply::{Failure, Outcome, Reply};
 use super::route::{Call, Route, number};
@@ -54,33 +55,9 @@ pub(super) const ROUTES: &[Route] = &[
     .open(),
 ];
 
-/// The first answer must come within this time.
-const ANSWER_WITHIN: Duration = Duration::from_secs(3);
-/// The token works so long.
-const TOKEN_LIVES: Duration = Duration::from_secs(15 * 60);
-/// More interactions than this are swept of those whose token is dead.
-const SWEEP: usize = 10_000;
 /// Message flags: only the user sees it; the bot is thinking.
 const EPHEMERAL: u64 = 1 << 6;
 const LOADING: u64 = 1 << 7;
-
-/// An interaction an actor started.
-#[derive(Debug)]
-pub(crate) struct Interaction {
-    pub(crate) id: u64,
-    pub(crate) token: String,
-    pub(crate) channel: u64,
-    pub(crate) user: u64,
-    pub(crate) command: String,
-    pub(crate) at: Instant,
-    /// The body of the callback.
-    pub(crate) callback: Option<Value>,
-    /// The message the callback made.
-    pub(crate) original: Option<u64>,
-    /// Messages only the user sees, and so are in no channel's list.
-    pub(crate) hidden: Vec<Value>,
-    pub(crate) followups: Vec<u64>,
-}
 
 impl Core {
     fn interaction_callback(&self, state: &mut State, call: &Call<'_>) -> Outcome {
@@ -97,6 +74,7 @@ impl Core {
         if found.at.elapsed() > ANSWER_WITHIN {
             return Err(Failure::unknown_interaction());
         }
+        let asked = found.kind.number();
         let kind = call.body["type"]
             .as_u64()
             .ok_or_else(|| Failure::required("type"))?;
@@ -125,7 +103,7 @@ impl Core {
         Ok(Reply::ok(json!({
             "interaction": {
                 "id": id.to_string(),
-                "type": 2,
+                "type": asked,
                 "response_message_id": original.map(|id| id.to_string()),
                 "response_message_loading": kind == 5,
                 "response_message_ephemeral": data["flags"].as_u64().unwrap_or(0) & EPHEMERAL != 0,
@@ -170,7 +148,7 @@ impl Core {
         let Some(found) = state.interactions.get(&id) else {
             return 0;
         };
-        let (channel, user, command) = (found.channel, found.user, found.command.clone());
+        let (channel, user, kind) = (found.channel, found.user, found.kind.clone());
         let first = found.callback.is_none();
         let application = state.world.application.to_string();
         let owners = state
@@ -190,15 +168,17 @@ impl Core {
                 "interaction_metadata".to_owned(),
                 json!({
                     "id": id,
-                    "type": 2,
+                    "type": kind.number(),
                     "user": person,
                     "authorizing_integration_owners": owners,
                 }),
             );
-            extra.insert(
-                "interaction".to_owned(),
-                json!({ "id": id, "type": 2, "name": command, "user": person }),
-            );
+            if let InteractionKind::Command { name, .. } = kind {
+                extra.insert(
+                    "interaction".to_owned(),
+                    json!({ "id": id, "type": 2, "name": name, "user": person }),
+                );
+            }
         }
         let content = data["content"].as_str().unwrap_or_default();
         let bot = state.world.bot;
@@ -278,23 +258,4 @@ fn own_message(state: &State, call: &Call<'_>) -> Result<(u64, u64), Failure> {
     message
         .map(|message| (id, message))
         .ok_or_else(Failure::unknown_message)
-}
-
-/// Keeps an interaction to be answered.
-pub(crate) fn keep(state: &mut State, interaction: Interaction) {
-    if state.interactions.len() >= SWEEP {
-        state
-            .interactions
-            .retain(|_, old| old.at.elapsed() <= TOKEN_LIVES);
-    }
-    state.interactions.insert(interaction.id, interaction);
-}
-
-/// A message that answers an interaction.
-pub(crate) fn response(state: &State, id: u64, message: u64) -> Option<Value> {
-    let found = state.interactions.get(&id)?;
-    let hidden = found.hidden.iter().find(|m| objects::id(m) == message);
-    hidden
-        .or_else(|| state.world.message(found.channel, message))
-        .cloned()
 }

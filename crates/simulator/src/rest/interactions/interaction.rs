@@ -1,0 +1,124 @@
+//! An interaction: what somebody started, and what the bot has answered so far.
+
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::time::Instant;
+
+use crate::core::{Core, State};
+use crate::gateway::dispatch::Happening;
+use crate::world::objects;
+
+/// The first answer must come within this time.
+pub(super) const ANSWER_WITHIN: Duration = Duration::from_secs(3);
+/// The token works so long.
+pub(super) const TOKEN_LIVES: Duration = Duration::from_secs(15 * 60);
+/// More interactions than this are swept of those whose token is dead.
+const SWEEP: usize = 10_000;
+
+/// An interaction an actor started.
+#[derive(Debug)]
+pub(crate) struct Interaction {
+    pub(crate) id: u64,
+    pub(crate) token: String,
+    pub(crate) channel: u64,
+    pub(crate) user: u64,
+    pub(crate) kind: InteractionKind,
+    pub(crate) at: Instant,
+    /// The body of the callback.
+    pub(crate) callback: Option<Value>,
+    /// The message the callback made, or changed.
+    pub(crate) original: Option<u64>,
+    /// Messages only the user sees, and so are in no channel's list.
+    pub(crate) hidden: Vec<Value>,
+    pub(crate) followups: Vec<u64>,
+}
+
+/// What somebody did, as far as the answers depend on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(
+    dead_code,
+    reason = "what answers may be depends on kinds that nobody starts yet"
+)]
+pub(crate) enum InteractionKind {
+    /// Ran a command: slash (1), on a user (2), on a message (3), or an activity's start (4).
+    Command { name: String, kind: u8 },
+    /// Used a component of this message: pressed a button, chose from a select.
+    Component { message: u64 },
+    /// Is typing an option of the command.
+    Autocomplete { name: String },
+    /// Submitted a modal; one that a component opened knows that component's message.
+    Modal { message: Option<u64> },
+}
+
+impl InteractionKind {
+    /// `type` on the wire.
+    pub(crate) fn number(&self) -> u8 {
+        match self {
+            Self::Command { .. } => 2,
+            Self::Component { .. } => 3,
+            Self::Autocomplete { .. } => 4,
+            Self::Modal { .. } => 5,
+        }
+    }
+
+    /// The message a component of which led here.
+    #[allow(dead_code, reason = "nobody uses components yet")]
+    pub(crate) fn message(&self) -> Option<u64> {
+        match self {
+            Self::Component { message } => Some(*message),
+            Self::Modal { message } => *message,
+            Self::Command { .. } | Self::Autocomplete { .. } => None,
+        }
+    }
+}
+
+impl Interaction {
+    /// An interaction that starts now, under a token of its own.
+    pub(crate) fn new(id: u64, channel: u64, user: u64, kind: InteractionKind) -> Self {
+        let token = format!(
+            "interaction-{id:x}-{:016x}",
+            id.rotate_left(17) ^ 0x9e37_79b9
+        );
+        Self {
+            id,
+            token,
+            channel,
+            user,
+            kind,
+            at: Instant::now(),
+            callback: None,
+            original: None,
+            hidden: Vec::new(),
+            followups: Vec::new(),
+        }
+    }
+}
+
+impl Core {
+    /// Keeps an interaction to be answered, and tells the bot of it: `told` is the whole object of
+    /// `INTERACTION_CREATE`.
+    pub(crate) fn offer(&self, state: &mut State, interaction: Interaction, told: Value) {
+        let guild = objects::snowflake(&told["guild_id"]);
+        keep(state, interaction);
+        self.dispatch(state, &Happening::new("INTERACTION_CREATE", guild, told));
+    }
+}
+
+fn keep(state: &mut State, interaction: Interaction) {
+    if state.interactions.len() >= SWEEP {
+        state
+            .interactions
+            .retain(|_, old| old.at.elapsed() <= TOKEN_LIVES);
+    }
+    state.interactions.insert(interaction.id, interaction);
+}
+
+/// A message that answers an interaction.
+pub(crate) fn response(state: &State, id: u64, message: u64) -> Option<Value> {
+    let found = state.interactions.get(&id)?;
+    let hidden = found.hidden.iter().find(|m| objects::id(m) == message);
+    hidden
+        .or_else(|| state.world.message(found.channel, message))
+        .cloned()
+}
