@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::time::Duration;
 
+use crate::counts::Counts;
+
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -210,6 +212,7 @@ pub struct Journal {
     entries: VecDeque<Entry>,
     forgotten: u64,
     limit: usize,
+    counts: Counts,
 }
 
 impl Journal {
@@ -220,7 +223,12 @@ impl Journal {
         }
     }
 
+    pub(crate) fn counts(&self) -> Counts {
+        self.counts
+    }
+
     pub(crate) fn push(&mut self, entry: Entry) {
+        self.counts.note(&entry.kind);
         if self.entries.len() >= self.limit {
             self.entries.pop_front();
             self.forgotten += 1;

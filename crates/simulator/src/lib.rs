@@ -7,6 +7,7 @@ mod actors;
 mod builder;
 mod compression;
 mod core;
+mod counts;
 mod error;
 mod expect;
 mod faults;
@@ -25,6 +26,7 @@ mod world;
 pub use self::{
     actors::CommandOption,
     builder::Builder,
+    counts::Counts,
     error::{Error, ErrorKind},
     expect::{Message, NotSeen, Response},
     faults::{Altered, Dialled, Fault, RequestFault, Script},

@@ -54,6 +54,21 @@ async fn a_new_session_gets_ready_and_the_guilds_of_its_shard() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_happened_is_counted_whatever_the_journal_keeps() {
+    let builder = Simulator::builder().in_memory().journal_limit(1);
+    let sim = builder.start().await.unwrap();
+    let (mut client, _) = ready(&sim, ALL).await;
+    sim.say(sim.channel("general"), sim.user("ada"), "hello");
+    client.dispatch("MESSAGE_CREATE").await;
+    let counts = sim.counts();
+    assert_eq!((counts.connected, counts.identified), (1, 1));
+    // READY, two guilds, a message; and HELLO before.
+    assert_eq!((counts.dispatches, counts.frames_sent), (4, 5));
+    assert_eq!((counts.frames_received, counts.closed), (1, 0));
+    assert_eq!(sim.journal().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn heartbeats_are_acknowledged_and_asked_for() {
     let sim = start().await;
     let (mut client, _) = ready(&sim, GUILDS).await;
