@@ -22,6 +22,7 @@ pub(crate) struct Options {
     pub(crate) token: String,
     pub(crate) shards: u32,
     pub(crate) require_sharding: bool,
+    pub(crate) shard_multiple: bool,
     pub(crate) max_concurrency: u32,
     pub(crate) session_limit: u32,
     pub(crate) heartbeat_interval: Duration,
@@ -41,6 +42,7 @@ impl Default for Builder {
                 token: "simulator-token".to_owned(),
                 shards: 1,
                 require_sharding: false,
+                shard_multiple: false,
                 max_concurrency: 1,
                 session_limit: 1_000,
                 heartbeat_interval: Duration::from_millis(41_250),
@@ -79,7 +81,17 @@ impl Builder {
         self
     }
 
-    /// Refuses fewer shards than recommended with close code 4011. Default: off.
+    /// Refuses every number of shards that is not a multiple of the recommended one with close code
+    /// 4010, as it is for [large bots]. Default: off.
+    ///
+    /// [large bots]: https://docs.discord.com/developers/events/gateway#sharding-for-large-bots
+    pub fn shard_multiple(mut self, required: bool) -> Self {
+        self.options.shard_multiple = required;
+        self
+    }
+
+    /// Refuses fewer shards than recommended with close code 4011; more than 2,500 guilds on one shard
+    /// are refused with it in any case. Default: off.
     pub fn require_sharding(mut self, required: bool) -> Self {
         self.options.require_sharding = required;
         self

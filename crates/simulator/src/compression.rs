@@ -1,6 +1,6 @@
 //! Transport compression: one stream per connection, flushed after each message.
 
-use flate2::{Compress, FlushCompress};
+use flate2::{Compress, FlushCompress, Status};
 #[cfg(feature = "zstd")]
 use zstd_safe::{CCtx, InBuffer, OutBuffer, zstd_sys::ZSTD_EndDirective};
 
@@ -37,6 +37,21 @@ impl Compressor {
             Self::Zlib(stream) => deflated(stream, input),
             #[cfg(feature = "zstd")]
             Self::Zstd(stream) => zstd(stream, input),
+        }
+    }
+}
+
+/// One payload compressed by itself, as IDENTIFY's `compress` asks for it: a zlib stream that ends.
+pub(crate) fn packed(input: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(input.len() / 2 + 64);
+    let mut stream = Compress::new(flate2::Compression::fast(), true);
+    loop {
+        let done = usize::try_from(stream.total_in()).unwrap_or(input.len());
+        let rest = input.get(done..).unwrap_or_default();
+        // The only failures are of parameters, which are fixed here.
+        match stream.compress_vec(rest, &mut out, FlushCompress::Finish) {
+            Ok(Status::StreamEnd) | Err(_) => return out,
+            Ok(_) => out.reserve(out.capacity().max(64)),
         }
     }
 }

@@ -64,6 +64,8 @@ pub(crate) struct State {
     pub(crate) journal: Journal,
     pub(crate) scripts: Scripts,
     pub(crate) identify: IdentifyLimits,
+    /// Whether the token was taken away, as Discord does when sessions are started without end.
+    pub(crate) token_reset: bool,
     pub(crate) rates: RateLimits,
     pub(crate) commands: Commands,
     pub(crate) interactions: HashMap<u64, Interaction>,
@@ -101,6 +103,7 @@ impl Core {
             journal: Journal::with_limit(options.journal_limit),
             scripts: Scripts::default(),
             identify: IdentifyLimits::new(&options),
+            token_reset: false,
             rates: RateLimits::default(),
             commands: Commands::default(),
             interactions: HashMap::new(),
@@ -180,6 +183,11 @@ impl Core {
     fn note_fault(&self, state: &mut State, connection: Option<u64>, fault: &Fault) {
         let fault = format!("{fault:?}");
         self.note(state, connection, EntryKind::FaultPlayed { fault });
+    }
+
+    /// Whether this is the bot's token.
+    pub(crate) fn is_token(&self, state: &State, token: &str) -> bool {
+        !state.token_reset && token == self.options.token
     }
 
     /// The next snowflake.

@@ -79,6 +79,15 @@ pub(crate) fn needed(name: &str, in_guild: bool) -> Option<u64> {
     }
 }
 
+/// The flags of an application that may use all privileged intents but these.
+pub(crate) fn application_flags(disallowed: u64) -> u64 {
+    let granted = [(PRESENCES, 13), (MEMBERS, 15), (CONTENT, 19)];
+    let granted = granted.into_iter();
+    granted
+        .filter(|(intent, _)| disallowed & intent == 0)
+        .fold(0, |flags, (_, limited)| flags | 1 << limited)
+}
+
 /// The bits of a set of the models.
 pub(crate) fn bits(intents: Intents) -> u64 {
     intents.bits()

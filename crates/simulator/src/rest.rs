@@ -55,7 +55,7 @@ impl Core {
         let method = request.method().as_str();
         let found = route::find(method, path);
         let open = matches!(&found, Found::Route(route, _) if route.open);
-        if !open && !self.authorized(request) {
+        if !open && !self.authorized(state, request) {
             return Failure::unauthorized().into_reply().into_response();
         }
         let (route, parameters) = match found {
@@ -92,12 +92,13 @@ impl Core {
         response
     }
 
-    fn authorized(&self, request: &Request<Bytes>) -> bool {
+    fn authorized(&self, state: &State, request: &Request<Bytes>) -> bool {
         let given = request
             .headers()
             .get(header::AUTHORIZATION)
             .and_then(|v| v.to_str().ok());
-        given.and_then(|given| given.strip_prefix("Bot ")) == Some(&self.options.token)
+        let token = given.and_then(|given| given.strip_prefix("Bot "));
+        token.is_some_and(|token| self.is_token(state, token))
     }
 }
 

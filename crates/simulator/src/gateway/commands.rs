@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use super::dispatch::{Happening, presence};
 use crate::core::{Core, State};
@@ -15,6 +16,10 @@ pub(crate) type Refusal = (u16, &'static str);
 pub(super) const MALFORMED: Refusal = (4002, "Error while decoding payload.");
 /// Bytes of a nonce; a longer one is ignored.
 const NONCE: usize = 32;
+
+/// Changes of presence that a session has in how long; what is more is not seen by anybody.
+const PRESENCE_UPDATES: usize = 5;
+const PRESENCE_WINDOW: Duration = Duration::from_secs(20);
 
 /// Who sent a command.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +47,7 @@ impl Core {
             None => {}
         }
         match op {
-            3 => self.update_presence(&mut state, d),
+            3 => self.update_presence(&mut state, from, d),
             4 => self.update_voice(&mut state, from, d),
             8 => self.request_members(&mut state, from, d),
             31 => self.request_sounds(&mut state, from, d),
@@ -114,8 +119,24 @@ impl Core {
         }
     }
 
-    fn update_presence(&self, state: &mut State, d: &Value) -> Result<(), Refusal> {
+    fn update_presence(
+        &self,
+        state: &mut State,
+        from: Sender<'_>,
+        d: &Value,
+    ) -> Result<(), Refusal> {
         let new = self.own_presence(d)?;
+        let Some(session) = state.sessions.get_mut(from.session) else {
+            return Ok(());
+        };
+        let now = Instant::now();
+        let updates = &mut session.presence_updates;
+        updates.retain(|at| now.duration_since(*at) < PRESENCE_WINDOW);
+        if updates.len() >= PRESENCE_UPDATES {
+            self.ignore(state, from, "more than 5 presence updates in 20 s");
+            return Ok(());
+        }
+        updates.push_back(now);
         let bot = state.world.bot;
         let guilds: Vec<u64> = state.world.guilds.keys().copied().collect();
         for guild in guilds {

@@ -16,9 +16,9 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_tungstenite::tungstenite::{Error as WsError, Message};
 
 use super::commands::Sender;
-use super::identify::Outcome;
+use super::identify::{Line, Outcome};
 use super::session::Frame;
-use crate::compression::{Compression, Compressor};
+use crate::compression::{self, Compression, Compressor};
 use crate::core::{Control, Core};
 use crate::faults::{Fault, Place, RequestFault};
 use crate::journal::EntryKind;
@@ -27,6 +27,8 @@ use crate::journal::EntryKind;
 const SEND_LIMIT: usize = 120;
 const SEND_WINDOW: Duration = Duration::from_secs(60);
 const MAX_PAYLOAD: usize = 4096;
+/// Bytes from which on a payload is worth compressing by itself.
+const COMPRESSED_FROM: usize = 1_024;
 /// Dispatches written before the client is listened to again.
 const BATCH: usize = 32;
 /// How long a close frame waits for its answer.
@@ -39,7 +41,8 @@ pub(crate) struct Opened {
     pub(crate) resume_url: bool,
     /// The shard in the resume URL.
     pub(crate) shard: Option<u32>,
-    pub(crate) version_ok: bool,
+    /// The version asked for, if it is one that is spoken.
+    pub(crate) version: Option<u8>,
     pub(crate) control: mpsc::Receiver<Control>,
     pub(crate) cut: Arc<Notify>,
 }
@@ -62,6 +65,9 @@ struct Connection<S> {
     place: Place,
     ws: WebSocketStream<S>,
     compressor: Option<Compressor>,
+    /// Whether large payloads are compressed each by itself.
+    compress: bool,
+    version: u8,
     control: mpsc::Receiver<Control>,
     session: Option<String>,
     ready: Option<Arc<Notify>>,
@@ -93,6 +99,8 @@ where
         },
         ws,
         compressor: opened.compression.map(Compressor::new),
+        compress: false,
+        version: opened.version.unwrap_or_default(),
         control: opened.control,
         session: None,
         ready: None,
@@ -108,7 +116,7 @@ where
         biased;
         _ = stop.wait_for(|stopped| *stopped) => End::Cut,
         () = cut.notified() => End::Cut,
-        end = connection.run(opened.version_ok) => end,
+        end = connection.run(opened.version.is_some()) => end,
     };
     let (kind, goodbye) = match end {
         End::Client(goodbye) => (None, goodbye),
@@ -275,7 +283,7 @@ where
                 return Err(End::Client(matches!(code, Some(1000 | 1001))));
             }
             Some(Ok(_)) => return Ok(()),
-            Some(Err(WsError::Utf8(_))) => {
+            Some(Err(WsError::Utf8(_) | WsError::Capacity(_))) => {
                 return Err(self.close(4002, "Error while decoding payload.").await);
             }
             Some(Err(_)) | None => return Err(End::Gone),
@@ -317,11 +325,11 @@ where
                 Err(self.close(4005, "Already authenticated.").await)
             }
             2 => {
-                let outcome = self.core.identify(self.id, self.place.resume_url, d);
+                let outcome = self.core.identify(self.line(), d);
                 self.carry(outcome, 0).await
             }
             6 => {
-                let (outcome, seq) = self.core.resume(self.id, self.place.resume_url, d);
+                let (outcome, seq) = self.core.resume(self.line(), d);
                 self.carry(outcome, seq).await
             }
             3 | 4 | 8 | 31 | 43 => {
@@ -343,6 +351,14 @@ where
                 }
             }
             _ => Err(self.close(4001, "Unknown opcode.").await),
+        }
+    }
+
+    fn line(&self) -> Line {
+        Line {
+            connection: self.id,
+            resume_url: self.place.resume_url,
+            version: self.version,
         }
     }
 
@@ -384,6 +400,8 @@ where
             };
             self.ready = Some(Arc::clone(&found.ready));
             self.place.shard = Some(found.shard.0);
+            // What is compressed as a whole is not compressed in parts.
+            self.compress = found.compress && self.compressor.is_none();
         }
         self.session = Some(session);
         self.written = seq;
@@ -497,6 +515,9 @@ where
     async fn send(&mut self, text: &str) -> Result<(), End> {
         let message = match &mut self.compressor {
             Some(compressor) => Message::binary(compressor.message(text.as_bytes())),
+            None if self.compress && text.len() >= COMPRESSED_FROM => {
+                Message::binary(compression::packed(text.as_bytes()))
+            }
             None => Message::text(text),
         };
         self.ws.send(message).await.map_err(|_| End::Gone)

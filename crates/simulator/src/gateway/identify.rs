@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::commands::{MALFORMED, Refusal};
 use super::dispatch::guild_create;
 use super::limits::Verdict;
 use super::session::Session;
@@ -26,17 +27,34 @@ pub(crate) enum Outcome {
     Cut,
 }
 
+/// The connection an IDENTIFY or RESUME came on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Line {
+    pub(crate) connection: u64,
+    pub(crate) resume_url: bool,
+    /// The version it was dialled with.
+    pub(crate) version: u8,
+}
+
 struct Asked {
+    /// Whether packets may be compressed one by one.
+    compress: bool,
     shard: (u32, u32),
+    /// Whether the shard was said, or is what stands for none.
+    sharded: bool,
     intents: u64,
     large_threshold: u64,
     presence: Value,
 }
 
+/// Guilds that one shard can bear: more get close code 4011.
+pub(crate) const GUILDS_PER_SHARD: usize = 2_500;
+
 impl Core {
-    pub(crate) fn identify(&self, connection: u64, resume_url: bool, d: &Value) -> Outcome {
+    pub(crate) fn identify(&self, line: Line, d: &Value) -> Outcome {
+        let connection = line.connection;
         let mut state = self.lock();
-        let asked = match self.check(d) {
+        let asked = match self.check(&state, d) {
             Ok(asked) => asked,
             Err((code, reason)) => {
                 self.note(
@@ -66,7 +84,8 @@ impl Core {
                 return refused(&mut state, reason, Outcome::Invalid(false));
             }
             Verdict::BudgetSpent => {
-                let reason = "no session starts left today: Discord would reset the token";
+                let reason = "no session starts left today: Discord resets the token";
+                state.token_reset = true;
                 state.sessions.clear();
                 for live in state.connections.values() {
                     // A full queue means that it is being closed already.
@@ -81,7 +100,7 @@ impl Core {
         }
         let place = Place {
             shard: Some(asked.shard.0),
-            resume_url,
+            resume_url: line.resume_url,
         };
         let fault = self.fault(&mut state, Some(connection), place, |fault| {
             matches!(
@@ -98,7 +117,7 @@ impl Core {
             }
             _ => {}
         }
-        let id = self.make_session(&mut state, connection, &asked);
+        let id = self.make_session(&mut state, line, &asked);
         let delay = self.fault(&mut state, Some(connection), place, |fault| {
             matches!(fault, Fault::DelayReady(_))
         });
@@ -110,10 +129,10 @@ impl Core {
         }
     }
 
-    fn check(&self, d: &Value) -> Result<Asked, (u16, &'static str)> {
-        let malformed = (4002, "Error while decoding payload.");
+    fn check(&self, state: &State, d: &Value) -> Result<Asked, Refusal> {
+        let malformed = MALFORMED;
         let token = d["token"].as_str().ok_or(malformed)?;
-        if token != self.options.token {
+        if !self.is_token(state, token) {
             return Err((4004, "Authentication failed."));
         }
         if !d["properties"].is_object() {
@@ -126,25 +145,20 @@ impl Core {
         if intents & self.options.disallowed != 0 {
             return Err((4014, "Disallowed intent(s)."));
         }
-        let shard = match &d["shard"] {
-            Value::Null => (0, 1),
-            Value::Array(pair) => {
-                let part = |at: usize| {
-                    let number = pair.get(at).and_then(Value::as_u64);
-                    number
-                        .and_then(|n| u32::try_from(n).ok())
-                        .ok_or((4010, "Invalid shard."))
-                };
-                (part(0)?, part(1)?)
-            }
-            _ => return Err((4010, "Invalid shard.")),
-        };
-        if shard.0 >= shard.1 {
+        let shard = asked_shard(&d["shard"])?;
+        let sharded = shard.is_some();
+        let shard = shard.unwrap_or((0, 1));
+        if self.options.shard_multiple && !shard.1.is_multiple_of(self.options.shards) {
             return Err((4010, "Invalid shard."));
         }
-        if self.options.require_sharding && shard.1 < self.options.shards {
+        let crowded = self.options.require_sharding && shard.1 < self.options.shards;
+        if crowded || guilds_of(state, shard).count() > GUILDS_PER_SHARD {
             return Err((4011, "Sharding required."));
         }
+        let compress = match &d["compress"] {
+            Value::Null => false,
+            asked => asked.as_bool().ok_or(malformed)?,
+        };
         let large_threshold = match &d["large_threshold"] {
             Value::Null => 50,
             value => value
@@ -157,18 +171,20 @@ impl Core {
             presence => self.own_presence(presence)?,
         };
         Ok(Asked {
+            compress,
             shard,
+            sharded,
             intents,
             large_threshold,
             presence,
         })
     }
 
-    fn make_session(&self, state: &mut State, connection: u64, asked: &Asked) -> String {
+    fn make_session(&self, state: &mut State, line: Line, asked: &Asked) -> String {
+        let connection = line.connection;
         state.sessions_made += 1;
-        // As long and as opaque as Discord's; the number keeps a journal readable.
-        let id = format!("{:032x}", u128::from(state.sessions_made) | 0x5e55 << 112);
-        let session = Session::new(
+        let id = session_id(state.sessions_made);
+        let mut session = Session::new(
             id.clone(),
             asked.shard,
             asked.intents,
@@ -176,6 +192,9 @@ impl Core {
             self.options.replay_limit,
             connection,
         );
+        session.compress = asked.compress;
+        session.sharded = asked.sharded;
+        session.version = line.version;
         state.sessions.insert(id.clone(), session);
         let bot = state.world.bot;
         for (guild, found) in &mut state.world.guilds {
@@ -201,28 +220,26 @@ impl Core {
         };
         session.welcomed = true;
         let (shard, intents) = (session.shard, session.intents);
-        let guilds: Vec<u64> = state
-            .world
-            .guilds
-            .keys()
-            .copied()
-            .filter(|guild| objects::shard_of(*guild, shard.1) == shard.0)
-            .collect();
+        let (sharded, version) = (session.sharded, session.version);
+        let guilds: Vec<u64> = guilds_of(state, shard).collect();
         let stubs: Vec<Value> = guilds
             .iter()
             .map(|guild| json!({ "id": guild.to_string(), "unavailable": true }))
             .collect();
         let bot = state.world.user(state.world.bot).map(objects::current_user);
         let application = state.world.application.to_string();
-        let ready = json!({
-            "v": 10,
+        let flags = intents::application_flags(self.options.disallowed);
+        let mut ready = json!({
+            "v": version,
             "user": bot,
             "guilds": stubs,
             "session_id": id,
             "resume_gateway_url": format!("{}/resume/{}", self.gateway_url, shard.0),
-            "shard": [shard.0, shard.1],
-            "application": { "id": application, "flags": objects::APPLICATION_FLAGS },
+            "application": { "id": application, "flags": flags },
         });
+        if sharded {
+            ready["shard"] = json!([shard.0, shard.1]);
+        }
         self.dispatch_to(state, id, "READY", &ready.to_string());
         if intents & 1 == 0 {
             return;
@@ -235,4 +252,34 @@ impl Core {
             }
         }
     }
+}
+
+/// The shard of an IDENTIFY, if it names one: two numbers, of which the first is the smaller.
+fn asked_shard(asked: &Value) -> Result<Option<(u32, u32)>, Refusal> {
+    let invalid = (4010, "Invalid shard.");
+    if asked.is_null() {
+        return Ok(None);
+    }
+    let number = |value: &Value| value.as_u64().and_then(|n| u32::try_from(n).ok());
+    let pair = match asked.as_array().map(Vec::as_slice) {
+        Some([number_of, total]) => number(number_of).zip(number(total)),
+        _ => None,
+    };
+    match pair {
+        Some((number, total)) if number < total => Ok(Some((number, total))),
+        _ => Err(invalid),
+    }
+}
+
+/// The guilds of a shard, available or not.
+fn guilds_of(state: &State, shard: (u32, u32)) -> impl Iterator<Item = u64> + '_ {
+    let guilds = state.world.guilds.keys().copied();
+    guilds.filter(move |guild| objects::shard_of(*guild, shard.1) == shard.0)
+}
+
+/// As long and as opaque as Discord's, and with no beginning in common: whoever shortens two of
+/// them still tells them apart. The same in every run.
+fn session_id(number: u64) -> String {
+    let mut random = fastrand::Rng::with_seed(number);
+    format!("{:016x}{:016x}", random.u64(..), random.u64(..))
 }

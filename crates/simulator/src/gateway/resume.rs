@@ -3,7 +3,7 @@
 use serde_json::Value;
 use tokio::time::Instant;
 
-use super::identify::Outcome;
+use super::identify::{Line, Outcome};
 use crate::core::{Core, State};
 use crate::faults::{Fault, Place};
 use crate::journal::EntryKind;
@@ -11,7 +11,8 @@ use crate::world::objects;
 
 impl Core {
     /// Answers a RESUME; the sequence to go on from comes with a session.
-    pub(crate) fn resume(&self, connection: u64, resume_url: bool, d: &Value) -> (Outcome, u64) {
+    pub(crate) fn resume(&self, line: Line, d: &Value) -> (Outcome, u64) {
+        let connection = line.connection;
         let (Some(token), Some(id), Some(seq)) = (
             d["token"].as_str(),
             d["session_id"].as_str(),
@@ -20,8 +21,8 @@ impl Core {
             return (Outcome::Close(4002, "Error while decoding payload."), 0);
         };
         let mut state = self.lock();
-        let outcome = if token == self.options.token {
-            self.resume_session(&mut state, connection, resume_url, id, seq)
+        let outcome = if self.is_token(&state, token) {
+            self.resume_session(&mut state, line, id, seq)
         } else {
             Outcome::Close(4004, "Authentication failed.")
         };
@@ -40,7 +41,7 @@ impl Core {
                 .connections
                 .get(&connection)
                 .and_then(|c| Some(c.shard?.0)),
-            resume_url,
+            resume_url: line.resume_url,
         };
         let again = self.fault(&mut state, Some(connection), place, |fault| {
             accepted && matches!(fault, Fault::ReplayAgain(_))
@@ -53,19 +54,17 @@ impl Core {
         (outcome, seq.saturating_sub(back))
     }
 
-    fn resume_session(
-        &self,
-        state: &mut State,
-        connection: u64,
-        resume_url: bool,
-        id: &str,
-        seq: u64,
-    ) -> Outcome {
+    fn resume_session(&self, state: &mut State, line: Line, id: &str, seq: u64) -> Outcome {
+        let connection = line.connection;
         let window = self.options.resume_window;
         let Some(session) = state.sessions.get(id) else {
             return Outcome::Invalid(false);
         };
         let (shard, old) = (session.shard, session.connection);
+        // A session goes on in the version it began with; with another, it cannot be found.
+        if session.version != line.version {
+            return Outcome::Invalid(false);
+        }
         if session
             .detached
             .is_some_and(|since| since.elapsed() > window)
@@ -78,7 +77,7 @@ impl Core {
         }
         let place = Place {
             shard: Some(shard.0),
-            resume_url,
+            resume_url: line.resume_url,
         };
         let fault = self.fault(state, Some(connection), place, |fault| {
             matches!(

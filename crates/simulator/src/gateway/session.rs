@@ -19,8 +19,16 @@ pub(crate) struct Frame {
 /// One session of one shard.
 #[derive(Debug)]
 pub(crate) struct Session {
+    /// Whether its large packets are compressed, each by itself.
+    pub(crate) compress: bool,
     pub(crate) id: String,
+    /// When its presence was changed, the last few times.
+    pub(crate) presence_updates: VecDeque<Instant>,
     pub(crate) shard: (u32, u32),
+    /// Whether IDENTIFY named a shard.
+    pub(crate) sharded: bool,
+    /// The gateway's version it was begun with.
+    pub(crate) version: u8,
     pub(crate) intents: u64,
     pub(crate) large_threshold: u64,
     /// The sequence of the last dispatch made.
@@ -47,8 +55,12 @@ impl Session {
         connection: u64,
     ) -> Self {
         Self {
+            compress: false,
             id,
+            presence_updates: VecDeque::new(),
             shard,
+            sharded: true,
+            version: 10,
             intents,
             large_threshold,
             seq: 0,

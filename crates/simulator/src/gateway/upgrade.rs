@@ -9,7 +9,7 @@ use hyper_util::rt::TokioIo;
 use tokio::sync::{Notify, mpsc};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
-use tokio_tungstenite::tungstenite::protocol::Role;
+use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use super::connection::{Opened, serve};
 use crate::compression::Compression;
@@ -19,6 +19,10 @@ use crate::journal::EntryKind;
 
 /// Controls waiting for one connection: a person at a keyboard, so a few are enough.
 const CONTROLS: usize = 64;
+
+/// Bytes of a message that are read before it is refused: far more than Discord takes, so that a
+/// payload that is too long can be told from one without end.
+const MAX_MESSAGE: usize = 64 * 1024;
 
 /// Whether a path is one of the gateway's.
 pub(crate) fn is_gateway(path: &str) -> bool {
@@ -90,7 +94,10 @@ pub(crate) fn upgrade<B>(core: &Arc<Core>, request: &mut Request<B>) -> Response
         };
         if let Ok(upgraded) = upgraded {
             let io = TokioIo::new(upgraded);
-            let ws = WebSocketStream::from_raw_socket(io, Role::Server, None).await;
+            let limits = WebSocketConfig::default()
+                .max_message_size(Some(MAX_MESSAGE))
+                .max_frame_size(Some(MAX_MESSAGE));
+            let ws = WebSocketStream::from_raw_socket(io, Role::Server, Some(limits)).await;
             serve(core, ws, opened).await;
         } else {
             core.note(&mut core.lock(), Some(opened.id), EntryKind::ClientGone);
@@ -173,7 +180,11 @@ fn open(core: &Core, path: &str, place: Place, query: &str) -> Opened {
         id,
         resume_url: place.resume_url,
         shard: place.shard,
-        version_ok: matches!(parameter(query, "v"), Some("9" | "10")),
+        version: match parameter(query, "v") {
+            Some("9") => Some(9),
+            Some("10") => Some(10),
+            _ => None,
+        },
         control: controls,
         cut,
     }

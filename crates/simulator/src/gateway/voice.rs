@@ -24,6 +24,9 @@ impl Core {
             id => Some(objects::snowflake(id).ok_or(MALFORMED)?),
         };
         let bot = state.world.bot;
+        if !self.is_served(state, from, guild) {
+            return Ok(());
+        }
         let Some(found) = state.world.guilds.get(&guild) else {
             return Ok(());
         };
