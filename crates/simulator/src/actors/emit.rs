@@ -1,0 +1,17 @@
+//! Events that nobody caused.
+
+use polycord_types::id::GuildId;
+use serde_json::Value;
+
+use crate::gateway::dispatch::Happening;
+use crate::simulator::Simulator;
+
+impl Simulator {
+    /// Any event, with any payload: for what has no actor. With a guild it goes to that guild's
+    /// shard, without to shard 0, to sessions whose intents let it through.
+    pub fn emit(&self, name: &str, data: Value, guild: Option<GuildId>) {
+        self.act(|core, state| {
+            core.dispatch(state, &Happening::new(name, guild.map(GuildId::get), data));
+        });
+    }
+}

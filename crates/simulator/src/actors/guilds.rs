@@ -1,0 +1,66 @@
+//! Guilds that come and go.
+
+use polycord_types::id::GuildId;
+use serde_json::{Value, json};
+
+use crate::core::{Core, State};
+use crate::gateway::dispatch::{Happening, guild_create};
+use crate::simulator::Simulator;
+use crate::world::objects;
+
+impl Simulator {
+    /// A guild becomes unavailable (`GUILD_DELETE` with `unavailable`), or available again
+    /// (`GUILD_CREATE`).
+    pub fn outage(&self, guild: GuildId, down: bool) {
+        self.act(|core, state| {
+            let id = guild.get();
+            if down {
+                core.take_guild(state, id, true);
+                return;
+            }
+            let Some(found) = state.world.guilds.get_mut(&id) else {
+                return;
+            };
+            found.available = true;
+            let mut sessions: Vec<String> = state
+                .sessions
+                .values()
+                .filter(|session| {
+                    let here = objects::shard_of(id, session.shard.1) == session.shard.0;
+                    session.welcomed && session.intents & 1 != 0 && here
+                })
+                .map(|session| session.id.clone())
+                .collect();
+            sessions.sort_unstable();
+            for session in sessions {
+                if let Some(data) = guild_create(state, id, &session) {
+                    core.dispatch_to(state, &session, "GUILD_CREATE", &data.to_string());
+                }
+            }
+        });
+    }
+
+    /// The bot is removed from a guild: `GUILD_DELETE` without `unavailable`. Whether it was in it.
+    pub fn expel(&self, guild: GuildId) -> bool {
+        self.act(|core, state| core.take_guild(state, guild.get(), false))
+    }
+}
+
+impl Core {
+    /// Takes a guild from the bot: for an outage, or for good.
+    pub(crate) fn take_guild(&self, state: &mut State, id: u64, outage: bool) -> bool {
+        let Some(found) = state.world.guilds.get_mut(&id) else {
+            return false;
+        };
+        found.available = false;
+        let mut data = json!({ "id": id.to_string() });
+        if outage {
+            data["unavailable"] = Value::Bool(true);
+        }
+        self.dispatch(state, &Happening::new("GUILD_DELETE", Some(id), data));
+        if !outage {
+            state.world.guilds.remove(&id);
+        }
+        true
+    }
+}
