@@ -48,7 +48,8 @@ impl Core {
         }
         if users.is_none() && query == Some("") && d["limit"] == 0 {
             let last = state.member_requests.get(&guild).map(Instant::elapsed);
-            if let Some(wait) = last.and_then(|last| ALL_EVERY.checked_sub(last)) {
+            let wait = last.and_then(|last| ALL_EVERY.checked_sub(last));
+            if let Some(wait) = wait.filter(|wait| !wait.is_zero()) {
                 self.tell_too_soon(state, from.session, 8, d, wait);
                 return Ok(());
             }

@@ -80,7 +80,8 @@ impl Session {
             "{{\"t\":\"{name}\",\"s\":{},\"op\":0,\"d\":{data}}}",
             self.seq
         );
-        if self.buffer.len() == self.limit {
+        // What RESUMED follows is about to be replayed: it takes nobody's place.
+        while self.buffer.len() >= self.limit && name != "RESUMED" {
             self.buffer.pop_front();
         }
         self.buffer.push_back(Frame {

@@ -41,9 +41,9 @@ impl Core {
         if channel.is_some() {
             let away = self.request_fault(state, from, |it| *it == RequestFault::VoiceServerAway);
             if away.is_some() {
-                self.tell_voice_server(state, guild, None);
+                self.tell_voice_server(state, from, guild, None);
             }
-            self.tell_voice_server(state, guild, Some("voice.simulator.invalid:443"));
+            self.tell_voice_server(state, from, guild, Some("voice.simulator.invalid:443"));
         }
         if first.is_some() {
             self.move_voice(state, guild, bot, channel, (mute, deaf));
@@ -51,14 +51,25 @@ impl Core {
         Ok(())
     }
 
-    fn tell_voice_server(&self, state: &mut State, guild: u64, endpoint: Option<&str>) {
+    /// The session that joins is told, and no other.
+    fn tell_voice_server(
+        &self,
+        state: &mut State,
+        from: Sender<'_>,
+        guild: u64,
+        endpoint: Option<&str>,
+    ) {
         let data = json!({
             "token": "voice-token",
             "guild_id": guild.to_string(),
             "endpoint": endpoint,
         });
-        let happening = Happening::new("VOICE_SERVER_UPDATE", Some(guild), data);
-        self.dispatch(state, &happening);
+        self.dispatch_to(
+            state,
+            from.session,
+            "VOICE_SERVER_UPDATE",
+            &data.to_string(),
+        );
     }
 
     /// Puts a member into a voice channel, or out of all.

@@ -8,3 +8,4 @@ mod requests;
 mod rest;
 mod scenarios;
 mod sockets;
+mod strictness;
