@@ -6,11 +6,13 @@ mod interactions;
 mod members;
 mod messages;
 mod presence;
+mod request;
 mod voice;
 
 use polycord_types::id::{ChannelId, UserId};
 
 pub use self::interactions::CommandOption;
+pub use self::request::Refusal;
 use crate::core::{Core, State};
 use crate::simulator::Simulator;
 

@@ -69,8 +69,18 @@ pub(crate) struct State {
     pub(crate) rates: RateLimits,
     pub(crate) commands: Commands,
     pub(crate) interactions: HashMap<u64, Interaction>,
+    /// The person whose own client makes the request that is being answered; `None` for the bot's.
+    pub(crate) acting: Option<u64>,
     /// When all members of a guild were asked for last.
     pub(crate) member_requests: HashMap<u64, Instant>,
+}
+
+impl State {
+    /// Who makes the request that is being answered: whose permissions count, and who is named in what
+    /// it makes.
+    pub(crate) fn actor(&self) -> u64 {
+        self.acting.unwrap_or(self.world.bot)
+    }
 }
 
 /// What all tasks of a simulator share.
@@ -107,6 +117,7 @@ impl Core {
             rates: RateLimits::default(),
             commands: Commands::default(),
             interactions: HashMap::new(),
+            acting: None,
             member_requests: HashMap::new(),
         };
         Self {

@@ -24,7 +24,7 @@ mod tls;
 mod world;
 
 pub use self::{
-    actors::CommandOption,
+    actors::{CommandOption, Refusal},
     builder::Builder,
     counts::Counts,
     error::{Error, ErrorKind},

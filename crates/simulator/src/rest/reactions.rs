@@ -32,15 +32,15 @@ impl Core {
         let message = call.message(state)?;
         let emoji = emoji_in(&unescape(call.text("emoji_name")));
         let emoji = emoji.ok_or_else(|| Failure::new(400, 10_014, "Unknown Emoji"))?;
-        let bot = state.world.bot;
-        self.set_reaction(state, message, bot, &emoji, on);
+        let user = state.actor();
+        self.set_reaction(state, message, user, &emoji, on);
         Ok(Reply::no_content())
     }
 
     fn trigger_typing(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let channel = call.channel(state)?;
-        let bot = state.world.bot;
-        self.start_typing(state, channel, bot);
+        let user = state.actor();
+        self.start_typing(state, channel, user);
         Ok(Reply::no_content())
     }
 
