@@ -32,7 +32,7 @@ fn must_exist(state: &State, channel: ChannelId, user: UserId) {
         "there is no channel {channel}"
     );
     assert!(
-        state.world.user(user.get()).is_some(),
+        state.world.users.contains_key(&user.get()),
         "there is no user {user}"
     );
 }

@@ -108,8 +108,8 @@ impl Simulator {
     #[must_use]
     pub fn messages(&self, channel: ChannelId) -> Vec<Message> {
         let state = self.core.lock();
-        let found = state.world.messages.get(&channel.get());
-        found.into_iter().flatten().map(Message::read).collect()
+        let found = state.world.messages.of(channel.get());
+        found.map(Message::read).collect()
     }
 
     /// Waits for a message in a channel that `matching` accepts; one that is there already counts.

@@ -1,33 +1,49 @@
 //! What exists: guilds, channels, roles, users, members, messages.
+#![allow(dead_code, reason = "routes and actors come to it")]
 
 mod build;
 mod generate;
+mod guild;
+mod member;
+mod messages;
 pub(crate) mod objects;
+mod presence;
+mod user;
 mod view;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+pub(crate) use self::build::OWNER;
 pub use self::build::{GuildBuilder, World};
+pub(crate) use self::guild::Guild;
+pub(crate) use self::member::Member;
+use self::messages::Messages;
+pub(crate) use self::presence::{Presence, Status};
+pub(crate) use self::user::User;
 pub use self::view::{ChannelView, GuildView, MemberView, RoleView, UserView, WorldView};
 
-/// How many messages of a channel are kept; the oldest goes first.
-const KEPT_MESSAGES: usize = 1_000;
-
-/// The state of the world. Objects are kept as JSON in Discord's shape: a simulator that spoke with
-/// the models of the client under test would agree with its every mistake.
+/// The state of the world. Objects are JSON in Discord's shape (those of which there are many are
+/// made into it when asked for): a simulator that spoke with the models of the client under test
+/// would agree with its every mistake.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WorldState {
     pub(crate) application: u64,
     pub(crate) bot: u64,
     pub(crate) guilds: BTreeMap<u64, Guild>,
-    pub(crate) users: BTreeMap<u64, Value>,
+    pub(crate) users: BTreeMap<u64, User>,
     /// Direct message channels with the bot, by channel.
     pub(crate) directs: BTreeMap<u64, Direct>,
-    /// Channel to guild, so that a channel is found without a search.
+    /// Channel or thread to guild, so that one is found without a search.
     pub(crate) channel_guild: BTreeMap<u64, u64>,
-    pub(crate) messages: BTreeMap<u64, VecDeque<Value>>,
+    pub(crate) messages: Messages,
+    /// Who voted for which answer of the poll in a message: message, answer, users.
+    pub(crate) poll_votes: BTreeMap<u64, BTreeMap<u64, BTreeSet<u64>>>,
+    pub(crate) application_emojis: BTreeMap<u64, Value>,
+    pub(crate) entitlements: BTreeMap<u64, Value>,
+    pub(crate) skus: BTreeMap<u64, Value>,
+    pub(crate) subscriptions: BTreeMap<u64, Value>,
 }
 
 /// A channel between the bot and one user.
@@ -37,110 +53,140 @@ pub(crate) struct Direct {
     pub(crate) object: Value,
 }
 
-/// A guild and what is in it.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Guild {
-    /// The guild's own fields, without `roles`.
-    pub(crate) object: Value,
-    pub(crate) roles: Vec<Value>,
-    pub(crate) channels: Vec<Value>,
-    /// Members by user, without `user`.
-    pub(crate) members: BTreeMap<u64, Value>,
-    /// Presences by user, without `user`; no entry is offline.
-    pub(crate) presences: BTreeMap<u64, Value>,
-    pub(crate) voice_states: BTreeMap<u64, Value>,
-    /// When the channels that somebody is in got so, in seconds of the Unix epoch.
-    pub(crate) voice_starts: BTreeMap<u64, u64>,
-    /// The statuses of voice channels.
-    pub(crate) voice_statuses: BTreeMap<u64, String>,
-    pub(crate) sounds: Vec<Value>,
-    pub(crate) available: bool,
-}
-
-impl Guild {
-    /// Whether a channel is a voice (2) or stage (13) channel of this guild.
-    pub(crate) fn has_voice_channel(&self, id: u64) -> bool {
-        let found = self.channels.iter().find(|channel| is(channel, id));
-        found.is_some_and(|channel| channel["type"] == 2 || channel["type"] == 13)
-    }
-
-    /// After somebody moved: which channels are talked in, and since when.
-    pub(crate) fn note_voice_starts(&mut self, now: u64) {
-        let taken = self.voice_states.values();
-        let taken = taken.filter_map(|voice| objects::snowflake(&voice["channel_id"]));
-        let taken: BTreeSet<u64> = taken.collect();
-        self.voice_starts
-            .retain(|channel, _| taken.contains(channel));
-        for channel in taken {
-            self.voice_starts.entry(channel).or_insert(now);
-        }
-    }
-}
-
 impl WorldState {
-    pub(crate) fn user(&self, id: u64) -> Option<&Value> {
-        self.users.get(&id)
+    /// The user object.
+    pub(crate) fn user(&self, id: u64) -> Option<Value> {
+        self.users.get(&id).map(|user| user.render(id))
     }
 
+    /// The user of that name.
+    pub(crate) fn user_named(&self, name: &str) -> Option<u64> {
+        let mut users = self.users.iter();
+        let found = users.find(|(_, user)| *user.username == *name);
+        found.map(|(id, _)| *id)
+    }
+
+    /// A channel of a guild, a thread, or a direct message channel.
     pub(crate) fn channel(&self, id: u64) -> Option<&Value> {
         match self.channel_guild.get(&id) {
-            Some(guild) => self.guilds.get(guild)?.channels.iter().find(|c| is(c, id)),
+            Some(guild) => self.guilds.get(guild)?.channel(id),
             None => self.directs.get(&id).map(|direct| &direct.object),
         }
     }
 
+    /// As [`Self::channel`], to be changed.
     pub(crate) fn channel_mut(&mut self, id: u64) -> Option<&mut Value> {
         match self.channel_guild.get(&id) {
-            Some(guild) => self
-                .guilds
-                .get_mut(guild)?
-                .channels
-                .iter_mut()
-                .find(|c| is(c, id)),
+            Some(guild) => self.guilds.get_mut(guild)?.channel_mut(id),
             None => self.directs.get_mut(&id).map(|direct| &mut direct.object),
         }
     }
 
+    /// Puts a channel into a guild, or in place of the one of that id.
+    pub(crate) fn put_channel(&mut self, guild: u64, channel: Value) {
+        let id = objects::id(&channel);
+        if let Some(found) = self.guilds.get_mut(&guild) {
+            self.channel_guild.insert(id, guild);
+            found.channels.insert(id, channel);
+        }
+    }
+
+    /// Puts a thread into a guild, or in place of the one of that id.
+    pub(crate) fn put_thread(&mut self, guild: u64, thread: Value) {
+        let id = objects::id(&thread);
+        if let Some(found) = self.guilds.get_mut(&guild) {
+            self.channel_guild.insert(id, guild);
+            found.threads.insert(id, thread);
+        }
+    }
+
+    /// Removes a channel or thread with its messages, and gives it back. The threads of a channel go
+    /// with it.
+    pub(crate) fn remove_channel(&mut self, id: u64) -> Option<Value> {
+        let guild = self.channel_guild.remove(&id)?;
+        self.messages.remove_channel(id);
+        let found = self.guilds.get_mut(&guild)?;
+        found.thread_members.remove(&id);
+        if let Some(thread) = found.threads.remove(&id) {
+            return Some(thread);
+        }
+        let below = found.threads.iter();
+        let below = below.filter(|(_, it)| objects::snowflake(&it["parent_id"]) == Some(id));
+        let below: Vec<u64> = below.map(|(thread, _)| *thread).collect();
+        let channel = found.channels.remove(&id);
+        for thread in below {
+            self.remove_channel(thread);
+        }
+        channel
+    }
+
+    /// Removes a guild with everything in it.
+    pub(crate) fn remove_guild(&mut self, id: u64) -> Option<Guild> {
+        let guild = self.guilds.remove(&id)?;
+        for channel in guild.channels.keys().chain(guild.threads.keys()) {
+            self.channel_guild.remove(channel);
+            self.messages.remove_channel(*channel);
+        }
+        Some(guild)
+    }
+
+    /// The guild of a channel or thread.
     pub(crate) fn guild_of(&self, channel: u64) -> Option<u64> {
         self.channel_guild.get(&channel).copied()
     }
 
-    /// A member without `user`.
-    pub(crate) fn partial_member(&self, guild: u64, user: u64) -> Option<&Value> {
-        self.guilds.get(&guild)?.members.get(&user)
+    /// The member object, without `user`.
+    pub(crate) fn partial_member(&self, guild: u64, user: u64) -> Option<Value> {
+        let member = self.guilds.get(&guild)?.members.get(&user)?;
+        Some(member.render())
     }
 
-    /// A member with `user`.
+    /// The member object, with `user`.
     pub(crate) fn member(&self, guild: u64, user: u64) -> Option<Value> {
-        let mut member = self.partial_member(guild, user)?.clone();
-        member["user"] = self.user(user)?.clone();
+        let mut member = self.partial_member(guild, user)?;
+        member["user"] = self.user(user)?;
         Some(member)
     }
 
-    pub(crate) fn messages_mut(&mut self, channel: u64) -> &mut VecDeque<Value> {
-        self.messages.entry(channel).or_default()
+    /// Changes a member; `None` if there is none.
+    pub(crate) fn update_member<R>(
+        &mut self,
+        guild: u64,
+        user: u64,
+        change: impl FnOnce(&mut Member) -> R,
+    ) -> Option<R> {
+        let member = self.guilds.get_mut(&guild)?.members.get_mut(&user)?;
+        Some(change(member))
     }
 
+    /// Keeps a message, which is newer than those of its channel so far.
     pub(crate) fn keep_message(&mut self, channel: u64, message: Value) {
-        let kept = self.messages.entry(channel).or_default();
-        if kept.len() == KEPT_MESSAGES {
-            kept.pop_front();
-        }
-        kept.push_back(message);
-    }
-
-    pub(crate) fn message_mut(&mut self, channel: u64, message: u64) -> Option<&mut Value> {
-        self.messages
-            .get_mut(&channel)?
-            .iter_mut()
-            .find(|m| is(m, message))
+        self.messages.keep(channel, message);
     }
 
     pub(crate) fn message(&self, channel: u64, message: u64) -> Option<&Value> {
-        self.messages.get(&channel)?.iter().find(|m| is(m, message))
+        self.messages.get(channel, message)
     }
-}
 
-fn is(object: &Value, id: u64) -> bool {
-    objects::id(object) == id
+    pub(crate) fn message_mut(&mut self, channel: u64, message: u64) -> Option<&mut Value> {
+        self.messages.get_mut(channel, message)
+    }
+
+    /// A webhook, and its guild.
+    pub(crate) fn webhook(&self, id: u64) -> Option<(u64, &Value)> {
+        let mut guilds = self.guilds.iter();
+        guilds.find_map(|(guild, found)| Some((*guild, found.webhooks.get(&id)?)))
+    }
+
+    /// An invite, and its guild.
+    pub(crate) fn invite(&self, code: &str) -> Option<(u64, &Value)> {
+        let mut guilds = self.guilds.iter();
+        guilds.find_map(|(guild, found)| Some((*guild, found.invites.get(code)?)))
+    }
+
+    /// A template, and its guild.
+    pub(crate) fn template(&self, code: &str) -> Option<(u64, &Value)> {
+        let mut guilds = self.guilds.iter();
+        guilds.find_map(|(guild, found)| Some((*guild, found.templates.get(code)?)))
+    }
 }

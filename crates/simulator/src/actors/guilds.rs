@@ -59,7 +59,7 @@ impl Core {
         }
         self.dispatch(state, &Happening::new("GUILD_DELETE", Some(id), data));
         if !outage {
-            state.world.guilds.remove(&id);
+            state.world.remove_guild(id);
         }
         true
     }

@@ -60,10 +60,9 @@ impl Core {
                 continue;
             };
             if let Some(found) = state.world.user(named) {
-                users.insert(named.to_string(), found.clone());
+                users.insert(named.to_string(), found);
             }
-            if let Some(found) = guild.and_then(|g| state.world.partial_member(g, named)) {
-                let mut member = found.clone();
+            if let Some(mut member) = guild.and_then(|g| state.world.partial_member(g, named)) {
                 member["permissions"] = Value::from(PERMISSIONS);
                 for field in ["deaf", "mute"] {
                     member.as_object_mut().map(|fields| fields.remove(field));
@@ -84,7 +83,7 @@ impl Core {
         if !users.is_empty() {
             data["resolved"] = json!({ "users": users, "members": members });
         }
-        let person = state.world.user(user).cloned().unwrap_or_default();
+        let person = state.world.user(user).unwrap_or_default();
         let owner = guild.map_or_else(|| "0".to_owned(), |guild| guild.to_string());
         let mut told = json!({
             "id": id.to_string(),

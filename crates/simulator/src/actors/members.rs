@@ -5,25 +5,19 @@ use serde_json::{Value, json};
 
 use crate::gateway::dispatch::Happening;
 use crate::simulator::Simulator;
-use crate::world::objects;
+use crate::world::{Member, User};
 
 impl Simulator {
     /// Somebody new, or an existing user of that name, joins a guild.
     pub fn join(&self, guild: GuildId, name: &str) -> UserId {
         self.act(|core, state| {
-            let known = state
-                .world
-                .users
-                .iter()
-                .find(|(_, user)| user["username"] == name);
-            let user = known.map_or_else(|| state.ids.next(core.clock.now_ms()), |(id, _)| *id);
-            let fresh = || objects::user(user, name, name, false);
+            let known = state.world.user_named(name);
+            let user = known.unwrap_or_else(|| core.next_id(state));
+            let fresh = || User::new(name, Some(name), false);
             state.world.users.entry(user).or_insert_with(fresh);
-            let joined = core.clock.now_iso();
+            let joined = core.clock.now_ms();
             if let Some(found) = state.world.guilds.get_mut(&guild.get()) {
-                found
-                    .members
-                    .insert(user, objects::member_since(&joined, &[]));
+                found.members.insert(user, Member::new(joined, []));
             }
             if let Some(mut data) = state.world.member(guild.get(), user) {
                 data["guild_id"] = Value::from(guild.get().to_string());
@@ -45,7 +39,7 @@ impl Simulator {
             }
             found.presences.remove(&user.get());
             found.voice_states.remove(&user.get());
-            let person = state.world.user(user.get()).cloned().unwrap_or_default();
+            let person = state.world.user(user.get()).unwrap_or_default();
             let data = json!({ "guild_id": guild.get().to_string(), "user": person });
             let happening = Happening::new("GUILD_MEMBER_REMOVE", Some(guild.get()), data);
             core.dispatch(state, &happening);

@@ -1,16 +1,16 @@
 //! How people show themselves.
 
 use polycord_types::id::UserId;
-use serde_json::json;
 
 use crate::simulator::Simulator;
-use crate::world::objects;
+use crate::world::{Presence, Status};
 
 impl Simulator {
     /// A user's status changes in all guilds they are in: `online`, `idle`, `dnd` or `offline`.
     pub fn presence(&self, user: UserId, status: &str) {
         self.act(|core, state| {
-            let new = objects::presence(status, &json!([]));
+            let status = Status::named(status).unwrap_or(Status::Offline);
+            let new = Presence::new(status, []);
             let guilds: Vec<u64> = state.world.guilds.keys().copied().collect();
             for guild in guilds {
                 core.set_presence(state, guild, user.get(), &new);

@@ -5,11 +5,11 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::dispatch::{Happening, presence};
+use super::dispatch::Happening;
 use crate::core::{Core, State};
 use crate::faults::{Fault, Place, RequestFault};
 use crate::journal::EntryKind;
-use crate::world::objects;
+use crate::world::{Presence, Status, objects};
 
 /// The close code and the reason for a command that Discord does not put up with.
 pub(crate) type Refusal = (u16, &'static str);
@@ -146,42 +146,36 @@ impl Core {
     }
 
     /// What others see of the bot that sent this presence.
-    pub(super) fn own_presence(&self, d: &Value) -> Result<Value, Refusal> {
-        let status = d["status"].as_str().ok_or(MALFORMED)?;
-        if !matches!(status, "online" | "idle" | "dnd" | "invisible" | "offline")
-            || !d["activities"].is_array()
-            || !d["afk"].is_boolean()
-        {
+    pub(super) fn own_presence(&self, d: &Value) -> Result<Presence, Refusal> {
+        let status = d["status"].as_str().and_then(Status::named);
+        let status = status.ok_or(MALFORMED)?;
+        let activities = d["activities"].as_array().ok_or(MALFORMED)?;
+        if !d["afk"].is_boolean() {
             return Err(MALFORMED);
         }
-        let shown = if status == "invisible" {
-            "offline"
-        } else {
-            status
-        };
-        let mut activities = d["activities"].clone();
-        for activity in activities.as_array_mut().into_iter().flatten() {
+        let mut activities = activities.clone();
+        for activity in &mut activities {
             if activity.is_object() {
                 activity["created_at"] = Value::from(self.clock.now_ms());
             }
         }
-        Ok(objects::presence(shown, &activities))
+        Ok(Presence::new(status, activities))
     }
 
     /// Changes a member's presence and tells it.
-    pub(crate) fn set_presence(&self, state: &mut State, guild: u64, user: u64, new: &Value) {
+    pub(crate) fn set_presence(&self, state: &mut State, guild: u64, user: u64, new: &Presence) {
         let Some(found) = state.world.guilds.get_mut(&guild) else {
             return;
         };
         if !found.members.contains_key(&user) {
             return;
         }
-        if new["status"] == "offline" {
+        if new.status == Status::Offline {
             found.presences.remove(&user);
         } else {
             found.presences.insert(user, new.clone());
         }
-        let data = presence(guild, user, new);
+        let data = new.render(guild, user);
         self.dispatch(state, &Happening::new("PRESENCE_UPDATE", Some(guild), data));
     }
 }

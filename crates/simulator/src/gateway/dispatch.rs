@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 
 use crate::core::{Core, State};
 use crate::faults::{Fault, Place, alter};
+use crate::ids::iso8601;
 use crate::intents;
 use crate::journal::EntryKind;
-use crate::world::objects;
+use crate::world::{Guild, objects};
 
 /// Something that happened in the world.
 #[derive(Clone, Debug)]
@@ -160,9 +161,9 @@ pub(crate) fn guild_create(state: &State, id: u64, session: &str) -> Option<Valu
             here || presences && (!large || guild.presences.contains_key(user))
         })
         .collect();
-    let mut data = guild.object.clone();
-    data["roles"] = Value::Array(guild.roles.clone());
-    data["joined_at"] = guild.members.get(&state.world.bot)?["joined_at"].clone();
+    let mut data = guild.render();
+    let bot = guild.members.get(&state.world.bot)?;
+    data["joined_at"] = Value::from(iso8601(bot.joined_at));
     data["large"] = Value::Bool(large);
     data["unavailable"] = Value::Bool(false);
     data["member_count"] = Value::from(guild.members.len());
@@ -181,29 +182,41 @@ pub(crate) fn guild_create(state: &State, id: u64, session: &str) -> Option<Valu
         .iter()
         .filter_map(|user| state.world.member(id, *user))
         .collect();
-    data["channels"] = guild.channels.iter().cloned().map(without_guild).collect();
-    data["threads"] = json!([]);
+    data["channels"] = guild
+        .channels
+        .values()
+        .cloned()
+        .map(without_guild)
+        .collect();
+    data["threads"] = threads(guild, state.world.bot);
     data["presences"] = if presences {
         guild
             .presences
             .iter()
-            .map(|(user, p)| presence(id, *user, p))
+            .map(|(user, presence)| presence.render(id, *user))
             .collect()
     } else {
         json!([])
     };
-    data["stage_instances"] = json!([]);
-    data["guild_scheduled_events"] = json!([]);
-    data["soundboard_sounds"] = Value::Array(guild.sounds.clone());
+    data["stage_instances"] = guild.stage_instances.values().cloned().collect();
+    data["guild_scheduled_events"] = guild.scheduled_events.values().cloned().collect();
+    data["soundboard_sounds"] = guild.sounds.values().cloned().collect();
     Some(data)
 }
 
-/// A presence with its user and guild.
-pub(crate) fn presence(guild: u64, user: u64, presence: &Value) -> Value {
-    let mut presence = presence.clone();
-    presence["user"] = json!({ "id": user.to_string() });
-    presence["guild_id"] = Value::from(guild.to_string());
-    presence
+/// The active threads, with the bot's own member where it is in one.
+fn threads(guild: &Guild, bot: u64) -> Value {
+    let active = guild.threads.iter();
+    let active = active.filter(|(_, thread)| thread["thread_metadata"]["archived"] != true);
+    let shown = active.map(|(id, thread)| {
+        let mut thread = thread.clone();
+        let own = guild.thread_members.get(id).and_then(|all| all.get(&bot));
+        if let Some(own) = own {
+            thread["member"] = own.clone();
+        }
+        thread
+    });
+    shown.collect()
 }
 
 /// Channels inside `GUILD_CREATE` do not repeat the guild.

@@ -24,7 +24,7 @@ impl Core {
                 continue;
             }
             let found = state.world.guilds.get(&guild);
-            let sounds = found.map(|found| found.sounds.as_slice());
+            let sounds = found.map(|found| found.sounds.values().collect::<Vec<_>>());
             let data = json!({ "soundboard_sounds": sounds, "guild_id": guild.to_string() });
             self.dispatch_to(state, from.session, "SOUNDBOARD_SOUNDS", &data.to_string());
         }
@@ -54,7 +54,7 @@ impl Core {
 
 /// The fields asked for of every voice channel.
 fn channel_info(guild: &Guild, fields: &[&str]) -> Vec<Value> {
-    let voice = guild.channels.iter().map(objects::id);
+    let voice = guild.channels.keys().copied();
     let voice = voice.filter(|id| guild.has_voice_channel(*id));
     let info = voice.map(|id| {
         let mut channel = Map::new();

@@ -10,7 +10,7 @@ use crate::core::{Core, State};
 use crate::faults::{Fault, Place};
 use crate::intents;
 use crate::journal::EntryKind;
-use crate::world::objects;
+use crate::world::{Presence, Status, objects};
 
 /// What the connection has to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +44,7 @@ struct Asked {
     sharded: bool,
     intents: u64,
     large_threshold: u64,
-    presence: Value,
+    presence: Presence,
 }
 
 /// Guilds that one shard can bear: more get close code 4011.
@@ -167,7 +167,7 @@ impl Core {
                 .ok_or(malformed)?,
         };
         let presence = match &d["presence"] {
-            Value::Null => objects::presence("online", &json!([])),
+            Value::Null => Presence::new(Status::Online, []),
             presence => self.own_presence(presence)?,
         };
         Ok(Asked {
@@ -198,7 +198,12 @@ impl Core {
         state.sessions.insert(id.clone(), session);
         let bot = state.world.bot;
         for (guild, found) in &mut state.world.guilds {
-            if objects::shard_of(*guild, asked.shard.1) == asked.shard.0 {
+            if objects::shard_of(*guild, asked.shard.1) != asked.shard.0 {
+                continue;
+            }
+            if asked.presence.status == Status::Offline {
+                found.presences.remove(&bot);
+            } else {
                 found.presences.insert(bot, asked.presence.clone());
             }
         }

@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::commands::{MALFORMED, Refusal, Sender, nonce};
-use super::dispatch::presence;
 use crate::core::{Core, State};
 use crate::faults::RequestFault;
 use crate::intents;
@@ -125,7 +124,7 @@ fn chunks(
             "chunk_count": count,
         });
         if presences {
-            let known = |user: &u64| Some(presence(guild, *user, here.presences.get(user)?));
+            let known = |user: &u64| Some(here.presences.get(user)?.render(guild, *user));
             chunk["presences"] = part.filter_map(known).collect();
         }
         if index == 0 && !not_found.is_empty() {
@@ -160,16 +159,11 @@ fn choose(
         Some(limit) => usize::try_from(limit).unwrap_or(ASKED).min(ASKED),
     };
     let named = |id: &&u64| {
-        let user = world.user(**id);
-        let name = user.and_then(|user| user["username"].as_str());
-        let nick = here
-            .members
-            .get(id)
-            .and_then(|member| member["nick"].as_str());
-        [name, nick]
-            .into_iter()
-            .flatten()
-            .any(|name| name.to_lowercase().starts_with(&start))
+        let user = world.users.get(id);
+        let names = user.map(|user| [Some(&*user.username), user.global_name.as_deref()]);
+        let nick = here.members.get(id).and_then(|it| it.nick.as_deref());
+        let mut names = names.into_iter().flatten().flatten().chain(nick);
+        names.any(|name| name.to_lowercase().starts_with(&start))
     };
     (
         here.members

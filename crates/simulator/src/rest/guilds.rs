@@ -6,7 +6,7 @@ use super::reply::{Failure, Outcome, Reply};
 use super::route::{Call, Route};
 use crate::core::{Core, State};
 use crate::gateway::dispatch::Happening;
-use crate::world::{Guild, objects};
+use crate::world::Guild;
 
 pub(super) const ROUTES: &[Route] = &[
     Route::get("/guilds/{guild_id}", Core::get_guild),
@@ -28,8 +28,7 @@ pub(super) const ROUTES: &[Route] = &[
 impl Core {
     fn get_guild(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let guild = found(state, call)?;
-        let mut object = guild.object.clone();
-        object["roles"] = Value::Array(guild.roles.clone());
+        let mut object = guild.render();
         if call.parameter("with_counts") == Some("true") {
             object["approximate_member_count"] = Value::from(guild.members.len());
             object["approximate_presence_count"] = Value::from(guild.presences.len());
@@ -38,19 +37,22 @@ impl Core {
     }
 
     fn list_channels(&self, state: &mut State, call: &Call<'_>) -> Outcome {
-        let channels = found(state, call)?.channels.clone();
-        Ok(Reply::ok(Value::Array(channels)))
+        let channels = found(state, call)?.channels.values().cloned();
+        Ok(Reply::ok(channels.collect()))
     }
 
     fn list_roles(&self, state: &mut State, call: &Call<'_>) -> Outcome {
-        let roles = found(state, call)?.roles.clone();
-        Ok(Reply::ok(Value::Array(roles)))
+        let roles = found(state, call)?.roles.values().cloned();
+        Ok(Reply::ok(roles.collect()))
     }
 
     fn get_role(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let (guild, id) = (found(state, call)?, call.id("role_id")?);
-        let role = guild.roles.iter().find(|role| objects::id(role) == id);
-        let role = role.cloned().ok_or_else(Failure::unknown_role)?;
+        let role = guild
+            .roles
+            .get(&id)
+            .cloned()
+            .ok_or_else(Failure::unknown_role)?;
         Ok(Reply::ok(role))
     }
 
@@ -85,19 +87,17 @@ impl Core {
             .guilds
             .get_mut(&guild)
             .ok_or_else(Failure::unknown_guild)?;
-        if !found.roles.iter().any(|r| objects::id(r) == role) {
+        if !found.roles.contains_key(&role) {
             return Err(Failure::unknown_role());
         }
         let member = found
             .members
             .get_mut(&user)
             .ok_or_else(Failure::unknown_member)?;
-        if let Some(roles) = member["roles"].as_array_mut() {
-            let name = Value::from(role.to_string());
-            roles.retain(|held| *held != name);
-            if on {
-                roles.push(name);
-            }
+        if on {
+            member.add_role(role);
+        } else {
+            member.remove_role(role);
         }
         self.tell_member(state, guild, user);
         Ok(Reply::no_content())

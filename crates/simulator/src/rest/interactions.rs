@@ -156,7 +156,7 @@ impl Core {
             .guild_of(channel)
             .map_or_else(|| json!({}), |guild| json!({ "0": guild.to_string() }));
         let flags = flags | data["flags"].as_u64().unwrap_or(0);
-        let person = state.world.user(user).cloned().unwrap_or_default();
+        let person = state.world.user(user).unwrap_or_default();
         let mut extra = taken(data);
         extra.insert("flags".to_owned(), Value::from(flags));
         extra.insert("webhook_id".to_owned(), Value::from(application.clone()));

@@ -39,15 +39,15 @@ impl Core {
             let id = objects::id(message);
             before.is_none_or(|before| id < before) && after.is_none_or(|after| id > after)
         };
-        let messages = state.world.messages.get(&channel).into_iter().flatten();
-        let mut found: Vec<Value> = messages.filter(fits).cloned().collect();
-        if after.is_some() {
-            found.truncate(limit);
+        let messages = state.world.messages.of(channel).filter(fits).cloned();
+        // Newest first, whichever end they are counted from.
+        let found: Vec<Value> = if after.is_some() {
+            let mut oldest: Vec<Value> = messages.take(limit).collect();
+            oldest.reverse();
+            oldest
         } else {
-            found.drain(..found.len().saturating_sub(limit));
-        }
-        // Newest first.
-        found.reverse();
+            messages.rev().take(limit).collect()
+        };
         Ok(Reply::ok(Value::Array(found)))
     }
 
@@ -126,7 +126,7 @@ impl Core {
         extra: Map<String, Value>,
     ) -> Value {
         let id = self.next_id(state);
-        let user = state.world.user(author).cloned().unwrap_or_default();
+        let user = state.world.user(author).unwrap_or_default();
         let mut message = objects::message(id, channel, &user, content, &self.clock.now_iso());
         for (field, value) in extra {
             message[field] = value;
@@ -148,7 +148,7 @@ impl Core {
             data["guild_id"] = Value::from(guild.to_string());
             let author = objects::id(&message["author"]);
             if let Some(member) = state.world.partial_member(guild, author) {
-                data["member"] = member.clone();
+                data["member"] = member;
             }
         }
         self.dispatch(state, &Happening::new(name, guild, data));
@@ -187,13 +187,9 @@ impl Core {
 
     /// Removes a message and tells it; whether it was there.
     pub(crate) fn remove_message(&self, state: &mut State, channel: u64, id: u64) -> bool {
-        if state.world.message(channel, id).is_none() {
+        if state.world.messages.remove(channel, id).is_none() {
             return false;
         }
-        state
-            .world
-            .messages_mut(channel)
-            .retain(|message| objects::id(message) != id);
         let guild = state.world.guild_of(channel);
         let mut data = json!({ "id": id.to_string(), "channel_id": channel.to_string() });
         if let Some(guild) = guild {
@@ -229,9 +225,9 @@ fn mention(state: &State, channel: u64, message: &mut Value) {
     let everyone = content.contains("@everyone") || content.contains("@here");
     let guild = state.world.guild_of(channel);
     let named = |id: &u64| {
-        let mut user = state.world.user(*id)?.clone();
+        let mut user = state.world.user(*id)?;
         if let Some(member) = guild.and_then(|guild| state.world.partial_member(guild, *id)) {
-            user["member"] = member.clone();
+            user["member"] = member;
         }
         Some(user)
     };

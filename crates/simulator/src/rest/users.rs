@@ -3,7 +3,7 @@
 use super::reply::{Failure, Outcome, Reply};
 use super::route::{Call, Route};
 use crate::core::{Core, State};
-use crate::world::{Direct, objects};
+use crate::world::{Direct, OWNER, objects};
 
 pub(super) const ROUTES: &[Route] = &[
     Route::get("/users/@me", Core::current_user),
@@ -20,15 +20,16 @@ impl Core {
     }
 
     fn get_user(&self, state: &mut State, call: &Call<'_>) -> Outcome {
-        let user = state.world.user(call.id("user_id")?).cloned();
+        let user = state.world.user(call.id("user_id")?);
         user.map(Reply::ok).ok_or_else(Failure::unknown_user)
     }
 
     fn current_application(&self, state: &mut State, _: &Call<'_>) -> Outcome {
         let world = &state.world;
-        let bot = world.user(world.bot).cloned().unwrap_or_default();
+        let bot = world.user(world.bot).unwrap_or_default();
+        let owner = world.user(OWNER).unwrap_or_default();
         let guilds = world.guilds.len();
-        let application = objects::application(world.application, &bot, guilds);
+        let application = objects::application(world.application, &bot, &owner, guilds);
         Ok(Reply::ok(application))
     }
 
@@ -51,7 +52,7 @@ impl Core {
         if let Some((id, _)) = known {
             return Some(*id);
         }
-        let recipient = state.world.user(user)?.clone();
+        let recipient = state.world.user(user)?;
         let id = self.next_id(state);
         let object = objects::direct(id, &recipient);
         state.world.directs.insert(id, Direct { user, object });

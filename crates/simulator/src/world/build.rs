@@ -1,7 +1,9 @@
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
-use super::{Guild, WorldState, objects};
-use crate::ids::Snowflakes;
+use super::{Guild, Member, Presence, Status, User, WorldState, objects};
+use crate::ids::{Snowflakes, created_ms};
 
 /// The owner of every guild and of the application.
 pub(crate) const OWNER: u64 = (1 << 22) * 150;
@@ -37,12 +39,10 @@ impl World {
             bot,
             ..WorldState::default()
         };
+        state.users.insert(bot, User::new("polycord", None, true));
         state
             .users
-            .insert(bot, objects::user(bot, "polycord", "polycord", true));
-        state
-            .users
-            .insert(OWNER, objects::user(OWNER, "owner", "Owner", false));
+            .insert(OWNER, User::new("owner", Some("Owner"), false));
         Self { state, next: 1_000 }
     }
 
@@ -54,14 +54,13 @@ impl World {
         let id = Snowflakes::of_world(100 + world.state.guilds.len() as u64);
         let mut guild = Guild {
             object: objects::guild(id, name, OWNER),
-            roles: vec![objects::role(id, "@everyone", 0, EVERYONE)],
+            roles: BTreeMap::from([(id, objects::role(id, "@everyone", 0, EVERYONE))]),
             available: true,
             ..Guild::default()
         };
-        guild
-            .members
-            .insert(world.state.bot, objects::member(id, &[]));
-        guild.members.insert(OWNER, objects::member(id, &[]));
+        for user in [world.state.bot, OWNER] {
+            guild.members.insert(user, Member::new(created_ms(id), []));
+        }
         world.state.guilds.insert(id, guild);
         fill(GuildBuilder { world, guild: id }).world
     }
@@ -80,22 +79,15 @@ impl World {
 
     /// The user of that name, made if there is none: one person can be in many guilds.
     pub(super) fn user_named(&mut self, name: &str) -> u64 {
-        let known = self
-            .state
-            .users
-            .iter()
-            .find(|(_, user)| user["username"] == name);
-        if let Some((id, _)) = known {
-            return *id;
-        }
-        self.add_user(name, name)
+        let known = self.state.user_named(name);
+        known.unwrap_or_else(|| self.add_user(name, name))
     }
 
     pub(super) fn add_user(&mut self, name: &str, display: &str) -> u64 {
         let id = self.next_id();
         self.state
             .users
-            .insert(id, objects::user(id, name, display, false));
+            .insert(id, User::new(name, Some(display), false));
         id
     }
 
@@ -152,7 +144,7 @@ impl GuildBuilder {
     pub fn voice_status(self, channel: &str, status: &str) -> Self {
         let mut builder = self;
         if let Some(guild) = builder.guild_mut() {
-            let named = guild.channels.iter().filter(|it| it["name"] == *channel);
+            let named = guild.channels.values().filter(|it| it["name"] == *channel);
             for id in named.map(objects::id).collect::<Vec<_>>() {
                 guild.voice_statuses.insert(id, status.to_owned());
             }
@@ -165,7 +157,7 @@ impl GuildBuilder {
         let mut builder = self;
         let (id, guild_id) = (builder.world.next_id(), builder.guild);
         if let Some(guild) = builder.guild_mut() {
-            guild.sounds.push(objects::sound(id, guild_id, name));
+            guild.sounds.insert(id, objects::sound(id, guild_id, name));
         }
         builder
     }
@@ -176,9 +168,8 @@ impl GuildBuilder {
         let id = builder.world.next_id();
         if let Some(guild) = builder.guild_mut() {
             let position = guild.roles.len();
-            guild
-                .roles
-                .push(objects::role(id, name, position, EVERYONE));
+            let role = objects::role(id, name, position, EVERYONE);
+            guild.roles.insert(id, role);
         }
         builder
     }
@@ -195,7 +186,7 @@ impl GuildBuilder {
         for role in roles {
             let known = builder
                 .guild_mut()
-                .is_some_and(|g| g.roles.iter().any(|r| r["name"] == **role));
+                .is_some_and(|g| g.roles.values().any(|r| r["name"] == **role));
             if !known {
                 builder = builder.role(role);
             }
@@ -210,14 +201,14 @@ impl GuildBuilder {
         if let Some(guild) = self.guild_mut() {
             let roles: Vec<u64> = guild
                 .roles
-                .iter()
+                .values()
                 .filter(|role| roles.iter().any(|name| role["name"] == **name))
                 .map(objects::id)
                 .collect();
-            guild.members.insert(user, objects::member(id, &roles));
-            guild
-                .presences
-                .insert(user, objects::presence("online", &Value::Array(Vec::new())));
+            let member = Member::new(created_ms(id), roles);
+            guild.members.insert(user, member);
+            let presence = Presence::new(Status::Online, []);
+            guild.presences.insert(user, presence);
         }
     }
 
@@ -231,9 +222,8 @@ impl GuildBuilder {
         builder.world.state.channel_guild.insert(id, guild_id);
         if let Some(guild) = builder.guild_mut() {
             let position = guild.channels.len();
-            guild
-                .channels
-                .push(objects::channel(id, guild_id, name, kind, position));
+            let channel = objects::channel(id, guild_id, name, kind, position);
+            guild.channels.insert(id, channel);
             if kind == 0 && guild.object["system_channel_id"].is_null() {
                 guild.object["system_channel_id"] = Value::from(id.to_string());
             }

@@ -2,8 +2,6 @@
 
 use serde_json::{Value, json};
 
-use crate::ids::created_iso;
-
 /// The `id` of an object.
 pub(crate) fn id(object: &Value) -> u64 {
     snowflake(&object["id"]).unwrap_or(0)
@@ -23,28 +21,8 @@ pub(crate) fn shard_of(guild: u64, total: u32) -> u32 {
     u32::try_from((guild >> 22) % u64::from(total.max(1))).unwrap_or(0)
 }
 
-pub(crate) fn user(id: u64, name: &str, display: &str, bot: bool) -> Value {
-    let mut user = json!({
-        "id": id.to_string(),
-        "username": name,
-        "discriminator": "0",
-        "global_name": if bot { Value::Null } else { Value::from(display) },
-        "avatar": null,
-        "avatar_decoration_data": null,
-        "collectibles": null,
-        "primary_guild": null,
-        "public_flags": 0,
-    });
-    if bot {
-        user["bot"] = Value::Bool(true);
-        user["discriminator"] = Value::from("0001");
-    }
-    user
-}
-
 /// The bot as it sees itself: `GET /users/@me` and READY.
-pub(crate) fn current_user(user: &Value) -> Value {
-    let mut user = user.clone();
+pub(crate) fn current_user(mut user: Value) -> Value {
     user["mfa_enabled"] = Value::Bool(true);
     user["verified"] = Value::Bool(true);
     user["email"] = Value::Null;
@@ -83,7 +61,6 @@ pub(crate) fn guild(id: u64, name: &str, owner: u64) -> Value {
         "verification_level": 1,
         "default_message_notifications": 1,
         "explicit_content_filter": 2,
-        "emojis": [],
         "features": ["COMMUNITY", "NEWS"],
         "mfa_level": 0,
         "application_id": null,
@@ -102,7 +79,6 @@ pub(crate) fn guild(id: u64, name: &str, owner: u64) -> Value {
         "max_video_channel_users": 25,
         "max_stage_video_channel_users": 50,
         "nsfw_level": 0,
-        "stickers": [],
         "premium_progress_bar_enabled": false,
         "safety_alerts_channel_id": null,
         "incidents_data": null,
@@ -164,37 +140,7 @@ pub(crate) fn direct(id: u64, recipient: &Value) -> Value {
     })
 }
 
-pub(crate) fn member(joined: u64, roles: &[u64]) -> Value {
-    member_since(&created_iso(joined), roles)
-}
-
-pub(crate) fn member_since(joined: &str, roles: &[u64]) -> Value {
-    json!({
-        "nick": null,
-        "avatar": null,
-        "banner": null,
-        "roles": roles.iter().map(u64::to_string).collect::<Vec<_>>(),
-        "joined_at": joined,
-        "premium_since": null,
-        "deaf": false,
-        "mute": false,
-        "flags": 0,
-        "pending": false,
-        "communication_disabled_until": null,
-        "avatar_decoration_data": null,
-        "collectibles": null,
-    })
-}
-
-pub(crate) fn presence(status: &str, activities: &Value) -> Value {
-    let client_status = match status {
-        "offline" | "invisible" => json!({}),
-        status => json!({ "desktop": status }),
-    };
-    json!({ "status": status, "activities": activities, "client_status": client_status })
-}
-
-pub(crate) fn application(id: u64, bot: &Value, guilds: usize) -> Value {
+pub(crate) fn application(id: u64, bot: &Value, owner: &Value, guilds: usize) -> Value {
     json!({
         "id": id.to_string(),
         "name": bot["username"],
@@ -205,7 +151,7 @@ pub(crate) fn application(id: u64, bot: &Value, guilds: usize) -> Value {
         "bot": bot,
         "verify_key": "0".repeat(64),
         "team": null,
-        "owner": user(super::build::OWNER, "owner", "Owner", false),
+        "owner": owner,
         "flags": APPLICATION_FLAGS,
         "flags_new": APPLICATION_FLAGS.to_string(),
         "approximate_guild_count": guilds,

@@ -3,7 +3,7 @@
 use polycord_types::id::{ApplicationId, ChannelId, GuildId, RoleId, UserId};
 use serde_json::Value;
 
-use super::{Guild, WorldState, objects};
+use super::{Guild, User, WorldState, objects};
 
 /// The world as it was when asked: ids and names.
 #[derive(Clone, Debug)]
@@ -116,9 +116,9 @@ impl GuildView {
 
 impl WorldState {
     pub(crate) fn view(&self) -> WorldView {
-        let user = |(id, user): (&u64, &Value)| UserView {
+        let user = |(id, user): (&u64, &User)| UserView {
             id: UserId::new(*id),
-            name: text(&user["username"]),
+            name: user.username.to_string(),
         };
         WorldView {
             application: ApplicationId::new(self.application),
@@ -144,14 +144,14 @@ impl WorldState {
         let member = |id: &u64| {
             Some(MemberView {
                 id: UserId::new(*id),
-                name: text(&self.user(*id)?["username"]),
+                name: self.users.get(id)?.username.to_string(),
             })
         };
         GuildView {
             id: GuildId::new(id),
             name: text(&guild.object["name"]),
-            channels: guild.channels.iter().map(channel).collect(),
-            roles: guild.roles.iter().map(role).collect(),
+            channels: guild.channels.values().map(channel).collect(),
+            roles: guild.roles.values().map(role).collect(),
             members: guild.members.keys().filter_map(member).collect(),
         }
     }
