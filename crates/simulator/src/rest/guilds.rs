@@ -29,7 +29,7 @@ impl Core {
     fn get_guild(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let guild = found(state, call)?;
         let mut object = guild.render();
-        if call.parameter("with_counts") == Some("true") {
+        if call.flag("with_counts") {
             object["approximate_member_count"] = Value::from(guild.members.len());
             object["approximate_presence_count"] = Value::from(guild.presences.len());
         }

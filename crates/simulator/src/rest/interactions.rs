@@ -96,7 +96,7 @@ impl Core {
             found.callback = Some(call.body.clone());
             found.original = original;
         }
-        if call.parameter("with_response") != Some("true") {
+        if !call.flag("with_response") {
             return Ok(Reply::no_content());
         }
         let message = original.and_then(|message| response(state, id, message));

@@ -209,6 +209,11 @@ impl Call<'_> {
             .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
     }
 
+    /// Whether a parameter of the query says yes, in any of the spellings Discord takes.
+    pub(crate) fn flag(&self, name: &str) -> bool {
+        matches!(self.parameter(name), Some("true" | "True" | "1"))
+    }
+
     /// A number of the query within bounds, as lists take for `limit`.
     pub(crate) fn limit(&self, default: usize, most: usize) -> Result<usize, Failure> {
         match self.parameter("limit").map(str::parse) {
