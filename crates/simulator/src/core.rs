@@ -103,6 +103,9 @@ impl Core {
         api_url: String,
         gateway_url: String,
     ) -> Self {
+        let clock = Clock::start();
+        let mut world = world;
+        world.clock = Some(clock);
         let state = State {
             world,
             ids: Snowflakes::default(),
@@ -122,7 +125,7 @@ impl Core {
         };
         Self {
             options,
-            clock: Clock::start(),
+            clock,
             api_url,
             gateway_url,
             stop: watch::Sender::new(false),

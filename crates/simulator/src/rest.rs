@@ -14,6 +14,7 @@ pub(crate) mod limits;
 pub(crate) mod messages;
 pub(crate) mod reactions;
 mod reply;
+mod require;
 mod route;
 mod users;
 

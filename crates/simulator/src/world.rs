@@ -7,6 +7,7 @@ mod guild;
 mod member;
 mod messages;
 pub(crate) mod objects;
+pub(crate) mod permissions;
 mod presence;
 mod user;
 mod view;
@@ -23,6 +24,7 @@ use self::messages::Messages;
 pub(crate) use self::presence::{Presence, Status};
 pub(crate) use self::user::User;
 pub use self::view::{ChannelView, GuildView, MemberView, RoleView, UserView, WorldView};
+use crate::ids::Clock;
 
 /// The state of the world. Objects are JSON in Discord's shape (those of which there are many are
 /// made into it when asked for): a simulator that spoke with the models of the client under test
@@ -31,6 +33,8 @@ pub use self::view::{ChannelView, GuildView, MemberView, RoleView, UserView, Wor
 pub(crate) struct WorldState {
     pub(crate) application: u64,
     pub(crate) bot: u64,
+    /// What times are measured by, once the simulator runs.
+    pub(crate) clock: Option<Clock>,
     pub(crate) guilds: BTreeMap<u64, Guild>,
     pub(crate) users: BTreeMap<u64, User>,
     /// Direct message channels with the bot, by channel.
@@ -54,6 +58,11 @@ pub(crate) struct Direct {
 }
 
 impl WorldState {
+    /// The time, in Unix milliseconds; 0 before the simulator runs.
+    pub(crate) fn now_ms(&self) -> u64 {
+        self.clock.map_or(0, |clock| clock.now_ms())
+    }
+
     /// The user object.
     pub(crate) fn user(&self, id: u64) -> Option<Value> {
         self.users.get(&id).map(|user| user.render(id))

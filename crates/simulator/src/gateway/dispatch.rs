@@ -9,7 +9,7 @@ use crate::faults::{Fault, Place, alter};
 use crate::ids::iso8601;
 use crate::intents;
 use crate::journal::EntryKind;
-use crate::world::{Guild, objects};
+use crate::world::{Guild, WorldState, objects};
 
 /// Something that happened in the world.
 #[derive(Clone, Debug)]
@@ -188,7 +188,7 @@ pub(crate) fn guild_create(state: &State, id: u64, session: &str) -> Option<Valu
         .cloned()
         .map(without_guild)
         .collect();
-    data["threads"] = threads(guild, state.world.bot);
+    data["threads"] = threads(&state.world, guild);
     data["presences"] = if presences {
         guild
             .presences
@@ -204,10 +204,12 @@ pub(crate) fn guild_create(state: &State, id: u64, session: &str) -> Option<Valu
     Some(data)
 }
 
-/// The active threads, with the bot's own member where it is in one.
-fn threads(guild: &Guild, bot: u64) -> Value {
+/// The active threads that the bot sees, with its own member where it is in one.
+fn threads(world: &WorldState, guild: &Guild) -> Value {
+    let bot = world.bot;
     let active = guild.threads.iter();
     let active = active.filter(|(_, thread)| thread["thread_metadata"]["archived"] != true);
+    let active = active.filter(|(id, _)| world.can_see(**id, bot));
     let shown = active.map(|(id, thread)| {
         let mut thread = thread.clone();
         let own = guild.thread_members.get(id).and_then(|all| all.get(&bot));

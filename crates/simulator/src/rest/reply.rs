@@ -140,6 +140,14 @@ impl Failure {
         Self::new(404, 10_063, "Unknown application command")
     }
 
+    pub(crate) fn missing_access() -> Self {
+        Self::new(403, 50_001, "Missing Access")
+    }
+
+    pub(crate) fn missing_permissions() -> Self {
+        Self::new(403, 50_013, "Missing Permissions")
+    }
+
     pub(crate) fn into_reply(self) -> Reply {
         let mut body = json!({ "message": self.message, "code": self.code });
         if let Some(errors) = self.errors {

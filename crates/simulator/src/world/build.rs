@@ -1,15 +1,13 @@
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::permissions::{ADMINISTRATOR, EVERYONE};
 use super::{Guild, Member, Presence, Status, User, WorldState, objects};
 use crate::ids::{Snowflakes, created_ms};
 
 /// The owner of every guild and of the application.
 pub(crate) const OWNER: u64 = (1 << 22) * 150;
-
-/// What `@everyone` may do: see, speak, react, read, use commands.
-const EVERYONE: u64 = 1 << 10 | 1 << 11 | 1 << 6 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 20 | 1 << 31;
 
 /// A world to start a simulator with: guilds with channels, roles and members.
 ///
@@ -58,9 +56,14 @@ impl World {
             available: true,
             ..Guild::default()
         };
-        for user in [world.state.bot, OWNER] {
-            guild.members.insert(user, Member::new(created_ms(id), []));
-        }
+        let (bot, own) = (world.state.bot, bot_role(id));
+        let mut role = objects::role(own, "polycord", 1, ADMINISTRATOR);
+        role["managed"] = Value::Bool(true);
+        role["tags"] = json!({ "bot_id": bot.to_string() });
+        guild.roles.insert(own, role);
+        let joined = created_ms(id);
+        guild.members.insert(bot, Member::new(joined, [own]));
+        guild.members.insert(OWNER, Member::new(joined, []));
         world.state.guilds.insert(id, guild);
         fill(GuildBuilder { world, guild: id }).world
     }
@@ -162,12 +165,27 @@ impl GuildBuilder {
         builder
     }
 
-    /// Adds a role, above the roles so far.
+    /// What the bot's own role, the highest there is, allows, in place of `ADMINISTRATOR`: bits as
+    /// [Discord numbers them](https://docs.discord.com/developers/topics/permissions).
+    pub fn bot_permissions(self, permissions: u64) -> Self {
+        let mut builder = self;
+        let own = bot_role(builder.guild);
+        if let Some(role) = builder.guild_mut().and_then(|it| it.roles.get_mut(&own)) {
+            role["permissions"] = Value::from(permissions.to_string());
+        }
+        builder
+    }
+
+    /// Adds a role, above the roles so far but the bot's.
     pub fn role(self, name: &str) -> Self {
         let mut builder = self;
         let id = builder.world.next_id();
+        let own = bot_role(builder.guild);
         if let Some(guild) = builder.guild_mut() {
-            let position = guild.roles.len();
+            let position = guild.roles.len() - 1;
+            if let Some(top) = guild.roles.get_mut(&own) {
+                top["position"] = Value::from(position + 1);
+            }
             let role = objects::role(id, name, position, EVERYONE);
             guild.roles.insert(id, role);
         }
@@ -234,4 +252,9 @@ impl GuildBuilder {
     fn guild_mut(&mut self) -> Option<&mut Guild> {
         self.world.state.guilds.get_mut(&self.guild)
     }
+}
+
+/// The role of the bot in a guild, which it got when it was added.
+fn bot_role(guild: u64) -> u64 {
+    guild + 1
 }
