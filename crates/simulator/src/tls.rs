@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, KeyUsagePurpose};
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType,
+    ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose,
+};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
@@ -14,6 +17,7 @@ use crate::error::{Error, ErrorKind};
 pub(crate) fn authority() -> Result<(TlsAcceptor, String), Error> {
     let failed = |error: rcgen::Error| Error::new(ErrorKind::Certificate, error);
     let mut params = CertificateParams::new(Vec::new()).map_err(failed)?;
+    params.distinguished_name = named("polycord-simulator authority");
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     params.key_usages = vec![
         KeyUsagePurpose::KeyCertSign,
@@ -24,9 +28,14 @@ pub(crate) fn authority() -> Result<(TlsAcceptor, String), Error> {
 
     let names = vec!["localhost".to_owned(), "127.0.0.1".to_owned()];
     let leaf_key = KeyPair::generate().map_err(failed)?;
-    let leaf = CertificateParams::new(names)
-        .and_then(|params| params.signed_by(&leaf_key, &authority))
-        .map_err(failed)?;
+    let mut params = CertificateParams::new(names).map_err(failed)?;
+    // Another name than the authority's: to OpenSSL, subject and issuer of one name are a certificate
+    // that signed itself, whatever the keys say.
+    params.distinguished_name = named("localhost");
+    params.use_authority_key_identifier_extension = true;
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    let leaf = params.signed_by(&leaf_key, &authority).map_err(failed)?;
 
     let failed = |error| Error::new(ErrorKind::Certificate, error);
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(leaf_key.serialize_der()));
@@ -38,4 +47,10 @@ pub(crate) fn authority() -> Result<(TlsAcceptor, String), Error> {
         .with_single_cert(vec![leaf.der().clone()], key)
         .map_err(failed)?;
     Ok((TlsAcceptor::from(Arc::new(config)), authority.pem()))
+}
+
+fn named(name: &str) -> DistinguishedName {
+    let mut names = DistinguishedName::new();
+    names.push(DnType::CommonName, name);
+    names
 }
