@@ -33,6 +33,8 @@ pub(crate) struct Options {
     pub(crate) journal_limit: usize,
     pub(crate) message_limit: (u32, Duration),
     pub(crate) global_limit: u32,
+    /// The transports that are accepted; all that are known without.
+    pub(crate) transports: Option<Vec<String>>,
 }
 
 impl Default for Builder {
@@ -53,6 +55,7 @@ impl Default for Builder {
                 journal_limit: 1_000_000,
                 message_limit: (5, Duration::from_secs(5)),
                 global_limit: 50,
+                transports: None,
             },
             world: World::default(),
             port: Some(0),
@@ -156,6 +159,14 @@ impl Builder {
     /// How many requests may be made per second in all, interactions aside. Default: 50.
     pub fn global_rate_limit(mut self, per_second: u32) -> Self {
         self.options.global_limit = per_second.max(1);
+        self
+    }
+
+    /// Accepts only these values of `compress` in the gateway's URL, where `none` is a URL without it:
+    /// `none`, `zlib-stream`, `zstd-stream`. The others are refused with HTTP 400, as unknown ones are.
+    /// Default: all of them.
+    pub fn transports<T: Into<String>>(mut self, accepted: impl IntoIterator<Item = T>) -> Self {
+        self.options.transports = Some(accepted.into_iter().map(Into::into).collect());
         self
     }
 

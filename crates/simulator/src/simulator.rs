@@ -246,6 +246,14 @@ impl Simulator {
         self.core.lock().connections.len()
     }
 
+    /// Whether a connection carries a session of this shard.
+    #[must_use]
+    pub fn is_connected(&self, shard: u32) -> bool {
+        let state = self.core.lock();
+        let live = Core::connection_of(&state, shard).and_then(|id| state.connections.get(&id));
+        live.is_some_and(|live| live.session.is_some())
+    }
+
     /// How many gateway connections were opened in all.
     #[must_use]
     pub fn connections_opened(&self) -> u64 {

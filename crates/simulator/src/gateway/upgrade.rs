@@ -12,6 +12,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use super::connection::{Opened, serve};
+use crate::builder::Options;
 use crate::compression::Compression;
 use crate::core::{Core, Live};
 use crate::faults::{Fault, Place};
@@ -57,7 +58,7 @@ pub(crate) fn upgrade<B>(core: &Arc<Core>, request: &mut Request<B>) -> Response
         });
         let status = match fault {
             Some(Fault::HttpStatus(status)) => StatusCode::from_u16(status).ok(),
-            _ => unfit(request),
+            _ => unfit(request).or_else(|| unwanted(&core.options, request)),
         };
         if let Some(status) = status {
             let kind = EntryKind::UpgradeRefused {
@@ -134,6 +135,15 @@ fn unfit<B>(request: &Request<B>) -> Option<StatusCode> {
         Some(_) => return Some(StatusCode::BAD_REQUEST),
     }
     compression(query).err()
+}
+
+/// As [`unfit`], for a transport that this simulator is not to accept.
+fn unwanted<B>(options: &Options, request: &Request<B>) -> Option<StatusCode> {
+    let query = request.uri().query().unwrap_or_default();
+    let asked = parameter(query, "compress").unwrap_or("none");
+    let accepted = options.transports.as_ref();
+    let refused = accepted.is_some_and(|accepted| !accepted.iter().any(|name| name == asked));
+    refused.then_some(StatusCode::BAD_REQUEST)
 }
 
 /// The compression that is asked for, or the status with which it is refused.

@@ -343,6 +343,16 @@ async fn a_compression_that_nobody_knows_is_refused() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn transports_can_be_taken_away() {
+    let builder = Simulator::builder().in_memory();
+    let sim = builder.transports(["zlib-stream"]).start().await.unwrap();
+    for (query, accepted) in [("", false), ("&compress=zlib-stream", true)] {
+        let dialled = dial(&sim, &format!("/?v=10&encoding=json{query}")).await;
+        assert_eq!(dialled.is_ok(), accepted, "{query}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn intents_decide_what_comes_and_what_is_in_it() {
     let sim = start().await;
     let bits = 1 << 9;
