@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 mod inspect;
+#[cfg(feature = "simulate")]
+mod simulate;
 
 use std::process::ExitCode;
 
@@ -17,10 +19,14 @@ struct Program {
 #[derive(Debug, Subcommand)]
 enum Command {
     Inspect(inspect::Args),
+    #[cfg(feature = "simulate")]
+    Simulate(simulate::Args),
 }
 
 fn main() -> ExitCode {
     match Program::parse().command {
         Command::Inspect(args) => inspect::run(&args),
+        #[cfg(feature = "simulate")]
+        Command::Simulate(args) => simulate::run(&args),
     }
 }
