@@ -1,10 +1,13 @@
 //! The simulator, asked by clients that nobody wrote for it.
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 
+mod call;
 mod client;
+mod commands;
 mod foreign;
 mod gateway;
 mod models;
+mod outgoing;
 mod requests;
 mod rest;
 mod scenarios;
