@@ -1,19 +1,25 @@
 //! What people do.
 
-mod authorization;
 mod emit;
+mod events;
 mod guilds;
+mod integrations;
 mod interactions;
 mod members;
 mod messages;
+mod moderation;
+mod polls;
 mod presence;
 mod request;
+mod store;
 mod voice;
 
 use polycord_types::id::{ChannelId, UserId};
 
-pub use self::interactions::CommandOption;
+pub use self::interactions::{Chosen, CommandOption, Filled};
 pub use self::request::Refusal;
+pub use self::store::SkuKind;
+pub use self::voice::VoiceFlag;
 use crate::core::{Core, State};
 use crate::simulator::Simulator;
 

@@ -15,7 +15,6 @@ mod gateway;
 mod ids;
 mod intents;
 mod journal;
-mod outgoing;
 mod rest;
 mod scenario;
 mod server;
@@ -25,7 +24,7 @@ mod tls;
 mod world;
 
 pub use self::{
-    actors::{CommandOption, Refusal},
+    actors::{Chosen, CommandOption, Filled, Refusal, SkuKind, VoiceFlag},
     builder::Builder,
     counts::Counts,
     error::{Error, ErrorKind},

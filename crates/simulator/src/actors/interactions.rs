@@ -1,121 +1,98 @@
-//! Commands that people run.
+//! What people ask of the bot: commands, components, modals.
 
+mod chosen;
+mod command;
+mod component;
+mod modal;
 mod option;
+mod resolved;
 
-use polycord_types::id::{ChannelId, InteractionId, UserId};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+pub use self::chosen::{Chosen, Filled};
 pub use self::option::CommandOption;
-use super::must_exist;
 use crate::core::{Core, State};
 use crate::rest::interactions::{Interaction, InteractionKind};
-use crate::simulator::Simulator;
 use crate::world::objects;
 
-impl Simulator {
-    /// A user runs a slash command: `INTERACTION_CREATE`. A command that was not registered gets an
-    /// id of its own, so that a bot can be tested without registering.
-    ///
-    /// # Panics
-    ///
-    /// If there is no such channel or user.
-    #[track_caller]
-    pub fn run_command(
-        &self,
-        channel: ChannelId,
-        user: UserId,
-        name: &str,
-        options: impl IntoIterator<Item = CommandOption>,
-    ) -> InteractionId {
-        let options: Vec<CommandOption> = options.into_iter().collect();
-        self.act(|core, state| {
-            must_exist(state, channel, user);
-            InteractionId::new(core.interact(state, channel.get(), user.get(), name, &options))
-        })
-    }
+/// The largest file that can be attached to an answer where nobody pays for more, in bytes.
+const ATTACHMENT_LIMIT: u64 = 10 * 1024 * 1024;
+
+/// Who did something, and where.
+#[derive(Clone, Copy, Debug)]
+struct Asker {
+    channel: u64,
+    user: u64,
 }
 
 impl Core {
-    fn interact(
+    /// Starts an interaction, and tells the bot of it. `message` is the one a component of which was
+    /// used.
+    fn ask(
         &self,
         state: &mut State,
-        channel: u64,
-        user: u64,
-        name: &str,
-        options: &[CommandOption],
+        asker: Asker,
+        kind: InteractionKind,
+        data: &Value,
+        message: Option<Value>,
     ) -> u64 {
+        let Asker { channel, user } = asker;
         let id = self.next_id(state);
-        let guild = state.world.guild_of(channel);
-        let known = state.commands.find(guild, name).map(objects::id);
-        let command = known.unwrap_or_else(|| self.next_id(state));
-        let kind = InteractionKind::Command {
-            name: name.to_owned(),
-            kind: 1,
-        };
+        let number = kind.number();
         let interaction = Interaction::new(id, channel, user, kind);
-        let mut users = Map::new();
-        let mut members = Map::new();
-        for option in options.iter().filter(|option| option.kind == 6) {
-            let Some(named) = objects::snowflake(&option.value) else {
-                continue;
-            };
-            if let Some(found) = state.world.user(named) {
-                users.insert(named.to_string(), found);
-            }
-            if let Some(mut member) = guild.and_then(|g| state.world.partial_member(g, named)) {
-                member["permissions"] = Value::from(PERMISSIONS);
-                for field in ["deaf", "mute"] {
-                    member.as_object_mut().map(|fields| fields.remove(field));
-                }
-                members.insert(named.to_string(), member);
-            }
-        }
-        let filled: Vec<Value> = options
-            .iter()
-            .map(|o| json!({ "name": o.name, "type": o.kind, "value": o.value }))
-            .collect();
-        let mut data = json!({
-            "id": command.to_string(),
-            "name": name,
-            "type": 1,
-            "options": filled,
-        });
-        if !users.is_empty() {
-            data["resolved"] = json!({ "users": users, "members": members });
-        }
-        let person = state.world.user(user).unwrap_or_default();
-        let owner = guild.map_or_else(|| "0".to_owned(), |guild| guild.to_string());
+        let world = &state.world;
+        let guild = world.guild_of(channel);
+        // Installed to the guild; `0` stands for direct messages with the bot.
+        let owner = guild.unwrap_or(0).to_string();
         let mut told = json!({
             "id": id.to_string(),
-            "application_id": state.world.application.to_string(),
-            "type": 2,
+            "application_id": world.application.to_string(),
+            "type": number,
             "data": data,
-            "channel": state.world.channel(channel),
+            "channel": world.channel(channel),
             "channel_id": channel.to_string(),
             "token": interaction.token,
             "version": 1,
-            "app_permissions": PERMISSIONS,
+            "app_permissions": world.permissions_in(channel, world.bot).to_string(),
             "locale": "en-US",
-            "entitlements": [],
+            "entitlements": self.entitlements_of(state, guild, user),
             "authorizing_integration_owners": { "0": owner },
             "context": i32::from(guild.is_none()),
-            "attachment_size_limit": 10_485_760,
+            "attachment_size_limit": ATTACHMENT_LIMIT,
         });
-        if let Some(guild) = guild {
-            let guild_name = guild.to_string();
-            told["guild_id"] = Value::from(guild_name.clone());
-            told["guild_locale"] = Value::from("en-US");
-            told["guild"] = json!({ "id": guild_name, "locale": "en-US", "features": [] });
-            let mut member = state.world.member(guild, user).unwrap_or_default();
-            member["permissions"] = Value::from(PERMISSIONS);
+        if let Some(message) = message {
+            told["message"] = message;
+        }
+        if let Some((id, found)) = guild.and_then(|id| Some((id, world.guilds.get(&id)?))) {
+            let locale = &found.object["preferred_locale"];
+            let features = &found.object["features"];
+            told["guild_id"] = Value::from(id.to_string());
+            told["guild_locale"] = locale.clone();
+            told["guild"] = json!({ "id": id.to_string(), "locale": locale, "features": features });
+            let mut member = world.member(id, user).unwrap_or_default();
+            let permissions = world.permissions_in(channel, user);
+            member["permissions"] = Value::from(permissions.to_string());
             told["member"] = member;
         } else {
-            told["user"] = person;
+            told["user"] = world.user(user).unwrap_or_default();
         }
         self.offer(state, interaction, told);
         id
     }
-}
 
-/// What everybody may do where they are.
-const PERMISSIONS: &str = "2248473465835073";
+    /// What the user, or the guild, has paid for and may still use.
+    fn entitlements_of(&self, state: &State, guild: Option<u64>, user: u64) -> Vec<Value> {
+        let now = self.clock.now_iso();
+        let entitlements = state.world.entitlements.values();
+        let theirs = entitlements.filter(|it| {
+            let of_user = objects::snowflake(&it["user_id"]) == Some(user);
+            let of_guild = guild.is_some() && objects::snowflake(&it["guild_id"]) == guild;
+            // Times of one form and zone: their order is that of the texts.
+            let over = it["ends_at"]
+                .as_str()
+                .is_some_and(|end| end <= now.as_str());
+            (of_user || of_guild) && it["deleted"] != true && !over
+        });
+        theirs.cloned().collect()
+    }
+}

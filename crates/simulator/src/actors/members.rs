@@ -1,14 +1,25 @@
-//! Who is in a guild.
+//! Who is in a guild, and as what.
 
-use polycord_types::id::{GuildId, UserId};
+use polycord_types::id::{GuildId, RoleId, UserId};
 use serde_json::{Value, json};
 
+use super::Refusal;
+use crate::core::{Core, State};
 use crate::gateway::dispatch::Happening;
+use crate::ids::iso8601;
 use crate::simulator::Simulator;
-use crate::world::{Member, User};
+use crate::world::{Guild, Member, User};
+
+/// Boosts from which a guild has the next tier.
+const TIERS: [u64; 3] = [2, 7, 14];
 
 impl Simulator {
     /// Somebody new, or an existing user of that name, joins a guild.
+    ///
+    /// # Panics
+    ///
+    /// If they are banned there.
+    #[track_caller]
     pub fn join(&self, guild: GuildId, name: &str) -> UserId {
         self.act(|core, state| {
             let known = state.world.user_named(name);
@@ -17,6 +28,8 @@ impl Simulator {
             state.world.users.entry(user).or_insert_with(fresh);
             let joined = core.clock.now_ms();
             if let Some(found) = state.world.guilds.get_mut(&guild.get()) {
+                let banned = found.bans.contains_key(&user);
+                assert!(!banned, "{name:?} is banned from guild {guild}");
                 found.members.insert(user, Member::new(joined, []));
             }
             if let Some(mut data) = state.world.member(guild.get(), user) {
@@ -28,22 +41,187 @@ impl Simulator {
         })
     }
 
-    /// A member leaves a guild. Whether they were in it.
+    /// A member leaves a guild. Whether they were in it. The bot leaves as if it was
+    /// [expelled](Self::expel).
     pub fn leave(&self, guild: GuildId, user: UserId) -> bool {
         self.act(|core, state| {
+            if user.get() == state.world.bot {
+                return core.take_guild(state, guild.get(), false);
+            }
+            core.remove_member(state, guild.get(), user.get())
+        })
+    }
+
+    /// A member is given a role by the owner.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such guild, member or role, or nobody may give that one.
+    pub fn give_role(&self, guild: GuildId, user: UserId, role: RoleId) -> Result<(), Refusal> {
+        let path = format!("/guilds/{guild}/members/{user}/roles/{role}");
+        self.by_owner(guild, "PUT", &path, &Value::Null).map(drop)
+    }
+
+    /// A role is taken from a member by the owner.
+    ///
+    /// # Errors
+    ///
+    /// As [`give_role`](Self::give_role).
+    pub fn take_role(&self, guild: GuildId, user: UserId, role: RoleId) -> Result<(), Refusal> {
+        let path = format!("/guilds/{guild}/members/{user}/roles/{role}");
+        self.by_owner(guild, "DELETE", &path, &Value::Null)
+            .map(drop)
+    }
+
+    /// A member takes a nickname, or none. Whether they are there.
+    pub fn set_nick(&self, guild: GuildId, user: UserId, nick: Option<&str>) -> bool {
+        self.act(|core, state| {
+            core.change_member(state, guild, user, |member| {
+                member.nick = nick.map(Into::into);
+            })
+        })
+    }
+
+    /// A member takes another avatar in a guild (its hash), or none. Whether they are there.
+    pub fn set_member_avatar(&self, guild: GuildId, user: UserId, hash: Option<&str>) -> bool {
+        self.act(|core, state| {
+            core.change_member(state, guild, user, |member| {
+                member.set("avatar", Value::from(hash));
+            })
+        })
+    }
+
+    /// The owner times a member out for so many seconds; 0 ends it.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such guild or member, or the time is longer than 28 days.
+    pub fn time_out(&self, guild: GuildId, user: UserId, seconds: u64) -> Result<(), Refusal> {
+        let now = self.core.clock.now_ms();
+        let until =
+            (seconds > 0).then(|| iso8601(now.saturating_add(seconds.saturating_mul(1000))));
+        let body = json!({ "communication_disabled_until": until });
+        let path = format!("/guilds/{guild}/members/{user}");
+        self.by_owner(guild, "PATCH", &path, &body).map(drop)
+    }
+
+    /// A member begins or ceases to boost a guild: `GUILD_MEMBER_UPDATE`, and `GUILD_UPDATE` with the
+    /// number of boosts and the tier. Whether that changed anything.
+    pub fn boost(&self, guild: GuildId, user: UserId, boosts: bool) -> bool {
+        self.act(|core, state| {
+            let since = boosts.then(|| core.clock.now_ms());
+            let changed = state
+                .world
+                .update_member(guild.get(), user.get(), |member| {
+                    let changed = member.premium_since().is_some() != boosts;
+                    if changed {
+                        member.set_premium_since(since);
+                    }
+                    changed
+                });
+            if changed != Some(true) {
+                return false;
+            }
+            core.tell_member(state, guild.get(), user.get());
             let Some(found) = state.world.guilds.get_mut(&guild.get()) else {
                 return false;
             };
-            if found.members.remove(&user.get()).is_none() {
-                return false;
-            }
-            found.presences.remove(&user.get());
-            found.voice_states.remove(&user.get());
-            let person = state.world.user(user.get()).unwrap_or_default();
-            let data = json!({ "guild_id": guild.get().to_string(), "user": person });
-            let happening = Happening::new("GUILD_MEMBER_REMOVE", Some(guild.get()), data);
+            let count = found.members.values();
+            let count = count.filter(|member| member.premium_since().is_some());
+            let count = count.count() as u64;
+            found.object["premium_subscription_count"] = Value::from(count);
+            let tier = TIERS.iter().filter(|tier| count >= **tier).count();
+            found.object["premium_tier"] = Value::from(tier);
+            let data = found.render();
+            let happening = Happening::new("GUILD_UPDATE", Some(guild.get()), data);
             core.dispatch(state, &happening);
             true
         })
+    }
+
+    /// The owner removes a member.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such guild or member.
+    pub fn kick(&self, guild: GuildId, user: UserId) -> Result<(), Refusal> {
+        let path = format!("/guilds/{guild}/members/{user}");
+        self.by_owner(guild, "DELETE", &path, &Value::Null)
+            .map(drop)
+    }
+
+    /// The owner bans a user: `GUILD_BAN_ADD`.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such guild or user.
+    pub fn ban(&self, guild: GuildId, user: UserId) -> Result<(), Refusal> {
+        let path = format!("/guilds/{guild}/bans/{user}");
+        self.by_owner(guild, "PUT", &path, &json!({})).map(drop)
+    }
+
+    /// The owner lets a user come back: `GUILD_BAN_REMOVE`.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such guild, or the user is not banned there.
+    pub fn unban(&self, guild: GuildId, user: UserId) -> Result<(), Refusal> {
+        let path = format!("/guilds/{guild}/bans/{user}");
+        self.by_owner(guild, "DELETE", &path, &Value::Null)
+            .map(drop)
+    }
+
+    /// A request of a guild's owner.
+    fn by_owner(
+        &self,
+        guild: GuildId,
+        method: &str,
+        path: &str,
+        body: &Value,
+    ) -> Result<Value, Refusal> {
+        self.act(|core, state| {
+            let found = state.world.guilds.get(&guild.get());
+            let owner = found.map_or(0, Guild::owner);
+            core.request_as(state, owner, method, path, body)
+        })
+    }
+}
+
+impl Core {
+    fn change_member(
+        &self,
+        state: &mut State,
+        guild: GuildId,
+        user: UserId,
+        change: impl FnOnce(&mut Member),
+    ) -> bool {
+        let (guild, user) = (guild.get(), user.get());
+        let changed = state.world.update_member(guild, user, change).is_some();
+        if changed {
+            self.tell_member(state, guild, user);
+        }
+        changed
+    }
+
+    /// A member goes, for whatever reason. Whether they were there.
+    fn remove_member(&self, state: &mut State, guild: u64, user: u64) -> bool {
+        let Some(found) = state.world.guilds.get_mut(&guild) else {
+            return false;
+        };
+        if !found.members.contains_key(&user) {
+            return false;
+        }
+        if found.voice_states.contains_key(&user) {
+            self.move_voice(state, guild, user, None, (false, false));
+        }
+        if let Some(found) = state.world.guilds.get_mut(&guild) {
+            found.members.remove(&user);
+            found.presences.remove(&user);
+        }
+        let person = state.world.user(user).unwrap_or_default();
+        let data = json!({ "guild_id": guild.to_string(), "user": person });
+        let happening = Happening::new("GUILD_MEMBER_REMOVE", Some(guild), data);
+        self.dispatch(state, &happening);
+        true
     }
 }

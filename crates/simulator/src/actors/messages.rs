@@ -13,12 +13,16 @@ impl Simulator {
     ///
     /// # Panics
     ///
-    /// If there is no such channel or user.
+    /// If there is no such channel or user, or if auto moderation blocks it: see
+    /// [`try_say`](Self::try_say).
     #[track_caller]
     pub fn say(&self, channel: ChannelId, user: UserId, text: &str) -> MessageId {
         self.act(|core, state| {
             must_exist(state, channel, user);
-            let message = core.post(state, channel.get(), user.get(), text, Map::new());
+            let message = core.speak(state, channel.get(), user.get(), text, Map::new());
+            let Some(message) = message else {
+                panic!("auto moderation blocks {text:?}")
+            };
             MessageId::new(objects::id(&message))
         })
     }

@@ -72,7 +72,8 @@ impl Core {
         );
     }
 
-    /// Puts a member into a voice channel, or out of all.
+    /// Puts a member into a voice channel, or out of all. How they were heard and seen before stays;
+    /// the audience of a stage is silent at first.
     pub(crate) fn move_voice(
         &self,
         state: &mut State,
@@ -81,32 +82,66 @@ impl Core {
         channel: Option<u64>,
         (mute, deaf): (bool, bool),
     ) {
+        let Some(found) = state.world.guilds.get_mut(&guild) else {
+            return;
+        };
+        let into = channel.and_then(|id| found.channels.get(&id));
+        let listens = into.is_some_and(|channel| channel["type"] == 13);
+        let (muted, deafened) = found
+            .members
+            .get(&user)
+            .map_or((false, false), |member| (member.mute, member.deaf));
         let mut voice = json!({
             "guild_id": guild.to_string(),
             "channel_id": channel.map(|id| id.to_string()),
             "user_id": user.to_string(),
             "session_id": format!("{user:032x}"),
-            "deaf": false,
-            "mute": false,
+            "deaf": deafened,
+            "mute": muted,
             "self_deaf": deaf,
             "self_mute": mute,
             "self_video": false,
-            "suppress": false,
+            "suppress": listens,
             "request_to_speak_timestamp": null,
         });
-        let now = self.clock.now_ms() / 1000;
-        if let Some(found) = state.world.guilds.get_mut(&guild) {
-            if channel.is_some() {
-                found.voice_states.insert(user, voice.clone());
-            } else {
-                found.voice_states.remove(&user);
+        if let Some(before) = found.voice_states.get(&user)
+            && user != state.world.bot
+        {
+            for field in ["self_deaf", "self_mute", "self_video"] {
+                voice[field] = before[field].clone();
             }
-            found.note_voice_starts(now);
         }
+        if channel.is_some() {
+            found.voice_states.insert(user, voice.clone());
+        } else {
+            found.voice_states.remove(&user);
+        }
+        let before = found.voice_starts.clone();
+        found.note_voice_starts(self.clock.now_ms() / 1000);
+        let after = &found.voice_starts;
+        let ended = before.keys().filter(|id| !after.contains_key(id));
+        let begun = after.iter().filter(|(id, _)| !before.contains_key(id));
+        let changed: Vec<(u64, Option<u64>)> = ended
+            .map(|id| (*id, None))
+            .chain(begun.map(|(id, start)| (*id, Some(*start))))
+            .collect();
+        self.tell_voice(state, guild, user, voice);
+        for (channel, start) in changed {
+            let data = json!({
+                "id": channel.to_string(),
+                "guild_id": guild.to_string(),
+                "voice_start_time": start,
+            });
+            let happening = Happening::new("VOICE_CHANNEL_START_TIME_UPDATE", Some(guild), data);
+            self.dispatch(state, &happening);
+        }
+    }
+
+    /// `VOICE_STATE_UPDATE`.
+    pub(crate) fn tell_voice(&self, state: &mut State, guild: u64, user: u64, voice: Value) {
+        let mut voice = voice;
         voice["member"] = state.world.member(guild, user).unwrap_or_default();
-        self.dispatch(
-            state,
-            &Happening::new("VOICE_STATE_UPDATE", Some(guild), voice),
-        );
+        let happening = Happening::new("VOICE_STATE_UPDATE", Some(guild), voice);
+        self.dispatch(state, &happening);
     }
 }

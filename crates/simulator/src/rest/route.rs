@@ -2,13 +2,9 @@
 
 use serde_json::Value;
 
-use super::caller::Caller;
 use super::reply::{Failure, Outcome};
-use super::{
-    application, channels, commands, gateway, guilds, interactions, messages, reactions, users,
-};
+use super::{channels, commands, gateway, guilds, interactions, messages, reactions, users};
 use crate::core::{Core, State};
-use crate::outgoing::Verified;
 use crate::world::objects;
 
 /// Answers one route.
@@ -16,7 +12,6 @@ pub(crate) type Handler = fn(&Core, &mut State, &Call<'_>) -> Outcome;
 
 /// Every route that is simulated, an area after the other.
 const AREAS: &[&[Route]] = &[
-    application::ROUTES,
     channels::ROUTES,
     commands::ROUTES,
     gateway::ROUTES,
@@ -39,8 +34,6 @@ pub(crate) struct Route {
     pub(crate) path: &'static str,
     /// Whether it works without the bot's token: a token in the path is enough, or none is needed.
     pub(crate) open: bool,
-    /// Whether it works with a user's access token, too.
-    pub(crate) oauth: bool,
     pub(crate) handler: Handler,
 }
 
@@ -50,7 +43,6 @@ impl Route {
             method,
             path,
             open: false,
-            oauth: false,
             handler,
         }
     }
@@ -78,12 +70,6 @@ impl Route {
     /// The same route for callers without the bot's token.
     pub(crate) const fn open(mut self) -> Self {
         self.open = true;
-        self
-    }
-
-    /// The same route for users with an access token, too; it asks for the scope itself.
-    pub(crate) const fn oauth(mut self) -> Self {
-        self.oauth = true;
         self
     }
 
@@ -180,9 +166,6 @@ pub(crate) struct Call<'a> {
     pub(crate) query: &'a str,
     /// `null` where there was none.
     pub(crate) body: Value,
-    pub(crate) caller: Caller,
-    /// What became of the URLs that the body names.
-    pub(crate) verified: Verified,
 }
 
 impl Call<'_> {

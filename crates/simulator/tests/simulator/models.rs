@@ -68,5 +68,5 @@ async fn every_event_it_sends_is_decoded_by_its_model() {
             break;
         }
     }
-    assert_eq!(seen.len(), 14, "{seen:?}");
+    assert_eq!(seen.len(), 15, "{seen:?}");
 }

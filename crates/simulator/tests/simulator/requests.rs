@@ -97,6 +97,7 @@ async fn channel_info_has_the_fields_asked_for_of_voice_channels() {
     let ada = sim.user("ada");
     sim.voice(guild, ada, Some(attic));
     client.dispatch("VOICE_STATE_UPDATE").await;
+    client.dispatch("VOICE_CHANNEL_START_TIME_UPDATE").await;
     client
         .send(ask(json!(["voice_start_time", "weather"])))
         .await;
@@ -109,6 +110,7 @@ async fn channel_info_has_the_fields_asked_for_of_voice_channels() {
     assert!(channels[1]["voice_start_time"].as_u64() > Some(1_600_000_000));
     sim.voice(guild, ada, None);
     client.dispatch("VOICE_STATE_UPDATE").await;
+    client.dispatch("VOICE_CHANNEL_START_TIME_UPDATE").await;
     client.send(ask(json!(["voice_start_time"]))).await;
     let told = client.dispatch("CHANNEL_INFO").await;
     assert_eq!(told["d"]["channels"][1]["voice_start_time"], Value::Null);
@@ -213,6 +215,7 @@ async fn the_voice_server_comes_first_or_in_two_steps_as_scripted() {
     client.send(join.clone()).await;
     client.dispatch("VOICE_SERVER_UPDATE").await;
     client.dispatch("VOICE_STATE_UPDATE").await;
+    client.dispatch("VOICE_CHANNEL_START_TIME_UPDATE").await;
     sim.script(0, Fault::from(RequestFault::VoiceServerAway));
     client.send(join).await;
     client.dispatch("VOICE_STATE_UPDATE").await;

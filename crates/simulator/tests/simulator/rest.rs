@@ -261,7 +261,10 @@ async fn a_slash_command_is_registered_run_and_answered() {
     let (mut client, _) = ready(&sim, 0).await;
     let application = sim.world().application;
     let commands = format!("/applications/{application}/commands");
-    let body = json!([{ "name": "echo", "description": "Says it again", "options": [] }]);
+    let body = json!([{ "name": "echo", "description": "Says it again", "options": [
+        { "type": 3, "name": "text", "description": "What", "required": true },
+        { "type": 6, "name": "to", "description": "To whom" },
+    ] }]);
     let registered = json_of(&call(&sim, "PUT", &commands, body.clone()).await);
     let again = json_of(&call(&sim, "PUT", &commands, body).await);
     assert_eq!(registered[0]["id"], again[0]["id"]);

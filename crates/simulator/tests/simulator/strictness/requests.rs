@@ -153,9 +153,11 @@ async fn voice_needs_a_state_and_a_server_and_only_who_asked_is_told_the_server(
     assert_eq!(state["d"]["user_id"], sim.world().bot.to_string());
     assert_eq!(state["d"]["channel_id"], lounge);
     assert_eq!(state["d"]["self_deaf"], true);
+    client.dispatch("VOICE_CHANNEL_START_TIME_UPDATE").await;
     let server = client.dispatch("VOICE_SERVER_UPDATE").await;
     assert_eq!(server["d"]["guild_id"], guild);
     assert!(server["d"]["token"].is_string() && server["d"]["endpoint"].is_string());
     other.dispatch("VOICE_STATE_UPDATE").await;
+    other.dispatch("VOICE_CHANNEL_START_TIME_UPDATE").await;
     nothing_comes(&mut other).await;
 }
