@@ -45,6 +45,7 @@ discordjs() {
         cp "$place/package-lock.json" "$place/installed.json"
     fi
     play "discord.js, basics" basics node "$place/basics.js"
+    play "@discordjs/ws, two shards" shards node "$place/ws.js"
 }
 
 cargo build -q -p polycord-tests --bin clients

@@ -1,5 +1,6 @@
 //! What people do.
 
+mod authorization;
 mod emit;
 mod events;
 mod guilds;

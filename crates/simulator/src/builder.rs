@@ -1,7 +1,13 @@
+use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
 
 use crate::error::Error;
 use crate::intents;
+use crate::outgoing::Handler;
 use crate::simulator::Simulator;
 use crate::world::World;
 use polycord_types::gateway::Intents;
@@ -14,6 +20,8 @@ pub struct Builder {
     pub(crate) world: World,
     pub(crate) port: Option<u16>,
     pub(crate) tls: bool,
+    /// Authorities whose certificates the application's URLs may have, as PEM.
+    pub(crate) trusted: Vec<Arc<str>>,
 }
 
 /// What the running simulator needs of the settings.
@@ -35,6 +43,12 @@ pub(crate) struct Options {
     pub(crate) global_limit: u32,
     /// The transports that are accepted; all that are known without.
     pub(crate) transports: Option<Vec<String>>,
+    /// Whether the application has an activity to launch.
+    pub(crate) activity: bool,
+    pub(crate) interactions_url: Option<String>,
+    pub(crate) events_url: Option<String>,
+    /// What answers in place of those URLs.
+    pub(crate) deliver_to: Option<Handler>,
 }
 
 impl Default for Builder {
@@ -56,10 +70,15 @@ impl Default for Builder {
                 message_limit: (5, Duration::from_secs(5)),
                 global_limit: 50,
                 transports: None,
+                activity: false,
+                interactions_url: None,
+                events_url: None,
+                deliver_to: None,
             },
             world: World::default(),
             port: Some(0),
             tls: false,
+            trusted: Vec::new(),
         }
     }
 }
@@ -167,6 +186,47 @@ impl Builder {
     /// Default: all of them.
     pub fn transports<T: Into<String>>(mut self, accepted: impl IntoIterator<Item = T>) -> Self {
         self.options.transports = Some(accepted.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Whether the application has an activity: an entry point command may be registered, and a
+    /// callback may launch it. Default: off.
+    pub fn activity(mut self, activity: bool) -> Self {
+        self.options.activity = activity;
+        self
+    }
+
+    /// Sends interactions to this URL as signed requests, instead of over the gateway, as if it had
+    /// been verified and saved before. `PATCH /applications/@me` sets and verifies one later. Default:
+    /// none.
+    pub fn interactions_endpoint(mut self, url: impl Into<String>) -> Self {
+        self.options.interactions_url = Some(url.into());
+        self
+    }
+
+    /// Sends all webhook events to this URL as signed requests, as if it had been verified and saved
+    /// before. Default: none.
+    pub fn events_endpoint(mut self, url: impl Into<String>) -> Self {
+        self.options.events_url = Some(url.into());
+        self
+    }
+
+    /// Gives requests to the application's URLs to this function, whatever the URL, instead of to the
+    /// network: then everything happens in virtual time. Default: the network.
+    pub fn deliver_to<F, R>(mut self, handler: F) -> Self
+    where
+        F: Fn(Request<Bytes>) -> R + Send + Sync + 'static,
+        R: Future<Output = Response<Bytes>> + Send + 'static,
+    {
+        self.options.deliver_to = Some(Handler::new(handler));
+        self
+    }
+
+    /// Trusts certificates of this authority (PEM) when the application's URLs are `https://`. The
+    /// simulator's own authority is trusted anyway, and no other. Default: none.
+    #[cfg(feature = "tls")]
+    pub fn trust(mut self, authority: &str) -> Self {
+        self.trusted.push(authority.into());
         self
     }
 

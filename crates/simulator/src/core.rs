@@ -14,6 +14,9 @@ use crate::gateway::limits::IdentifyLimits;
 use crate::gateway::session::Session;
 use crate::ids::{Clock, Snowflakes};
 use crate::journal::{Entry, EntryKind, Journal};
+use crate::outgoing::Outgoing;
+use crate::rest::application::Application;
+use crate::rest::caller::Bearers;
 use crate::rest::commands::Commands;
 use crate::rest::interactions::Interaction;
 use crate::rest::limits::RateLimits;
@@ -68,6 +71,8 @@ pub(crate) struct State {
     pub(crate) token_reset: bool,
     pub(crate) rates: RateLimits,
     pub(crate) commands: Commands,
+    pub(crate) application: Application,
+    pub(crate) bearers: Bearers,
     pub(crate) interactions: HashMap<u64, Interaction>,
     /// The person whose own client makes the request that is being answered; `None` for the bot's.
     pub(crate) acting: Option<u64>,
@@ -90,6 +95,7 @@ pub(crate) struct Core {
     pub(crate) clock: Clock,
     pub(crate) api_url: String,
     pub(crate) gateway_url: String,
+    pub(crate) outgoing: Outgoing,
     pub(crate) stop: watch::Sender<bool>,
     /// Rings when something happened that a test may wait for: whatever is in the journal.
     pub(crate) changed: Notify,
@@ -102,6 +108,7 @@ impl Core {
         world: WorldState,
         api_url: String,
         gateway_url: String,
+        outgoing: Outgoing,
     ) -> Self {
         let clock = Clock::start();
         let mut world = world;
@@ -119,6 +126,8 @@ impl Core {
             token_reset: false,
             rates: RateLimits::default(),
             commands: Commands::default(),
+            application: Application::new(&options),
+            bearers: Bearers::default(),
             interactions: HashMap::new(),
             acting: None,
             member_requests: HashMap::new(),
@@ -128,6 +137,7 @@ impl Core {
             clock,
             api_url,
             gateway_url,
+            outgoing,
             stop: watch::Sender::new(false),
             changed: Notify::new(),
             state: Mutex::new(state),

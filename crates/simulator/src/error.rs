@@ -16,6 +16,8 @@ pub enum ErrorKind {
     Bind,
     /// The certificates for TLS could not be made.
     Certificate,
+    /// The key that requests to the application are signed with could not be made.
+    Key,
 }
 
 impl Error {
@@ -24,6 +26,10 @@ impl Error {
             kind,
             source: Box::new(source),
         }
+    }
+
+    pub(crate) fn of(kind: ErrorKind, source: Box<dyn StdError + Send + Sync>) -> Self {
+        Self { kind, source }
     }
 
     /// What kind of error it is.
@@ -40,6 +46,7 @@ impl ErrorKind {
                 "the simulator could not open a port on loopback: use another port, or `in_memory`"
             }
             Self::Certificate => "the simulator could not make certificates for TLS",
+            Self::Key => "the simulator could not make a key to sign requests with",
         }
     }
 }

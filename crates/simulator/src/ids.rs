@@ -91,9 +91,91 @@ pub(crate) fn iso8601(ms: u64) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}000+00:00")
 }
 
+/// Unix milliseconds of a time as clients write one: a date, `T` or a space, a time of day with any
+/// number of decimals or none, and `Z` or an offset; without either it is UTC.
+pub(crate) fn read_iso(text: &str) -> Option<u64> {
+    let number = |from: usize, to: usize| -> Option<i64> {
+        let digits = text.get(from..to)?;
+        let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+        plain.then(|| digits.parse().ok()).flatten()
+    };
+    let bytes = text.as_bytes();
+    let is = |at: usize, among: &[u8]| bytes.get(at).is_some_and(|byte| among.contains(byte));
+    if !(is(4, b"-") && is(7, b"-") && is(10, b"Tt ") && is(13, b":") && is(16, b":")) {
+        return None;
+    }
+    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
+    let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
+    let in_range = (1..=12).contains(&month) && (1..=31).contains(&day);
+    if !in_range || hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    let rest = text.get(19..)?;
+    let (decimals, zone) = match rest.strip_prefix('.') {
+        None => ("", rest),
+        Some(rest) => {
+            let end = rest
+                .find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(rest.len());
+            rest.split_at_checked(end)
+                .filter(|(digits, _)| !digits.is_empty())?
+        }
+    };
+    let millis: i64 = decimals
+        .bytes()
+        .chain(*b"000")
+        .take(3)
+        .fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
+    let offset = match zone {
+        "" | "Z" | "z" => 0,
+        zone => {
+            let (sign, ahead) = match zone.split_at_checked(1)? {
+                ("+", ahead) => (1, ahead),
+                ("-", ahead) => (-1, ahead),
+                _ => return None,
+            };
+            let (hours, minutes) = ahead.split_once(':')?;
+            let (hours, minutes): (u8, u8) = (hours.parse().ok()?, minutes.parse().ok()?);
+            sign * (i64::from(hours) * 60 + i64::from(minutes))
+        }
+    };
+    // Days of a civil date: years counted from March, in eras of 400 years.
+    let year = if month <= 2 { year - 1 } else { year };
+    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + day_of_year - 719_468;
+    let minutes = (days * 24 + hour) * 60 + minute - offset;
+    u64::try_from((minutes * 60 + second) * 1000 + millis).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_are_read_as_clients_write_them() {
+        for ms in [0, WORLD_MS, 1_709_210_096_007, 4_102_444_799_999] {
+            assert_eq!(read_iso(&iso8601(ms)), Some(ms));
+        }
+        for same in [
+            "2021-06-01T00:00:00Z",
+            "2021-06-01 02:00:00.000+02:00",
+            "2021-06-01T00:00:00",
+        ] {
+            assert_eq!(read_iso(same), Some(WORLD_MS), "{same}");
+        }
+        for bad in [
+            "",
+            "2021-06-01",
+            "2021-13-01T00:00:00Z",
+            "tomorrow, at seven o'clock",
+            "2021-06-01T00:00:00.Z",
+            "2021-06-01T00:00:00+x",
+            "１021-06-01T00:00:00Z",
+        ] {
+            assert_eq!(read_iso(bad), None, "{bad}");
+        }
+    }
 
     #[test]
     fn times_are_written_as_discord_writes_them() {

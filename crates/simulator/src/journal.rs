@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::counts::Counts;
@@ -116,6 +117,22 @@ pub enum EntryKind {
         /// Why.
         reason: &'static str,
     },
+    /// Something was posted to one of the application's own URLs.
+    Delivered {
+        /// What it was: `INTERACTION_CREATE`, an event's name, `PING`.
+        what: Arc<str>,
+        /// Where to.
+        url: Arc<str>,
+        /// The answer's status; `None` where no answer came within 3 seconds.
+        status: Option<u16>,
+    },
+    /// An interaction's answer in a response of the application's URL was refused.
+    AnswerRefused {
+        /// What was answered.
+        what: Arc<str>,
+        /// Why, as a callback would have been told.
+        reason: Arc<str>,
+    },
     /// An HTTP request was answered.
     Http {
         /// Its method.
@@ -183,6 +200,16 @@ impl fmt::Display for Entry {
                 path,
                 status,
             } => write!(f, "   {method} {path} -> {status}"),
+            EntryKind::Delivered { what, url, status } => {
+                write!(f, "   POST {what} to {url} -> ")?;
+                match status {
+                    Some(status) => write!(f, "{status}"),
+                    None => f.write_str("no answer"),
+                }
+            }
+            EntryKind::AnswerRefused { what, reason } => {
+                write!(f, "   the answer to {what} was refused: {reason}")
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ mod gateway;
 mod ids;
 mod intents;
 mod journal;
+mod outgoing;
 mod rest;
 mod scenario;
 mod server;

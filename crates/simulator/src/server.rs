@@ -105,7 +105,6 @@ async fn respond(
         *response.status_mut() = http::StatusCode::PAYLOAD_TOO_LARGE;
         return Ok(response);
     };
-    Ok(core
-        .rest(&Request::from_parts(parts, body.to_bytes()))
-        .map(Full::new))
+    let request = Request::from_parts(parts, body.to_bytes());
+    Ok(core.serve(request).await.map(Full::new))
 }

@@ -12,6 +12,7 @@ use crate::builder::Builder;
 use crate::core::Core;
 use crate::error::{Error, ErrorKind};
 use crate::journal::{EntryKind, Journal, SentDispatch};
+use crate::outgoing::{self, Key, Outgoing, Roots};
 use crate::server::{self, Acceptor};
 use crate::world::WorldView;
 
@@ -80,12 +81,18 @@ impl Simulator {
             }
         };
         let secure = if acceptor.is_some() { "s" } else { "" };
+        let mut roots = Roots(builder.trusted);
+        roots.0.extend(ca.clone());
+        let (outgoing, parcels) = Outgoing::new(Key::generate()?, roots);
         let core = Arc::new(Core::new(
             builder.options,
             builder.world.into_state(),
             format!("http{secure}://{address}/api/v10"),
             format!("ws{secure}://{address}"),
+            outgoing,
         ));
+        let stop = core.stop.subscribe();
+        tokio::spawn(outgoing::run(Arc::clone(&core), stop, parcels));
         if let Some(listener) = listener {
             let stop = core.stop.subscribe();
             tokio::spawn(server::listen(Arc::clone(&core), stop, listener, acceptor));
@@ -139,7 +146,7 @@ impl Simulator {
     pub async fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
         // Answers are made without waiting; a task switch keeps a busy loop of calls polite.
         tokio::task::yield_now().await;
-        self.core.rest(&request)
+        self.core.serve(request).await
     }
 
     /// How many of the routes Discord documents are simulated, and how many it documents. The others

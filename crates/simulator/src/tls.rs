@@ -7,9 +7,10 @@ use rcgen::{
     ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose,
 };
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use tokio_rustls::rustls::{ClientConfig, RootCertStore, ServerConfig};
 
 use crate::error::{Error, ErrorKind};
 
@@ -53,4 +54,16 @@ fn named(name: &str) -> DistinguishedName {
     let mut names = DistinguishedName::new();
     names.push(DnType::CommonName, name);
     names
+}
+
+/// How to speak to a server that one of these authorities (PEM) vouches for.
+pub(crate) fn client(authorities: &[Arc<str>]) -> Option<ClientConfig> {
+    let mut roots = RootCertStore::empty();
+    for authority in authorities {
+        let certificates = CertificateDer::pem_slice_iter(authority.as_bytes());
+        roots.add_parsable_certificates(certificates.flatten());
+    }
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
+    let config = config.with_safe_default_protocol_versions().ok()?;
+    Some(config.with_root_certificates(roots).with_no_client_auth())
 }

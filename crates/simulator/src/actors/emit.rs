@@ -8,7 +8,8 @@ use crate::simulator::Simulator;
 
 impl Simulator {
     /// Any event, with any payload: for what has no actor. With a guild it goes to that guild's
-    /// shard, without to shard 0, to sessions whose intents let it through.
+    /// shard, without to shard 0, to sessions whose intents let it through. Webhook events go to the
+    /// application's URL for events, where it has one and asked for them.
     pub fn emit(&self, name: &str, data: Value, guild: Option<GuildId>) {
         self.act(|core, state| {
             core.dispatch(state, &Happening::new(name, guild.map(GuildId::get), data));

@@ -35,6 +35,9 @@ impl<'a> Happening<'a> {
 impl Core {
     /// Makes a dispatch for every session that is to have the event.
     pub(crate) fn dispatch(&self, state: &mut State, happening: &Happening<'_>) {
+        if self.webhook_event(state, happening.name, &happening.data) {
+            return;
+        }
         self.forget_old_sessions(state);
         let needed = intents::needed(happening.name, happening.guild.is_some());
         let bot = state.world.bot;

@@ -1,16 +1,16 @@
 //! Answers to interactions: the callback, the original response, followups.
 
+mod callback;
 mod interaction;
+mod modal;
+mod own_messages;
 
-use serde_json::{Value, json};
-
-use self::interaction::{ANSWER_WITHIN, TOKEN_LIVES};
+use self::interaction::TOKEN_LIVES;
 pub(crate) use self::interaction::{Interaction, InteractionKind, response};
-use super::messages::{change, taken, validate};
+use super::messages::validate;
 use super::reply::{Failure, Outcome, Reply};
 use super::route::{Call, Route, number};
 use crate::core::{Core, State};
-use crate::world::objects;
 
 pub(super) const ROUTES: &[Route] = &[
     Route::post(
@@ -55,66 +55,51 @@ pub(super) const ROUTES: &[Route] = &[
     .open(),
 ];
 
-/// Message flags: only the user sees it; the bot is thinking.
+/// Message flags: no embeds of links, only the user sees it, the bot is thinking, no notification,
+/// voice message, components of the second kind.
+const SUPPRESS_EMBEDS: u64 = 1 << 2;
 const EPHEMERAL: u64 = 1 << 6;
 const LOADING: u64 = 1 << 7;
+const SUPPRESS_NOTIFICATIONS: u64 = 1 << 12;
+const VOICE: u64 = 1 << 13;
+const COMPONENTS_V2: u64 = 1 << 15;
+
+/// Followups to an interaction of an application that only the user installed.
+const USER_FOLLOWUPS: usize = 5;
 
 impl Core {
     fn interaction_callback(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let (id, token) = (call.id("interaction_id")?, call.text("interaction_token"));
-        let found = state
-            .interactions
-            .get(&id)
-            .filter(|found| found.token == token);
-        let found = found.ok_or_else(Failure::unknown_interaction)?;
-        if found.callback.is_some() {
-            let message = "Interaction has already been acknowledged.";
-            return Err(Failure::new(400, 40_060, message));
-        }
-        if found.at.elapsed() > ANSWER_WITHIN {
-            return Err(Failure::unknown_interaction());
-        }
-        let asked = found.kind.number();
-        let kind = call.body["type"]
-            .as_u64()
-            .ok_or_else(|| Failure::required("type"))?;
-        let data = &call.body["data"];
-        let original = match kind {
-            4 => {
-                validate(data, true)?;
-                Some(self.respond(state, id, data, 0))
-            }
-            5 => Some(self.respond(state, id, data, LOADING)),
-            // A modal, an activity. 6 to 8 are for components and autocompletion.
-            9 | 12 => None,
-            _ => {
-                let message = "This value is not one of the allowed ones.";
-                return Err(Failure::invalid("type", "BASE_TYPE_CHOICES", message));
-            }
-        };
-        if let Some(found) = state.interactions.get_mut(&id) {
-            found.callback = Some(call.body.clone());
-            found.original = original;
-        }
+        let found = state.interactions.get(&id);
+        let found = found.filter(|found| found.token == token);
+        found.ok_or_else(Failure::unknown_interaction)?;
+        let answered = self.answer_interaction(state, id, &call.body)?;
         if !call.flag("with_response") {
             return Ok(Reply::no_content());
         }
-        let message = original.and_then(|message| response(state, id, message));
-        Ok(Reply::ok(json!({
-            "interaction": {
-                "id": id.to_string(),
-                "type": asked,
-                "response_message_id": original.map(|id| id.to_string()),
-                "response_message_loading": kind == 5,
-                "response_message_ephemeral": data["flags"].as_u64().unwrap_or(0) & EPHEMERAL != 0,
-            },
-            "resource": { "type": kind, "message": message },
-        })))
+        Ok(Reply::ok(answered))
     }
 
     fn create_followup(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = answered(state, call)?;
+        let loading = state.interactions.get(&id).and_then(|found| {
+            let original = found.original.filter(|_| found.followups.is_empty())?;
+            let message = response(state, id, original)?;
+            (message["flags"].as_u64()? & LOADING != 0).then_some(original)
+        });
         validate(&call.body, true)?;
+        if let Some(original) = loading {
+            // The message that is loading is filled, as it always was.
+            let edited = self.edit_response(state, id, original, &call.body);
+            return edited.map(Reply::ok).ok_or_else(Failure::unknown_message);
+        }
+        let Some(found) = state.interactions.get(&id) else {
+            return Err(Failure::unknown_webhook());
+        };
+        if found.user_installed && found.followups.len() >= USER_FOLLOWUPS {
+            let message = "This interaction has hit the maximum number of follow up messages";
+            return Err(Failure::new(400, 40_094, message));
+        }
         let made = self.respond(state, id, &call.body, 0);
         if let Some(found) = state.interactions.get_mut(&id) {
             found.followups.push(made);
@@ -141,92 +126,6 @@ impl Core {
             return Err(Failure::unknown_message());
         }
         Ok(Reply::no_content())
-    }
-
-    /// Makes a message that answers an interaction.
-    fn respond(&self, state: &mut State, id: u64, data: &Value, flags: u64) -> u64 {
-        let Some(found) = state.interactions.get(&id) else {
-            return 0;
-        };
-        let (channel, user, kind) = (found.channel, found.user, found.kind.clone());
-        let first = found.callback.is_none();
-        let application = state.world.application.to_string();
-        let owners = state
-            .world
-            .guild_of(channel)
-            .map_or_else(|| json!({}), |guild| json!({ "0": guild.to_string() }));
-        let flags = flags | data["flags"].as_u64().unwrap_or(0);
-        let person = state.world.user(user).unwrap_or_default();
-        let mut extra = taken(data);
-        extra.insert("flags".to_owned(), Value::from(flags));
-        extra.insert("webhook_id".to_owned(), Value::from(application.clone()));
-        extra.insert("application_id".to_owned(), Value::from(application));
-        if first {
-            let id = id.to_string();
-            extra.insert("type".to_owned(), Value::from(20));
-            extra.insert(
-                "interaction_metadata".to_owned(),
-                json!({
-                    "id": id,
-                    "type": kind.number(),
-                    "user": person,
-                    "authorizing_integration_owners": owners,
-                }),
-            );
-            if let InteractionKind::Command { name, .. } = kind {
-                extra.insert(
-                    "interaction".to_owned(),
-                    json!({ "id": id, "type": 2, "name": name, "user": person }),
-                );
-            }
-        }
-        let content = data["content"].as_str().unwrap_or_default();
-        let bot = state.world.bot;
-        if flags & EPHEMERAL == 0 {
-            return objects::id(&self.post(state, channel, bot, content, extra));
-        }
-        let message = self.compose(state, channel, bot, content, extra);
-        let made = objects::id(&message);
-        if let Some(found) = state.interactions.get_mut(&id) {
-            found.hidden.push(message);
-        }
-        made
-    }
-
-    /// Deletes a message that answers an interaction. Whether it was there.
-    fn remove_response(&self, state: &mut State, id: u64, message: u64) -> bool {
-        let Some(found) = state.interactions.get_mut(&id) else {
-            return false;
-        };
-        let (channel, before) = (found.channel, found.hidden.len());
-        found.hidden.retain(|m| objects::id(m) != message);
-        found.hidden.len() < before || self.remove_message(state, channel, message)
-    }
-
-    fn edit_response(
-        &self,
-        state: &mut State,
-        id: u64,
-        message: u64,
-        body: &Value,
-    ) -> Option<Value> {
-        let channel = state.interactions.get(&id)?.channel;
-        let flags = response(state, id, message)?["flags"].as_u64().unwrap_or(0);
-        let mut body = body.clone();
-        if body.is_object() {
-            body["flags"] = Value::from(flags & !LOADING);
-        }
-        if flags & EPHEMERAL == 0 {
-            return self.change_message(state, channel, message, &body);
-        }
-        let now = self.clock.now_iso();
-        let found = state.interactions.get_mut(&id)?;
-        let hidden = found
-            .hidden
-            .iter_mut()
-            .find(|m| objects::id(m) == message)?;
-        change(hidden, &body, &now);
-        Some(hidden.clone())
     }
 }
 

@@ -88,8 +88,27 @@ impl Failure {
         }
     }
 
+    /// Code 50035 about several fields: `errors` as they are.
+    pub(crate) fn form(errors: Value) -> Self {
+        Self {
+            errors: Some(Box::new(errors)),
+            ..Self::new(400, 50_035, "Invalid Form Body")
+        }
+    }
+
     pub(crate) fn required(field: &str) -> Self {
         Self::invalid(field, "BASE_TYPE_REQUIRED", "This field is required")
+    }
+
+    /// The same about a form that stands in this field of another.
+    pub(crate) fn within(mut self, field: &str) -> Self {
+        self.errors = self.errors.map(|inner| Box::new(json!({ field: *inner })));
+        self
+    }
+
+    /// The body, for a journal.
+    pub(crate) fn into_text(self) -> String {
+        self.into_reply().body.unwrap_or_default().to_string()
     }
 
     pub(crate) fn not_found() -> Self {

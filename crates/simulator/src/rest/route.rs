@@ -2,9 +2,13 @@
 
 use serde_json::Value;
 
+use super::caller::Caller;
 use super::reply::{Failure, Outcome};
-use super::{channels, commands, gateway, guilds, interactions, messages, reactions, users};
+use super::{
+    application, channels, commands, gateway, guilds, interactions, messages, reactions, users,
+};
 use crate::core::{Core, State};
+use crate::outgoing::Verified;
 use crate::world::objects;
 
 /// Answers one route.
@@ -12,6 +16,7 @@ pub(crate) type Handler = fn(&Core, &mut State, &Call<'_>) -> Outcome;
 
 /// Every route that is simulated, an area after the other.
 const AREAS: &[&[Route]] = &[
+    application::ROUTES,
     channels::ROUTES,
     commands::ROUTES,
     gateway::ROUTES,
@@ -34,6 +39,8 @@ pub(crate) struct Route {
     pub(crate) path: &'static str,
     /// Whether it works without the bot's token: a token in the path is enough, or none is needed.
     pub(crate) open: bool,
+    /// Whether it works with a user's access token, too.
+    pub(crate) oauth: bool,
     pub(crate) handler: Handler,
 }
 
@@ -43,6 +50,7 @@ impl Route {
             method,
             path,
             open: false,
+            oauth: false,
             handler,
         }
     }
@@ -70,6 +78,12 @@ impl Route {
     /// The same route for callers without the bot's token.
     pub(crate) const fn open(mut self) -> Self {
         self.open = true;
+        self
+    }
+
+    /// The same route for users with an access token, too; it asks for the scope itself.
+    pub(crate) const fn oauth(mut self) -> Self {
+        self.oauth = true;
         self
     }
 
@@ -166,6 +180,9 @@ pub(crate) struct Call<'a> {
     pub(crate) query: &'a str,
     /// `null` where there was none.
     pub(crate) body: Value,
+    pub(crate) caller: Caller,
+    /// What became of the URLs that the body names.
+    pub(crate) verified: Verified,
 }
 
 impl Call<'_> {

@@ -3,14 +3,12 @@
 use super::reply::{Failure, Outcome, Reply};
 use super::route::{Call, Route};
 use crate::core::{Core, State};
-use crate::world::{Direct, OWNER, objects};
+use crate::world::{Direct, objects};
 
 pub(super) const ROUTES: &[Route] = &[
     Route::get("/users/@me", Core::current_user),
     Route::get("/users/{user_id}", Core::get_user),
     Route::post("/users/@me/channels", Core::create_direct),
-    Route::get("/applications/@me", Core::current_application),
-    Route::get("/oauth2/applications/@me", Core::current_application),
 ];
 
 impl Core {
@@ -22,15 +20,6 @@ impl Core {
     fn get_user(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let user = state.world.user(call.id("user_id")?);
         user.map(Reply::ok).ok_or_else(Failure::unknown_user)
-    }
-
-    fn current_application(&self, state: &mut State, _: &Call<'_>) -> Outcome {
-        let world = &state.world;
-        let bot = world.user(world.bot).unwrap_or_default();
-        let owner = world.user(OWNER).unwrap_or_default();
-        let guilds = world.guilds.len();
-        let application = objects::application(world.application, &bot, &owner, guilds);
-        Ok(Reply::ok(application))
     }
 
     fn create_direct(&self, state: &mut State, call: &Call<'_>) -> Outcome {

@@ -1,12 +1,15 @@
 //! The simulator, asked by clients that nobody wrote for it.
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 
+mod call;
 mod bot;
 mod client;
+mod commands;
 mod foreign;
 mod gateway;
 mod interactions;
 mod models;
+mod outgoing;
 mod requests;
 mod rest;
 mod scenarios;

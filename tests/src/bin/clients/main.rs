@@ -4,6 +4,7 @@
 
 mod basics;
 mod bot;
+mod shards;
 mod stage;
 
 use std::process::ExitCode;
@@ -33,10 +34,14 @@ async fn main() -> ExitCode {
 async fn run(play: &str, tls: bool, command: &[String]) -> Outcome<()> {
     let world = match play {
         "basics" => basics::world(),
+        "shards" => shards::world(),
         other => return Err(format!("there is no play {other:?}").into()),
     };
     let mut stage = Stage::start(world, tls, command).await?;
-    let played = basics::play(&mut stage).await;
+    let played = match play {
+        "shards" => shards::play(&mut stage).await,
+        _ => basics::play(&mut stage).await,
+    };
     if let Err(error) = &played {
         stage.tell(error.as_ref());
     }

@@ -32,6 +32,8 @@ pub(crate) struct Interaction {
     /// Messages only the user sees, and so are in no channel's list.
     pub(crate) hidden: Vec<Value>,
     pub(crate) followups: Vec<u64>,
+    /// Whether only the user installed the application, and not the guild.
+    pub(crate) user_installed: bool,
 }
 
 /// What somebody did, as far as the answers depend on it.
@@ -63,7 +65,6 @@ impl InteractionKind {
     }
 
     /// The message a component of which led here.
-    #[allow(dead_code, reason = "nobody uses components yet")]
     pub(crate) fn message(&self) -> Option<u64> {
         match self {
             Self::Component { message } => Some(*message),
@@ -91,16 +92,23 @@ impl Interaction {
             original: None,
             hidden: Vec::new(),
             followups: Vec::new(),
+            user_installed: false,
         }
     }
 }
 
 impl Core {
-    /// Keeps an interaction to be answered, and tells the bot of it: `told` is the whole object of
-    /// `INTERACTION_CREATE`.
-    pub(crate) fn offer(&self, state: &mut State, interaction: Interaction, told: Value) {
+    /// Keeps an interaction to be answered, and tells the bot of it: over HTTP if the application has
+    /// a URL for interactions, else by `INTERACTION_CREATE`. `told` is the whole object.
+    pub(crate) fn offer(&self, state: &mut State, mut interaction: Interaction, told: Value) {
         let guild = objects::snowflake(&told["guild_id"]);
+        let owners = &told["authorizing_integration_owners"];
+        interaction.user_installed = owners.get("0").is_none() && owners.get("1").is_some();
+        let id = interaction.id;
         keep(state, interaction);
+        if self.send_interaction(state, id, &told) {
+            return;
+        }
         self.dispatch(state, &Happening::new("INTERACTION_CREATE", guild, told));
     }
 }
@@ -114,11 +122,17 @@ fn keep(state: &mut State, interaction: Interaction) {
     state.interactions.insert(interaction.id, interaction);
 }
 
-/// A message that answers an interaction.
+/// A message that answers an interaction, or that its component is of.
 pub(crate) fn response(state: &State, id: u64, message: u64) -> Option<Value> {
-    let found = state.interactions.get(&id)?;
-    let hidden = found.hidden.iter().find(|m| objects::id(m) == message);
-    hidden
-        .or_else(|| state.world.message(found.channel, message))
-        .cloned()
+    let channel = state.interactions.get(&id)?.channel;
+    message_anywhere(state, channel, message).cloned()
+}
+
+/// A message of a channel, or one that only one user sees.
+pub(crate) fn message_anywhere(state: &State, channel: u64, message: u64) -> Option<&Value> {
+    let found = state.world.message(channel, message);
+    found.or_else(|| {
+        let mut hidden = state.interactions.values().flat_map(|kept| &kept.hidden);
+        hidden.find(|hidden| objects::id(hidden) == message)
+    })
 }

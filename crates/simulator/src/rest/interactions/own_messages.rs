@@ -1,0 +1,147 @@
+//! Messages that answer interactions: in the channel, or only the user sees them.
+
+use serde_json::{Map, Value, json};
+
+use super::interaction::{Interaction, InteractionKind, response};
+use super::{COMPONENTS_V2, EPHEMERAL, LOADING, SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS, VOICE};
+use crate::core::{Core, State};
+use crate::rest::messages::{change, taken};
+use crate::world::objects;
+
+/// What an answer may set of its flags.
+const SETTABLE: u64 = SUPPRESS_EMBEDS | EPHEMERAL | SUPPRESS_NOTIFICATIONS | VOICE | COMPONENTS_V2;
+
+impl Core {
+    /// Makes a message that answers an interaction.
+    pub(super) fn respond(&self, state: &mut State, id: u64, data: &Value, flags: u64) -> u64 {
+        let Some(found) = state.interactions.get(&id) else {
+            return 0;
+        };
+        let channel = found.channel;
+        let flags = flags | data["flags"].as_u64().unwrap_or(0) & SETTABLE;
+        let mut extra = taken(data);
+        extra.insert("flags".to_owned(), Value::from(flags));
+        extra.extend(origin(state, found));
+        let content = data["content"].as_str().unwrap_or_default();
+        let bot = state.world.bot;
+        if flags & EPHEMERAL == 0 {
+            return objects::id(&self.post(state, channel, bot, content, extra));
+        }
+        let message = self.compose(state, channel, bot, content, extra);
+        let made = objects::id(&message);
+        if let Some(found) = state.interactions.get_mut(&id) {
+            found.hidden.push(message);
+        }
+        made
+    }
+
+    /// Deletes a message that answers an interaction. Whether it was there.
+    pub(super) fn remove_response(&self, state: &mut State, id: u64, message: u64) -> bool {
+        let Some(channel) = state.interactions.get(&id).map(|found| found.channel) else {
+            return false;
+        };
+        if let Some(hidden) = hidden_in(state, message) {
+            hidden.retain(|m| objects::id(m) != message);
+            return true;
+        }
+        self.remove_message(state, channel, message)
+    }
+
+    pub(super) fn edit_response(
+        &self,
+        state: &mut State,
+        id: u64,
+        message: u64,
+        body: &Value,
+    ) -> Option<Value> {
+        let channel = state.interactions.get(&id)?.channel;
+        let kept = response(state, id, message)?["flags"].as_u64().unwrap_or(0);
+        let asked = body["flags"].as_u64();
+        // Once made of components a message stays so; who sees it cannot be changed.
+        let kept = asked.map_or(kept, |asked| {
+            kept & !SUPPRESS_EMBEDS | asked & (SUPPRESS_EMBEDS | COMPONENTS_V2)
+        });
+        let mut body = body.clone();
+        if body.is_object() {
+            body["flags"] = Value::from(kept & !LOADING);
+        }
+        if kept & EPHEMERAL == 0 {
+            return self.change_message(state, channel, message, &body);
+        }
+        let now = self.clock.now_iso();
+        let mut hidden = hidden_in(state, message)?.iter_mut();
+        let hidden = hidden.find(|m| objects::id(m) == message)?;
+        change(hidden, &body, &now);
+        Some(hidden.clone())
+    }
+}
+
+/// The messages of an interaction that only its user sees, this one among them.
+fn hidden_in(state: &mut State, message: u64) -> Option<&mut Vec<Value>> {
+    let mut all = state.interactions.values_mut().map(|kept| &mut kept.hidden);
+    all.find(|hidden| hidden.iter().any(|m| objects::id(m) == message))
+}
+
+/// Where a message comes from, as its fields tell it.
+fn origin(state: &State, found: &Interaction) -> Map<String, Value> {
+    let application = state.world.application.to_string();
+    let person = state.world.user(found.user).unwrap_or_default();
+    let guild = state
+        .world
+        .guild_of(found.channel)
+        .map(|guild| guild.to_string());
+    let owner = guild.clone().unwrap_or_else(|| "0".to_owned());
+    let first = found.callback.is_none();
+    let mut metadata = json!({
+        "id": found.id.to_string(),
+        "type": found.kind.number(),
+        "user": person,
+        "authorizing_integration_owners": { "0": owner },
+    });
+    if let InteractionKind::Component { message } = found.kind {
+        metadata["interacted_message_id"] = Value::from(message.to_string());
+    }
+    let mut fields = json!({
+        "webhook_id": application,
+        "application_id": application,
+    });
+    // A followup answers the first message, an answer to a component the component's.
+    let answers = if first {
+        found.kind.message()
+    } else {
+        metadata["original_response_message_id"] = found.original.map(|id| id.to_string()).into();
+        found.original
+    };
+    if let Some(message) = answers {
+        let mut reference = json!({
+            "type": 0,
+            "message_id": message.to_string(),
+            "channel_id": found.channel.to_string(),
+        });
+        if let Some(guild) = guild {
+            reference["guild_id"] = Value::from(guild);
+        }
+        fields["type"] = Value::from(19);
+        fields["message_reference"] = reference;
+        fields["referenced_message"] = state
+            .world
+            .message(found.channel, message)
+            .cloned()
+            .unwrap_or_default();
+    } else if let InteractionKind::Command { name, kind } = &found.kind
+        && first
+    {
+        fields["type"] = Value::from(if *kind == 1 { 20 } else { 23 });
+        fields["interaction"] = json!({
+            "id": found.id.to_string(),
+            "type": 2,
+            "name": name,
+            "user": person,
+        });
+    }
+    fields["interaction_metadata"] = metadata;
+    match fields {
+        Value::Object(fields) => fields,
+        _ => Map::new(),
+    }
+}

@@ -1,0 +1,55 @@
+//! REST in memory, as the tests of its areas ask for it.
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode};
+use polycord_simulator::Simulator;
+use serde_json::Value;
+
+pub(crate) async fn start() -> Simulator {
+    Simulator::builder().in_memory().start().await.unwrap()
+}
+
+/// A request of the bot: status and body.
+pub(crate) async fn call(sim: &Simulator, method: &str, path: &str, body: Value) -> (u16, Value) {
+    let authorization = format!("Bot {}", sim.token());
+    let response = ask(sim, method, path, &authorization, body).await;
+    (response.status().as_u16(), json_of(&response))
+}
+
+/// A request of whoever has this authorization; of nobody without.
+pub(crate) async fn ask(
+    sim: &Simulator,
+    method: &str,
+    path: &str,
+    authorization: &str,
+    body: Value,
+) -> Response<Bytes> {
+    let body = if body.is_null() {
+        Bytes::new()
+    } else {
+        Bytes::from(body.to_string())
+    };
+    let mut request = Request::builder()
+        .method(method)
+        .uri(format!("/api/v10{path}"));
+    if !authorization.is_empty() {
+        request = request.header("authorization", authorization);
+    }
+    sim.handle(request.body(body).unwrap()).await
+}
+
+/// The body; `null` where there is none.
+pub(crate) fn json_of(response: &Response<Bytes>) -> Value {
+    if response.status() == StatusCode::NO_CONTENT {
+        assert!(response.body().is_empty());
+        return Value::Null;
+    }
+    serde_json::from_slice(response.body()).unwrap()
+}
+
+/// The code of the first error at this place of `errors`.
+pub(crate) fn error_at<'a>(body: &'a Value, path: &str) -> &'a str {
+    let leaf = body["errors"].pointer(&format!("{path}/_errors/0/code"));
+    leaf.and_then(Value::as_str)
+        .unwrap_or_else(|| panic!("nothing at {path} in {body}"))
+}
