@@ -1,8 +1,8 @@
 //! The simulator, asked by clients that nobody wrote for it.
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 
-mod call;
 mod bot;
+mod call;
 mod client;
 mod commands;
 mod foreign;
