@@ -20,6 +20,7 @@ use crate::rest::caller::Bearers;
 use crate::rest::commands::Commands;
 use crate::rest::interactions::Interaction;
 use crate::rest::limits::RateLimits;
+use crate::schedule::Schedule;
 use crate::world::WorldState;
 
 /// Turns true when the simulator ends.
@@ -66,6 +67,8 @@ pub(crate) struct State {
     pub(crate) connections_made: u64,
     pub(crate) journal: Journal,
     pub(crate) scripts: Scripts,
+    /// What was done to shards so far.
+    pub(crate) recorded: Schedule,
     pub(crate) identify: IdentifyLimits,
     /// Whether the token was taken away, as Discord does when sessions are started without end.
     pub(crate) token_reset: bool,
@@ -122,6 +125,7 @@ impl Core {
             connections_made: 0,
             journal: Journal::with_limit(options.journal_limit),
             scripts: Scripts::default(),
+            recorded: Schedule::new(),
             identify: IdentifyLimits::new(&options),
             token_reset: false,
             rates: RateLimits::default(),

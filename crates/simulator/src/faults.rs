@@ -1,6 +1,7 @@
 //! What can go wrong, by name.
 
 mod alter;
+mod answer;
 mod inject;
 mod request;
 mod scripts;
@@ -9,11 +10,11 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-pub use self::request::RequestFault;
 pub(crate) use self::{
     alter::alter,
     scripts::{Place, Scripts},
 };
+pub use self::{answer::Answer, request::RequestFault};
 
 /// Something that goes wrong on a connection to come, given to [`Simulator::script`].
 ///
@@ -24,6 +25,14 @@ pub(crate) use self::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
+    /// The connection is closed before anything is said on it, in the middle of a TLS handshake if there is
+    /// one. It bites on whichever connection is opened next, also on one that was to be for REST.
+    CutInHandshake,
+    /// The certificate is of an authority that nobody trusts; nothing without TLS. It bites as
+    /// [`Self::CutInHandshake`] does.
+    BadCertificate,
+    /// The upgrade is never answered.
+    NoUpgrade,
     /// The websocket opens, HELLO never comes.
     NoHello,
     /// The connection is closed instead of HELLO: with a code, or cut with `None`.
@@ -42,6 +51,13 @@ pub enum Fault {
     CloseOnIdentify(u16),
     /// READY comes late by so much; heartbeats are answered meanwhile.
     DelayReady(Duration),
+    /// The first guild of READY stays unavailable: no `GUILD_CREATE` for it, until an
+    /// [outage](crate::Simulator::outage) of it ends.
+    WithholdGuild,
+    /// Before its `GUILD_CREATE`, the first guild is said to be unavailable twice: `GUILD_DELETE`.
+    RepeatOutage,
+    /// The READY of another shard than this one cuts this one's connection.
+    CutByReadyOfAnother(u32),
     /// The connection is cut as soon as READY is written: what a re-IDENTIFY may meet.
     CutAfterReady,
     /// RESUME is answered with close code 4007 (invalid sequence), and the session is gone.
@@ -69,6 +85,9 @@ pub enum Fault {
     /// The next dispatch is cut off in its middle and the connection with it: half a deflate
     /// block under compression, half a websocket frame without.
     CutInMidFrame,
+    /// From the next dispatch on, messages come in parts of so many bytes: in several messages under
+    /// `zlib-stream`, which ends them by its marker, else in several frames of one.
+    SplitMessages(usize),
     /// The next dispatch (of this name, if one is given) takes its sequence number and its place in
     /// the journal, and is never sent: sabotage, to prove that a test can fail.
     DropEvent(Option<String>),
@@ -81,6 +100,13 @@ pub enum Fault {
         field: String,
         /// What becomes of it.
         to: Altered,
+    },
+    /// A REST request is answered with something else, and does nothing.
+    Answer {
+        /// Which: a path below `/api/v10`, such as `/gateway/bot`; `*` for every one.
+        path: String,
+        /// The answer.
+        with: Answer,
     },
     /// Something goes wrong with a request over the gateway, or with its answer.
     Request(RequestFault),

@@ -18,6 +18,7 @@ mod journal;
 mod outgoing;
 mod rest;
 mod scenario;
+mod schedule;
 mod server;
 mod simulator;
 #[cfg(feature = "tls")]
@@ -30,9 +31,10 @@ pub use self::{
     counts::Counts,
     error::{Error, ErrorKind},
     expect::{Message, NotSeen, Response},
-    faults::{Altered, Dialled, Fault, RequestFault, Script},
+    faults::{Altered, Answer, Dialled, Fault, RequestFault, Script},
     journal::{Entry, EntryKind, Journal, SentDispatch},
     scenario::{Scenario, UnknownScenario},
+    schedule::{BadSchedule, Disturbance, Schedule, Step},
     simulator::Simulator,
     world::{
         ChannelView, GuildBuilder, GuildView, MemberView, RoleView, UserView, World, WorldView,

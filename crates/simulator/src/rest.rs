@@ -33,6 +33,7 @@ use self::reply::{Failure, Reply};
 pub(crate) use self::route::coverage;
 use self::route::{Call, Found};
 use crate::core::{Core, State};
+use crate::faults::{Fault, Place};
 use crate::journal::EntryKind;
 
 impl Core {
@@ -43,9 +44,20 @@ impl Core {
             .iter()
             .find_map(|p| path.strip_prefix(p));
         let mut state = self.lock();
-        let response = match rest {
-            Some(rest) => self.answer(&mut state, request, rest),
-            None => Failure::not_found().into_reply().into_response(),
+        let place = Place {
+            shard: None,
+            resume_url: false,
+        };
+        let fault = self.fault(&mut state, None, place, |fault| match fault {
+            Fault::Answer { path, .. } => {
+                path == "*" || rest.is_some_and(|rest| rest == path.trim_start_matches('/'))
+            }
+            _ => false,
+        });
+        let response = match (fault, rest) {
+            (Some(Fault::Answer { with, .. }), _) => with.response(),
+            (_, Some(rest)) => self.answer(&mut state, request, rest),
+            (_, None) => Failure::not_found().into_reply().into_response(),
         };
         let kind = EntryKind::Http {
             method: request.method().to_string(),

@@ -14,6 +14,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 
 use crate::core::{Core, Stop};
+use crate::faults::{Fault, Place};
 use crate::gateway;
 
 /// The largest request body, as Discord's.
@@ -46,6 +47,9 @@ pub(crate) async fn listen(
             tokio::task::yield_now().await;
             continue;
         };
+        if cut_off(&core) {
+            continue;
+        }
         // Small frames are to leave at once; if that cannot be had, they leave later.
         let _ = socket.set_nodelay(true);
         let core = Arc::clone(&core);
@@ -53,11 +57,39 @@ pub(crate) async fn listen(
         match &acceptor {
             None => drop(tokio::spawn(connection(core, stop, socket))),
             #[cfg(feature = "tls")]
-            Some(acceptor) => drop(tokio::spawn(private(core, stop, acceptor.accept(socket)))),
+            Some(acceptor) => {
+                let strange = strange_acceptor(&core);
+                let handshake = strange.as_ref().unwrap_or(acceptor).accept(socket);
+                drop(tokio::spawn(private(core, stop, handshake)));
+            }
             #[cfg(not(feature = "tls"))]
             Some(never) => match *never {},
         }
     }
+}
+
+/// What is scripted for a connection on which nothing was said yet.
+fn scripted(core: &Core, fault: &Fault) -> bool {
+    let place = Place {
+        shard: None,
+        resume_url: false,
+    };
+    let mut state = core.lock();
+    core.fault(&mut state, None, place, |it| it == fault)
+        .is_some()
+}
+
+/// Whether a new connection is closed before anything is said on it.
+fn cut_off(core: &Core) -> bool {
+    scripted(core, &Fault::CutInHandshake)
+}
+
+/// Somebody else's certificate, if that is what is to be shown.
+#[cfg(feature = "tls")]
+fn strange_acceptor(core: &Core) -> Option<tokio_rustls::TlsAcceptor> {
+    let bad = scripted(core, &Fault::BadCertificate);
+    // An authority of its own, made now: nobody was told to trust it.
+    bad.then(|| crate::tls::authority().ok().map(|(acceptor, _)| acceptor))?
 }
 
 /// Serves a connection once its handshake is done.
@@ -75,8 +107,18 @@ where
     }
 }
 
+/// Serves a connection in memory.
+pub(crate) async fn in_memory<S>(core: Arc<Core>, stop: Stop, io: S)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    if !cut_off(&core) {
+        connection(core, stop, io).await;
+    }
+}
+
 /// Serves one connection, in memory or not.
-pub(crate) async fn connection<S>(core: Arc<Core>, mut stop: Stop, io: S)
+async fn connection<S>(core: Arc<Core>, mut stop: Stop, io: S)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
@@ -97,7 +139,11 @@ async fn respond(
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let upgrade = request.headers().contains_key(header::UPGRADE);
     if upgrade && gateway::is_gateway(request.uri().path()) {
-        return Ok(gateway::upgrade(&core, &mut request));
+        return match gateway::upgrade(&core, &mut request) {
+            Some(response) => Ok(response),
+            // The client is the one to give up: what waits here is dropped with its connection.
+            None => std::future::pending().await,
+        };
     }
     let (parts, body) = request.into_parts();
     let Ok(body) = Limited::new(body, MAX_BODY).collect().await else {

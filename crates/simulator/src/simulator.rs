@@ -1,5 +1,6 @@
 use std::net::Ipv4Addr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -29,7 +30,7 @@ pub struct Simulator {
     pub(crate) core: Arc<Core>,
     pub(crate) runtime: Handle,
     ca: Option<Arc<str>>,
-    _ender: Arc<Ender>,
+    ender: Arc<Ender>,
 }
 
 /// Stops the tasks when the last handle goes.
@@ -102,7 +103,7 @@ impl Simulator {
             core,
             runtime: Handle::current(),
             ca,
-            _ender: ender,
+            ender,
         })
     }
 
@@ -137,7 +138,7 @@ impl Simulator {
     pub fn connect(&self) -> DuplexStream {
         let (client, served) = tokio::io::duplex(IN_MEMORY_BUFFER);
         let (core, stop) = (Arc::clone(&self.core), self.core.stop.subscribe());
-        self.runtime.spawn(server::connection(core, stop, served));
+        self.runtime.spawn(server::in_memory(core, stop, served));
         client
     }
 
@@ -209,6 +210,11 @@ impl Simulator {
         self.core.lock().identify.set_remaining(remaining);
     }
 
+    /// Says in how long the session starts of a day are all there again. At most a day.
+    pub fn set_session_starts_reset(&self, after: Duration) {
+        self.core.lock().identify.set_reset_after(after);
+    }
+
     /// A copy of the journal.
     #[must_use]
     pub fn journal(&self) -> Journal {
@@ -272,6 +278,24 @@ impl Simulator {
     pub async fn shutdown(&self) {
         self.core.stop.send_replace(true);
         self.core.stop.closed().await;
+    }
+
+    /// A handle that does not keep the simulator running: for tasks that wait.
+    pub(crate) fn weakly(&self) -> impl Fn() -> Option<Self> + Send + 'static {
+        let (core, runtime, ca) = (
+            Arc::clone(&self.core),
+            self.runtime.clone(),
+            self.ca.clone(),
+        );
+        let ender = Arc::downgrade(&self.ender);
+        move || {
+            Some(Self {
+                core: Arc::clone(&core),
+                runtime: runtime.clone(),
+                ca: ca.clone(),
+                ender: ender.upgrade()?,
+            })
+        }
     }
 
     fn client_frames(&self, wanted: u64) -> usize {

@@ -8,25 +8,107 @@ use tokio_tungstenite::tungstenite::Message as WsMessage;
 
 use super::{Fault, Script};
 use crate::core::{Control, Core};
+use crate::schedule::Disturbance;
 use crate::simulator::Simulator;
 
 impl Simulator {
     /// Drops the shard's connection without a close frame; its session can be resumed. Whether
     /// there was a connection.
     pub fn cut(&self, shard: u32) -> bool {
-        let state = self.core.lock();
-        let live = Core::connection_of(&state, shard).and_then(|id| state.connections.get(&id));
-        live.inspect(|live| live.cut.notify_one()).is_some()
+        self.disturb(shard, Disturbance::Cut)
     }
 
     /// Asks the shard to reconnect: op 7. Whether there was a connection.
     pub fn reconnect(&self, shard: u32) -> bool {
-        self.control(shard, Control::Reconnect)
+        self.disturb(shard, Disturbance::Reconnect)
     }
 
     /// Asks the shard to reconnect in every `period`, until the simulator ends; whether it is
     /// connected at that moment or not.
     pub fn reconnect_every(&self, shard: u32, period: Duration) {
+        self.disturb(shard, Disturbance::ReconnectEvery(period));
+    }
+
+    /// Tells the shard that its session is invalid: op 9, with its `d`. Whether there was a
+    /// connection.
+    pub fn invalid_session(&self, shard: u32, resumable: bool) -> bool {
+        self.disturb(shard, Disturbance::InvalidSession(resumable))
+    }
+
+    /// Closes the shard's connection with a code; 1005 stands for a close frame without one. Whether
+    /// there was a connection.
+    pub fn close(&self, shard: u32, code: u16) -> bool {
+        self.disturb(shard, Disturbance::Close(code))
+    }
+
+    /// Asks the shard for a heartbeat at once: op 1. Whether there was a connection.
+    pub fn request_heartbeat(&self, shard: u32) -> bool {
+        self.disturb(shard, Disturbance::RequestHeartbeat)
+    }
+
+    /// Sends the shard a text message as it is: garbage, unknown opcodes, whatever. It is not
+    /// compressed. Whether there was a connection.
+    pub fn send_text(&self, shard: u32, text: &str) -> bool {
+        self.disturb(shard, Disturbance::Text(text.to_owned()))
+    }
+
+    /// Sends the shard a binary message as it is: corrupt compressed bytes, for example. Whether
+    /// there was a connection.
+    pub fn send_bytes(&self, shard: u32, bytes: impl Into<Bytes>) -> bool {
+        self.disturb(shard, Disturbance::Bytes(bytes.into()))
+    }
+
+    /// Sends the shard this frame, compressed where the connection is. It need be neither JSON nor
+    /// UTF-8. Whether there was a connection.
+    pub fn send_frame(&self, shard: u32, frame: impl Into<Bytes>) -> bool {
+        self.disturb(shard, Disturbance::Frame(frame.into()))
+    }
+
+    /// Leaves the shard's connection half open: nothing more is written on it, what the client
+    /// writes vanishes, and nobody closes. Whether there was a connection.
+    pub fn hang(&self, shard: u32) -> bool {
+        self.disturb(shard, Disturbance::Hang)
+    }
+
+    /// Plays a fault on a connection of the shard to come (some of them also on the one there is).
+    /// Faults are played in the order in which they were given, each where it bites.
+    ///
+    /// A connection to the main URL says only by its IDENTIFY or RESUME which shard it is. What
+    /// happens before that is played for the shard if that shard is not connected at the time.
+    pub fn script(&self, shard: u32, fault: impl Into<Script>) {
+        self.disturb(shard, Disturbance::Script(fault.into()));
+    }
+
+    /// Plays a fault on a connection of any shard.
+    pub fn script_any(&self, fault: impl Into<Script>) {
+        self.disturb(0, Disturbance::ScriptAny(fault.into()));
+    }
+
+    /// Forgets all faults that were not played yet.
+    pub fn clear_script(&self) {
+        self.disturb(0, Disturbance::ClearScript);
+    }
+
+    /// Sabotage: the next event of this name (of any name with `None`) for this shard is counted
+    /// as sent and never leaves.
+    pub fn drop_event(&self, shard: u32, name: Option<&str>) {
+        self.script(shard, Fault::DropEvent(name.map(str::to_owned)));
+    }
+}
+
+/// The same, without being remembered: what a scenario does is remembered as the scenario.
+impl Simulator {
+    pub(crate) fn cut_now(&self, shard: u32) -> bool {
+        let state = self.core.lock();
+        let live = Core::connection_of(&state, shard).and_then(|id| state.connections.get(&id));
+        live.inspect(|live| live.cut.notify_one()).is_some()
+    }
+
+    pub(crate) fn reconnect_now(&self, shard: u32) -> bool {
+        control(&self.core, shard, Control::Reconnect)
+    }
+
+    pub(crate) fn reconnect_every_now(&self, shard: u32, period: Duration) {
         let core = Arc::clone(&self.core);
         let mut stop = core.stop.subscribe();
         self.runtime.spawn(async move {
@@ -41,53 +123,49 @@ impl Simulator {
         });
     }
 
-    /// Tells the shard that its session is invalid: op 9, with its `d`. Whether there was a
-    /// connection.
-    pub fn invalid_session(&self, shard: u32, resumable: bool) -> bool {
-        self.control(shard, Control::InvalidSession(resumable))
+    /// Asks every shard that is connected to reconnect.
+    pub(crate) fn reconnect_all_now(&self) {
+        let state = self.core.lock();
+        let mut connections: Vec<_> = state.connections.iter().collect();
+        // A fixed order, so that a journal is the same from run to run.
+        connections.sort_unstable_by_key(|(id, _)| **id);
+        for (_, live) in connections {
+            if live.session.is_some() {
+                // A full queue means that it has more than enough to do.
+                let _ = live.control.try_send(Control::Reconnect);
+            }
+        }
     }
 
-    /// Closes the shard's connection with a code; 1005 stands for a close frame without one. Whether
-    /// there was a connection.
-    pub fn close(&self, shard: u32, code: u16) -> bool {
-        self.control(shard, Control::Close(code))
+    pub(crate) fn invalidate_now(&self, shard: u32, resumable: bool) -> bool {
+        control(&self.core, shard, Control::InvalidSession(resumable))
     }
 
-    /// Asks the shard for a heartbeat at once: op 1. Whether there was a connection.
-    pub fn request_heartbeat(&self, shard: u32) -> bool {
-        self.control(shard, Control::RequestHeartbeat)
+    pub(crate) fn close_now(&self, shard: u32, code: u16) -> bool {
+        control(&self.core, shard, Control::Close(code))
     }
 
-    /// Sends the shard a text message as it is: garbage, unknown opcodes, whatever. It is not
-    /// compressed. Whether there was a connection.
-    pub fn send_text(&self, shard: u32, text: &str) -> bool {
-        self.control(shard, Control::Raw(WsMessage::text(text)))
+    pub(crate) fn ask_heartbeat_now(&self, shard: u32) -> bool {
+        control(&self.core, shard, Control::RequestHeartbeat)
     }
 
-    /// Sends the shard a binary message as it is: corrupt compressed bytes, for example. Whether
-    /// there was a connection.
-    pub fn send_bytes(&self, shard: u32, bytes: impl Into<Bytes>) -> bool {
-        self.control(shard, Control::Raw(WsMessage::binary(bytes)))
+    pub(crate) fn text_now(&self, shard: u32, text: String) -> bool {
+        control(&self.core, shard, Control::Raw(WsMessage::text(text)))
     }
 
-    /// Sends the shard this frame, compressed where the connection is. It need be neither JSON nor
-    /// UTF-8. Whether there was a connection.
-    pub fn send_frame(&self, shard: u32, frame: impl Into<Bytes>) -> bool {
-        self.control(shard, Control::Frame(frame.into()))
+    pub(crate) fn bytes_now(&self, shard: u32, bytes: Bytes) -> bool {
+        control(&self.core, shard, Control::Raw(WsMessage::binary(bytes)))
     }
 
-    /// Leaves the shard's connection half open: nothing more is written on it, what the client
-    /// writes vanishes, and nobody closes. Whether there was a connection.
-    pub fn hang(&self, shard: u32) -> bool {
-        self.control(shard, Control::Hang)
+    pub(crate) fn frame_now(&self, shard: u32, frame: impl Into<Bytes>) -> bool {
+        control(&self.core, shard, Control::Frame(frame.into()))
     }
 
-    /// Plays a fault on a connection of the shard to come (some of them also on the one there is).
-    /// Faults are played in the order in which they were given, each where it bites.
-    ///
-    /// A connection to the main URL says only by its IDENTIFY or RESUME which shard it is. What
-    /// happens before that is played for the shard if that shard is not connected at the time.
-    pub fn script(&self, shard: u32, fault: impl Into<Script>) {
+    pub(crate) fn hang_now(&self, shard: u32) -> bool {
+        control(&self.core, shard, Control::Hang)
+    }
+
+    pub(crate) fn script_now(&self, shard: u32, fault: impl Into<Script>) {
         let script = Script {
             shard: Some(shard),
             ..fault.into()
@@ -95,24 +173,8 @@ impl Simulator {
         self.core.lock().scripts.push(script);
     }
 
-    /// Plays a fault on a connection of any shard.
-    pub fn script_any(&self, fault: impl Into<Script>) {
-        self.core.lock().scripts.push(fault.into());
-    }
-
-    /// Forgets all faults that were not played yet.
-    pub fn clear_script(&self) {
-        self.core.lock().scripts.clear();
-    }
-
-    /// Sabotage: the next event of this name (of any name with `None`) for this shard is counted
-    /// as sent and never leaves.
-    pub fn drop_event(&self, shard: u32, name: Option<&str>) {
-        self.script(shard, Fault::DropEvent(name.map(str::to_owned)));
-    }
-
-    fn control(&self, shard: u32, asked: Control) -> bool {
-        control(&self.core, shard, asked)
+    pub(crate) fn script_any_now(&self, script: Script) {
+        self.core.lock().scripts.push(script);
     }
 }
 

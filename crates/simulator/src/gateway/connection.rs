@@ -79,6 +79,8 @@ struct Connection<S> {
     last_beat: Instant,
     withhold_acks: bool,
     welcome: Option<Instant>,
+    /// Messages come in parts of so many bytes.
+    split: Option<usize>,
     /// When the acknowledgement that is late goes out.
     late_ack: Option<Instant>,
 }
@@ -110,6 +112,7 @@ where
         last_beat: Instant::now(),
         withhold_acks: false,
         welcome: None,
+        split: None,
         late_ack: None,
     };
     let end = tokio::select! {
@@ -439,8 +442,12 @@ where
         if frame.withheld {
             return Ok(());
         }
-        if self.fault(|fault| *fault == Fault::CutInMidFrame).is_some() {
-            return Err(self.write_half(&frame.text).await);
+        let mangled =
+            self.fault(|fault| matches!(fault, Fault::CutInMidFrame | Fault::SplitMessages(_)));
+        match mangled {
+            Some(Fault::SplitMessages(bytes)) => self.split = Some(bytes.max(1)),
+            Some(_) => return Err(self.write_half(&frame.text).await),
+            None => {}
         }
         self.note(EntryKind::ServerFrame {
             op: 0,
@@ -520,7 +527,33 @@ where
             }
             None => Message::text(text),
         };
-        self.ws.send(message).await.map_err(|_| End::Gone)
+        match self.split {
+            Some(bytes) => self.send_in_parts(message, bytes).await,
+            None => self.ws.send(message).await.map_err(|_| End::Gone),
+        }
+    }
+
+    /// Sends a message in parts of so many bytes.
+    async fn send_in_parts(&mut self, message: Message, bytes: usize) -> Result<(), End> {
+        let first = match &message {
+            Message::Text(_) => Data::Text,
+            _ => Data::Binary,
+        };
+        let whole = message.into_data();
+        let streamed = matches!(self.compressor, Some(Compressor::Zlib(_)));
+        let parts = whole.len().div_ceil(bytes);
+        for (at, part) in whole.chunks(bytes).enumerate() {
+            let part = whole.slice_ref(part);
+            let part = if streamed {
+                Message::binary(part)
+            } else {
+                let kind = if at == 0 { first } else { Data::Continue };
+                let last = at + 1 == parts;
+                Message::Frame(WsFrame::message(part, OpCode::Data(kind), last))
+            };
+            self.ws.send(part).await.map_err(|_| End::Gone)?;
+        }
+        Ok(())
     }
 
     async fn end_with(&mut self, code: Option<u16>) -> End {

@@ -246,16 +246,56 @@ impl Core {
             ready["shard"] = json!([shard.0, shard.1]);
         }
         self.dispatch_to(state, id, "READY", &ready.to_string());
+        let troubled = self.trouble_others(state, id, shard.0);
         if intents & 1 == 0 {
             return;
         }
-        for guild in guilds {
+        for (at, guild) in guilds.into_iter().enumerate() {
+            match troubled.as_ref().filter(|_| at == 0) {
+                Some(Fault::WithholdGuild) => {
+                    if let Some(found) = state.world.guilds.get_mut(&guild) {
+                        found.available = false;
+                    }
+                }
+                Some(_) => {
+                    let gone = json!({ "id": guild.to_string(), "unavailable": true }).to_string();
+                    for _ in 0..2 {
+                        self.dispatch_to(state, id, "GUILD_DELETE", &gone);
+                    }
+                }
+                None => {}
+            }
             let available = state.world.guilds.get(&guild).is_some_and(|g| g.available);
             let data = guild_create(state, guild, id).filter(|_| available);
             if let Some(data) = data {
                 self.dispatch_to(state, id, "GUILD_CREATE", &data.to_string());
             }
         }
+    }
+
+    /// Plays what is scripted for the READY of a shard: with another shard's connection, and with the
+    /// shard's own first guild, which is given back.
+    fn trouble_others(&self, state: &mut State, id: &str, shard: u32) -> Option<Fault> {
+        let connection = state.sessions.get(id).and_then(|found| found.connection);
+        let place = Place {
+            shard: Some(shard),
+            resume_url: false,
+        };
+        let cut = self.fault(
+            state,
+            connection,
+            place,
+            |fault| matches!(fault, Fault::CutByReadyOfAnother(one) if *one != shard),
+        );
+        if let Some(Fault::CutByReadyOfAnother(one)) = cut
+            && let Some(other) = Self::connection_of(state, one)
+            && let Some(live) = state.connections.get(&other)
+        {
+            live.cut.notify_one();
+        }
+        self.fault(state, connection, place, |fault| {
+            matches!(fault, Fault::WithholdGuild | Fault::RepeatOutage)
+        })
     }
 }
 

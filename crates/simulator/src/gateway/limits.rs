@@ -18,7 +18,8 @@ pub(crate) struct IdentifyLimits {
     max_concurrency: u32,
     total: u32,
     used: u32,
-    since: Instant,
+    /// When the budget is full again.
+    until: Instant,
 }
 
 /// What an IDENTIFY met.
@@ -36,7 +37,7 @@ impl IdentifyLimits {
             max_concurrency: options.max_concurrency.max(1),
             total: options.session_limit,
             used: 0,
-            since: Instant::now(),
+            until: Instant::now() + DAY,
         }
     }
 
@@ -65,7 +66,7 @@ impl IdentifyLimits {
         let left = if self.used == 0 {
             Duration::ZERO
         } else {
-            DAY.saturating_sub(self.since.elapsed())
+            self.until.saturating_duration_since(Instant::now())
         };
         serde_json::json!({
             "total": self.total,
@@ -81,10 +82,15 @@ impl IdentifyLimits {
         self.used = self.total.saturating_sub(remaining);
     }
 
+    /// Says when the day is over.
+    pub(crate) fn set_reset_after(&mut self, time: Duration) {
+        self.until = Instant::now() + time.min(DAY);
+    }
+
     fn turn_day(&mut self) {
-        if self.since.elapsed() >= DAY {
+        if Instant::now() >= self.until {
             self.used = 0;
-            self.since = Instant::now();
+            self.until = Instant::now() + DAY;
         }
     }
 }

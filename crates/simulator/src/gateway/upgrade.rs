@@ -39,8 +39,11 @@ fn resume_shard(path: &str) -> Option<u32> {
         .ok()
 }
 
-/// Answers an upgrade request, and starts the connection's task.
-pub(crate) fn upgrade<B>(core: &Arc<Core>, request: &mut Request<B>) -> Response<Full<Bytes>> {
+/// Answers an upgrade request, and starts the connection's task. `None` if it is never answered.
+pub(crate) fn upgrade<B>(
+    core: &Arc<Core>,
+    request: &mut Request<B>,
+) -> Option<Response<Full<Bytes>>> {
     let path = request
         .uri()
         .path_and_query()
@@ -54,9 +57,10 @@ pub(crate) fn upgrade<B>(core: &Arc<Core>, request: &mut Request<B>) -> Response
     let refused = {
         let mut state = core.lock();
         let fault = core.fault(&mut state, None, place, |fault| {
-            matches!(fault, Fault::HttpStatus(_))
+            matches!(fault, Fault::HttpStatus(_) | Fault::NoUpgrade)
         });
         let status = match fault {
+            Some(Fault::NoUpgrade) => return None,
             Some(Fault::HttpStatus(status)) => StatusCode::from_u16(status).ok(),
             _ => unfit(request).or_else(|| unwanted(&core.options, request)),
         };
@@ -70,14 +74,14 @@ pub(crate) fn upgrade<B>(core: &Arc<Core>, request: &mut Request<B>) -> Response
         status
     };
     if let Some(status) = refused {
-        return answer(status);
+        return Some(answer(status));
     }
     let Some(accept) = request
         .headers()
         .get(header::SEC_WEBSOCKET_KEY)
         .map(|key| derive_accept_key(key.as_bytes()))
     else {
-        return answer(StatusCode::BAD_REQUEST);
+        return Some(answer(StatusCode::BAD_REQUEST));
     };
     let opened = open(
         core,
@@ -105,13 +109,13 @@ pub(crate) fn upgrade<B>(core: &Arc<Core>, request: &mut Request<B>) -> Response
             core.detach(opened.id, false);
         }
     });
-    Response::builder()
+    let switching = Response::builder()
         .status(StatusCode::SWITCHING_PROTOCOLS)
         .header(header::CONNECTION, "Upgrade")
         .header(header::UPGRADE, "websocket")
         .header(header::SEC_WEBSOCKET_ACCEPT, accept)
-        .body(Full::default())
-        .unwrap_or_else(|_| answer(StatusCode::BAD_REQUEST))
+        .body(Full::default());
+    Some(switching.unwrap_or_else(|_| answer(StatusCode::BAD_REQUEST)))
 }
 
 /// The status with which an upgrade that asks for the wrong thing is refused.

@@ -12,6 +12,8 @@ mod models;
 mod outgoing;
 mod requests;
 mod rest;
+mod scenario_page;
 mod scenarios;
+mod schedules;
 mod sockets;
 mod strictness;

@@ -21,14 +21,27 @@ async fn read(mut client: Client) {
 
 /// Dials, says `hello` after HELLO and beats like any client.
 async fn visit(sim: &Simulator, path: &str, hello: Value) {
-    let Ok(mut client) = dial(sim, path).await else {
+    let dialled = timeout(Duration::from_secs(20), dial(sim, path)).await;
+    let Ok(Ok(mut client)) = dialled else {
         return;
     };
     client.send(hello).await;
     for _ in 0..3 {
         client.send(json!({ "op": 1, "d": null })).await;
     }
+    let guild = sim.world().guilds.first().map(|guild| guild.id.to_string());
+    let members = json!({ "guild_id": guild, "query": "", "limit": 0 });
+    client.send(json!({ "op": 8, "d": members })).await;
     read(client).await;
+}
+
+/// Asks where the gateway is.
+async fn where_to(sim: &Simulator) {
+    let request = http::Request::builder()
+        .uri("/api/v10/gateway/bot")
+        .header("authorization", format!("Bot {}", sim.token()))
+        .body(bytes::Bytes::new());
+    drop(sim.handle(request.unwrap()).await);
 }
 
 #[tokio::test(start_paused = true)]
@@ -45,11 +58,13 @@ async fn every_scenario_can_be_seen_by_a_client() {
         }
         sim.say(sim.channel("general"), sim.user("ada"), "and then");
         read(client).await;
+        where_to(&sim).await;
         let session = hello["d"]["session_id"].as_str().unwrap();
         let url = hello["d"]["resume_gateway_url"].as_str().unwrap();
         let path = url.strip_prefix(sim.gateway_url()).unwrap();
         visit(&sim, path, resume(&sim, session, 1)).await;
         visit(&sim, QUERY, identify(&sim, ALL, [0, 1])).await;
+        visit(&sim, QUERY, identify(&sim, ALL, [1, 2])).await;
         let journal = sim.journal();
         let bit = journal.iter().skip(before).any(|entry| match &entry.kind {
             EntryKind::FaultPlayed { .. }
@@ -58,7 +73,10 @@ async fn every_scenario_can_be_seen_by_a_client() {
             | EntryKind::RawSent { .. } => true,
             EntryKind::ServerFrame { op, name, .. } if entry.connection == Some(1) => {
                 matches!(op, 1 | 7 | 9)
-                    || matches!(name.as_deref(), Some("FROM_TOMORROW" | "GUILD_CREATE"))
+                    || matches!(
+                        name.as_deref(),
+                        Some("FROM_TOMORROW" | "GUILD_CREATE" | "GUILD_DELETE")
+                    )
             }
             _ => *scenario == Scenario::T28HalfOpen,
         });
