@@ -6,10 +6,10 @@
 )]
 
 pub(crate) mod application;
+pub(crate) mod audit;
 pub(crate) mod caller;
 mod channels;
 pub(crate) mod commands;
-#[allow(dead_code, reason = "not every kind of field is asked for yet")]
 mod form;
 mod gateway;
 mod guilds;
@@ -117,14 +117,18 @@ impl Core {
         let reply = match read_body(request) {
             Ok(body) => {
                 let query = request.uri().query().unwrap_or_default();
-                let call = Call {
-                    parameters,
-                    query,
-                    body,
-                    caller,
-                    verified: request.extensions().get().cloned().unwrap_or_default(),
-                };
-                (route.handler)(self, state, &call)
+                let verified = request.extensions().get().cloned().unwrap_or_default();
+                audit::reason(request.headers()).and_then(|reason| {
+                    let call = Call {
+                        parameters,
+                        query,
+                        body,
+                        caller,
+                        verified,
+                        reason,
+                    };
+                    (route.handler)(self, state, &call)
+                })
             }
             Err(Unread::Multipart) => Ok(Reply::missing("multipart form data in", path)),
             Err(Unread::NotJson) => {

@@ -146,7 +146,7 @@ pub(crate) fn emoji_in(text: &str) -> Option<Value> {
 }
 
 /// Undoes percent-encoding.
-fn unescape(text: &str) -> String {
+pub(super) fn unescape(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, tail)) = rest.split_first() {

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::audit::By;
 use super::caller::Caller;
 use super::reply::{Failure, Outcome};
 use super::{
@@ -20,7 +21,6 @@ const AREAS: &[&[Route]] = &[
     channels::ROUTES,
     commands::ROUTES,
     gateway::ROUTES,
-    guilds::ROUTES,
     interactions::ROUTES,
     messages::ROUTES,
     reactions::ROUTES,
@@ -88,7 +88,8 @@ impl Route {
     }
 
     fn all() -> impl Iterator<Item = &'static Self> {
-        AREAS.iter().copied().flatten()
+        let areas = AREAS.iter().chain(guilds::ROUTES);
+        areas.copied().flatten()
     }
 }
 
@@ -183,6 +184,8 @@ pub(crate) struct Call<'a> {
     pub(crate) caller: Caller,
     /// What became of the URLs that the body names.
     pub(crate) verified: Verified,
+    /// What the audit log is to say.
+    pub(crate) reason: Option<String>,
 }
 
 impl Call<'_> {
@@ -217,6 +220,26 @@ impl Call<'_> {
         found
             .map(|_| (channel, id))
             .ok_or_else(Failure::unknown_message)
+    }
+
+    /// Who does it, and why.
+    pub(crate) fn by(&self, state: &State) -> By {
+        By {
+            user: state.actor(),
+            reason: self.reason.clone(),
+        }
+    }
+
+    /// A parameter of the query that is a snowflake.
+    pub(crate) fn parameter_id(&self, name: &str) -> Result<Option<u64>, Failure> {
+        let given = self.parameter(name).filter(|text| !text.is_empty());
+        let read = given.map(|text| {
+            text.parse().map_err(|_| {
+                let message = format!("Value \"{text}\" is not snowflake.");
+                Failure::invalid(name, "NUMBER_TYPE_COERCE", &message)
+            })
+        });
+        read.transpose()
     }
 
     /// A parameter of the query.

@@ -5,7 +5,7 @@ mod compute;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::compute::{Place, Verdict};
+pub(crate) use self::compute::{Place, Rank, Verdict};
 
 pub(crate) const CREATE_INSTANT_INVITE: u64 = 1 << 0;
 pub(crate) const KICK_MEMBERS: u64 = 1 << 1;
