@@ -202,26 +202,4 @@ impl Core {
         }
         changed
     }
-
-    /// A member goes, for whatever reason. Whether they were there.
-    fn remove_member(&self, state: &mut State, guild: u64, user: u64) -> bool {
-        let Some(found) = state.world.guilds.get_mut(&guild) else {
-            return false;
-        };
-        if !found.members.contains_key(&user) {
-            return false;
-        }
-        if found.voice_states.contains_key(&user) {
-            self.move_voice(state, guild, user, None, (false, false));
-        }
-        if let Some(found) = state.world.guilds.get_mut(&guild) {
-            found.members.remove(&user);
-            found.presences.remove(&user);
-        }
-        let person = state.world.user(user).unwrap_or_default();
-        let data = json!({ "guild_id": guild.to_string(), "user": person });
-        let happening = Happening::new("GUILD_MEMBER_REMOVE", Some(guild), data);
-        self.dispatch(state, &happening);
-        true
-    }
 }

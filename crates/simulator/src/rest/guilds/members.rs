@@ -431,13 +431,6 @@ impl Core {
         self.tell_voice(state, guild, user, voice);
     }
 
-    /// `VOICE_STATE_UPDATE`.
-    pub(crate) fn tell_voice(&self, state: &mut State, guild: u64, user: u64, mut voice: Value) {
-        voice["member"] = state.world.member(guild, user).unwrap_or_default();
-        let happening = Happening::new("VOICE_STATE_UPDATE", Some(guild), voice);
-        self.dispatch(state, &happening);
-    }
-
     /// Moves a member who is in voice to another channel, or out.
     fn drag(&self, state: &mut State, guild: u64, user: u64, by: &By, channel: Option<u64>) {
         let Some(found) = state.world.guilds.get(&guild) else {

@@ -66,7 +66,7 @@ impl Core {
                 return Err(Failure::invalid(field, "DATE_TIME_TYPE_PAST", message));
             }
         }
-        self.change_voice(state, id, user, &given);
+        self.change_speaker(state, id, user, &given);
         Ok(Reply::no_content())
     }
 
@@ -75,7 +75,7 @@ impl Core {
         let given = Value::Object(form::read(&call.body, OTHERS)?);
         let channel = self.stage_of(state, id, user, &given)?;
         self.may_in(state, channel, MUTE_MEMBERS)?;
-        self.change_voice(state, id, user, &given);
+        self.change_speaker(state, id, user, &given);
         Ok(Reply::no_content())
     }
 
@@ -90,7 +90,7 @@ impl Core {
             .ok_or_else(unknown_voice_state)
     }
 
-    fn change_voice(&self, state: &mut State, id: u64, user: u64, given: &Value) {
+    fn change_speaker(&self, state: &mut State, id: u64, user: u64, given: &Value) {
         let found = state.world.guilds.get_mut(&id);
         let Some(kept) = found.and_then(|found| found.voice_states.get_mut(&user)) else {
             return;
