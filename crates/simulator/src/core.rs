@@ -1,6 +1,6 @@
 //! The state behind a simulator, shared by its connections.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
@@ -20,6 +20,7 @@ use crate::rest::caller::Bearers;
 use crate::rest::commands::Commands;
 use crate::rest::interactions::Interaction;
 use crate::rest::limits::RateLimits;
+use crate::rest::messages::{Beside, Nonce};
 use crate::schedule::Schedule;
 use crate::world::WorldState;
 
@@ -79,6 +80,10 @@ pub(crate) struct State {
     pub(crate) interactions: HashMap<u64, Interaction>,
     /// The person whose own client makes the request that is being answered; `None` for the bot's.
     pub(crate) acting: Option<u64>,
+    /// What is known of messages beside what they show.
+    pub(crate) beside: Beside,
+    /// The nonces of the last messages.
+    pub(crate) nonces: VecDeque<Nonce>,
     /// When all members of a guild were asked for last.
     pub(crate) member_requests: HashMap<u64, Instant>,
 }
@@ -134,6 +139,8 @@ impl Core {
             bearers: Bearers::default(),
             interactions: HashMap::new(),
             acting: None,
+            beside: Beside::default(),
+            nonces: VecDeque::new(),
             member_requests: HashMap::new(),
         };
         Self {

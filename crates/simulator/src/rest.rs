@@ -5,6 +5,7 @@
     reason = "every handler has the one form that the table of routes takes"
 )]
 
+mod access;
 pub(crate) mod application;
 pub(crate) mod audit;
 pub(crate) mod caller;
@@ -17,10 +18,14 @@ mod image;
 pub(crate) mod interactions;
 pub(crate) mod limits;
 pub(crate) mod messages;
+mod multipart;
+pub(crate) mod pins;
+pub(crate) mod polls;
 pub(crate) mod reactions;
 mod reply;
 mod require;
 mod route;
+mod threads;
 mod users;
 
 use bytes::Bytes;
@@ -29,6 +34,7 @@ use serde_json::Value;
 
 use self::caller::Caller;
 use self::limits::Checked;
+use self::multipart::{Unreadable, Upload};
 use self::reply::{Failure, Reply};
 pub(crate) use self::route::coverage;
 use self::route::{Call, Found};
@@ -115,7 +121,7 @@ impl Core {
             Checked::Refused(response) => return response,
         };
         let reply = match read_body(request) {
-            Ok(body) => {
+            Ok((body, files)) => {
                 let query = request.uri().query().unwrap_or_default();
                 let verified = request.extensions().get().cloned().unwrap_or_default();
                 audit::reason(request.headers()).and_then(|reason| {
@@ -125,13 +131,14 @@ impl Core {
                         body,
                         caller,
                         verified,
+                        files,
                         reason,
                     };
                     (route.handler)(self, state, &call)
                 })
             }
-            Err(Unread::Multipart) => Ok(Reply::missing("multipart form data in", path)),
-            Err(Unread::NotJson) => {
+            Err(Unreadable::Malformed) => Err(Failure::new(400, 0, "400: Bad Request")),
+            Err(Unreadable::NotJson) => {
                 let message = "The request body contains invalid JSON.";
                 Err(Failure::new(400, 50_109, message))
             }
@@ -142,21 +149,17 @@ impl Core {
     }
 }
 
-/// Why a body could not be read.
-enum Unread {
-    Multipart,
-    NotJson,
-}
-
-fn read_body(request: &Request<Bytes>) -> Result<Value, Unread> {
+fn read_body(request: &Request<Bytes>) -> Result<(Value, Vec<Upload>), Unreadable> {
     let kind = request.headers().get(header::CONTENT_TYPE);
-    if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/")) {
-        return Err(Unread::Multipart);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if kind.starts_with("multipart/") {
+        return multipart::read(kind, request.body());
     }
     if request.body().is_empty() {
-        return Ok(Value::Null);
+        return Ok((Value::Null, Vec::new()));
     }
-    serde_json::from_slice(request.body()).map_err(|_| Unread::NotJson)
+    let body = serde_json::from_slice(request.body()).map_err(|_| Unreadable::NotJson)?;
+    Ok((body, Vec::new()))
 }
 
 /// Tokens in paths are secrets: they are not kept.

@@ -1,20 +1,46 @@
 //! Messages of a channel.
 
-use serde_json::{Map, Value, json};
+mod attachments;
+mod beside;
+mod components;
+mod crosspost;
+mod draft;
+mod embeds;
+mod mentions;
+mod post;
+mod reference;
 
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+pub(crate) use self::beside::Beside;
+pub(crate) use self::draft::{Draft, validate};
+pub(crate) use self::post::{change, taken};
+pub(crate) use self::reference::told as reference_to;
+use super::form::Wrong;
 use super::reply::{Failure, Outcome, Reply};
 use super::route::{Call, Route};
 use crate::core::{Core, State};
 use crate::gateway::dispatch::Happening;
-use crate::world::objects;
+use crate::world::{objects, permissions};
 
-/// Characters a message may have.
-const MAX_CONTENT: usize = 2_000;
-const MAX_EMBEDS: usize = 10;
+/// Message flag: it is made of components alone, of all kinds.
+pub(crate) const COMPONENTS_V2: u64 = 1 << 15;
+/// How old a message may be to be deleted with others, in milliseconds.
+const TWO_WEEKS: u64 = 14 * 24 * 60 * 60 * 1_000;
+/// How long a nonce is remembered, in milliseconds.
+const NONCE_LIVES: u64 = 5 * 60 * 1_000;
+/// Types of messages that nobody can delete.
+const FIXED: [u64; 10] = [1, 2, 3, 4, 5, 14, 15, 16, 17, 21];
 
 pub(super) const ROUTES: &[Route] = &[
     Route::get("/channels/{channel_id}/messages", Core::list_messages),
     Route::post("/channels/{channel_id}/messages", Core::create_message),
+    Route::post(
+        "/channels/{channel_id}/messages/bulk-delete",
+        Core::bulk_delete,
+    ),
     Route::get(
         "/channels/{channel_id}/messages/{message_id}",
         Core::get_message,
@@ -27,275 +53,263 @@ pub(super) const ROUTES: &[Route] = &[
         "/channels/{channel_id}/messages/{message_id}",
         Core::delete_message,
     ),
+    Route::post(
+        "/channels/{channel_id}/messages/{message_id}/crosspost",
+        Core::crosspost,
+    ),
 ];
 
 impl Core {
     fn list_messages(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let channel = call.channel(state)?;
+        self.may(state, channel, permissions::VIEW_CHANNEL)?;
         let limit = call.limit(50, 100)?;
-        let bound = |name| call.parameter(name).and_then(|id| id.parse::<u64>().ok());
-        let (before, after) = (bound("before"), bound("after"));
-        let fits = |message: &&Value| {
-            let id = objects::id(message);
-            before.is_none_or(|before| id < before) && after.is_none_or(|after| id > after)
+        let bound = |name| match call.parameter(name) {
+            None | Some("") => Ok(None),
+            Some(text) => super::route::number(text).map(Some),
         };
-        let messages = state.world.messages.of(channel).filter(fits).cloned();
-        // Newest first, whichever end they are counted from.
-        let found: Vec<Value> = if after.is_some() {
-            let mut oldest: Vec<Value> = messages.take(limit).collect();
-            oldest.reverse();
-            oldest
+        let (around, before, after) = (bound("around")?, bound("before")?, bound("after")?);
+        let history = permissions::READ_MESSAGE_HISTORY;
+        if self.may(state, channel, history).is_err() {
+            return Ok(Reply::ok(json!([])));
+        }
+        let of = |fits: &dyn Fn(u64) -> bool, limit: usize, oldest: bool| -> Vec<Value> {
+            let messages = state.world.messages.of(channel);
+            let messages = messages.filter(|message| fits(objects::id(message)));
+            // Newest first, whichever end they are counted from.
+            if oldest {
+                let mut found: Vec<Value> = messages.take(limit).cloned().collect();
+                found.reverse();
+                return found;
+            }
+            messages.rev().take(limit).cloned().collect()
+        };
+        let found = if let Some(around) = around {
+            let mut found = of(&|id| id >= around, limit / 2 + 1, true);
+            let rest = limit.saturating_sub(found.len());
+            found.extend(of(&|id| id < around, (limit / 2).min(rest), false));
+            found
+        } else if let Some(after) = after {
+            of(&|id| id > after, limit, true)
         } else {
-            messages.rev().take(limit).collect()
+            of(&|id| before.is_none_or(|before| id < before), limit, false)
         };
         Ok(Reply::ok(Value::Array(found)))
     }
 
     fn get_message(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let channel = call.channel(state)?;
+        self.may(state, channel, permissions::READ_MESSAGE_HISTORY)?;
         let (channel, id) = call.message(state)?;
         let message = state.world.message(channel, id).cloned();
         message.map(Reply::ok).ok_or_else(Failure::unknown_message)
     }
 
-    fn delete_message(&self, state: &mut State, call: &Call<'_>) -> Outcome {
-        let (channel, id) = call.message(state)?;
-        self.remove_message(state, channel, id);
-        Ok(Reply::no_content())
-    }
-
     fn create_message(&self, state: &mut State, call: &Call<'_>) -> Outcome {
-        let (channel, body) = (call.channel(state)?, &call.body);
-        validate(body, true)?;
-        let mut extra = taken(body);
-        let reference = &body["message_reference"];
-        if reference.is_object() {
-            let id = objects::snowflake(&reference["message_id"]);
-            let replied = id.and_then(|id| state.world.message(channel, id)).cloned();
-            if replied.is_none() && reference["fail_if_not_exists"] != false {
-                return Err(Failure::invalid(
-                    "message_reference",
-                    "MESSAGE_REFERENCE_UNKNOWN_MESSAGE",
-                    "Unknown message",
-                ));
-            }
-            let mut told = json!({
-                "type": 0,
-                "message_id": id.map(|id| id.to_string()),
-                "channel_id": channel.to_string(),
-            });
-            if let Some(guild) = state.world.guild_of(channel) {
-                told["guild_id"] = Value::from(guild.to_string());
-            }
-            extra.insert("type".to_owned(), Value::from(19));
-            extra.insert("message_reference".to_owned(), told);
-            extra.insert("referenced_message".to_owned(), replied.unwrap_or_default());
+        let channel = call.channel(state)?;
+        self.may_send(state, channel)?;
+        let mut draft = self.draft(state, channel, &call.body, &call.files)?;
+        self.may_carry(state, channel, &draft)?;
+        let author = state.actor();
+        if call.body["enforce_nonce"] == true
+            && let Some(said) = self.said_with(state, channel, author, &call.body["nonce"])
+        {
+            return Ok(Reply::ok(said));
         }
-        let content = body["content"].as_str().unwrap_or_default();
-        let bot = state.world.bot;
-        if !body["nonce"].is_null() {
-            extra.insert("nonce".to_owned(), body["nonce"].clone());
-        }
-        Ok(Reply::ok(self.post(state, channel, bot, content, extra)))
+        let nonce = draft.fields.remove("nonce");
+        let message = self.post_with_nonce(state, channel, author, draft, nonce);
+        Ok(Reply::ok(message))
     }
 
-    /// Puts a message into a channel and tells it. `extra` are fields to set.
-    pub(crate) fn post(
-        &self,
-        state: &mut State,
-        channel: u64,
-        author: u64,
-        content: &str,
-        extra: Map<String, Value>,
-    ) -> Value {
-        let message = self.compose(state, channel, author, content, extra);
-        state.world.keep_message(channel, message.clone());
-        if let Some(object) = state.world.channel_mut(channel) {
-            object["last_message_id"] = message["id"].clone();
-        }
-        self.tell_message(state, "MESSAGE_CREATE", channel, &message);
-        message
-    }
-
-    /// A message with its mentions found.
-    pub(super) fn compose(
-        &self,
-        state: &mut State,
-        channel: u64,
-        author: u64,
-        content: &str,
-        extra: Map<String, Value>,
-    ) -> Value {
-        let id = self.next_id(state);
-        let user = state.world.user(author).unwrap_or_default();
-        let mut message = objects::message(id, channel, &user, content, &self.clock.now_iso());
-        for (field, value) in extra {
-            message[field] = value;
-        }
-        mention(state, channel, &mut message);
-        message
-    }
-
-    /// `MESSAGE_CREATE` or `MESSAGE_UPDATE`, with what events have beyond the message.
-    fn tell_message(&self, state: &mut State, name: &str, channel: u64, message: &Value) {
-        let guild = state.world.guild_of(channel);
-        let mut data = message.clone();
-        let kind = state
-            .world
-            .channel(channel)
-            .map(|channel| channel["type"].clone());
-        data["channel_type"] = kind.unwrap_or_else(|| Value::from(0));
-        if let Some(guild) = guild {
-            data["guild_id"] = Value::from(guild.to_string());
-            let author = objects::id(&message["author"]);
-            if let Some(member) = state.world.partial_member(guild, author) {
-                data["member"] = member;
-            }
-        }
-        self.dispatch(state, &Happening::new(name, guild, data));
+    /// The message an author sent with that nonce a moment ago.
+    fn said_with(&self, state: &State, channel: u64, author: u64, nonce: &Value) -> Option<Value> {
+        let nonce = nonce_text(nonce)?;
+        let since = self.clock.now_ms().saturating_sub(NONCE_LIVES);
+        let message = state.nonces.iter().rev().find(|known| {
+            known.author == author
+                && known.channel == channel
+                && known.text == nonce
+                && known.at >= since
+        })?;
+        state.world.message(channel, message.message).cloned()
     }
 
     fn edit_message(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let (channel, id) = call.message(state)?;
-        validate(&call.body, false)?;
-        let message = state
-            .world
-            .message(channel, id)
-            .ok_or_else(Failure::unknown_message)?;
-        if objects::id(&message["author"]) != state.world.bot {
-            let message = "Cannot edit a message authored by another user";
-            return Err(Failure::new(403, 50_005, message));
+        self.may(state, channel, permissions::VIEW_CHANNEL)?;
+        self.may_change_thread(state, channel)?;
+        let old = state.world.message(channel, id).cloned();
+        let old = old.ok_or_else(Failure::unknown_message)?;
+        if objects::id(&old["author"]) != state.actor() {
+            return self.edit_flags(state, call, channel, &old);
         }
-        let edited = self.change_message(state, channel, id, &call.body);
+        let draft = self.redraft(state, channel, &call.body, &call.files, &old)?;
+        let edited = self.amend(state, channel, id, draft);
         edited.map(Reply::ok).ok_or_else(Failure::unknown_message)
     }
 
-    /// Changes what `body` names, and tells it.
-    pub(crate) fn change_message(
+    /// Somebody else's message: its embeds can be hidden, with the permission to manage messages.
+    fn edit_flags(&self, state: &mut State, call: &Call<'_>, channel: u64, old: &Value) -> Outcome {
+        let only_flags = call.files.is_empty()
+            && call
+                .body
+                .as_object()
+                .is_some_and(|body| !body.is_empty() && body.keys().all(|field| field == "flags"));
+        if !only_flags || state.world.guild_of(channel).is_none() {
+            let message = "Cannot edit a message authored by another user";
+            return Err(Failure::new(403, 50_005, message));
+        }
+        self.may(state, channel, permissions::MANAGE_MESSAGES)?;
+        let suppress = call.body["flags"].as_u64().unwrap_or(0) & 1 << 2;
+        let flags = old["flags"].as_u64().unwrap_or(0) & !(1 << 2) | suppress;
+        let edited = self.touch_message(state, channel, objects::id(old), |message| {
+            message["flags"] = Value::from(flags);
+        });
+        edited.map(Reply::ok).ok_or_else(Failure::unknown_message)
+    }
+
+    fn delete_message(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let (channel, id) = call.message(state)?;
+        self.may(state, channel, permissions::VIEW_CHANNEL)?;
+        self.may_change_thread(state, channel)?;
+        let message = state.world.message(channel, id);
+        let message = message.ok_or_else(Failure::unknown_message)?;
+        if message["type"]
+            .as_u64()
+            .is_some_and(|kind| FIXED.contains(&kind))
+        {
+            return Err(system_message());
+        }
+        if objects::id(&message["author"]) != state.actor() {
+            if state.world.guild_of(channel).is_none() {
+                return Err(direct_message());
+            }
+            self.may(state, channel, permissions::MANAGE_MESSAGES)?;
+        }
+        self.remove_message(state, channel, id);
+        Ok(Reply::no_content())
+    }
+
+    fn bulk_delete(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let channel = call.channel(state)?;
+        let Some(guild) = state.world.guild_of(channel) else {
+            return Err(direct_message());
+        };
+        self.may(state, channel, permissions::MANAGE_MESSAGES)?;
+        let Some(given) = call.body["messages"].as_array() else {
+            return Err(Failure::required("messages"));
+        };
+        if !(2..=100).contains(&given.len()) {
+            let message = "Provided too few or too many messages to delete. Must provide at least 2 and fewer than 100 messages to delete";
+            return Err(Failure::new(400, 50_016, message));
+        }
+        let mut wrong = Wrong::default();
+        let mut ids = BTreeSet::new();
+        for (index, id) in given.iter().enumerate() {
+            let field = format!("messages.{index}");
+            match objects::snowflake(id) {
+                None => {
+                    let shown: String = id.to_string().chars().take(40).collect();
+                    let message = format!("Value {shown} is not snowflake.");
+                    wrong.note(&field, "NUMBER_TYPE_COERCE", &message);
+                }
+                Some(id) if !ids.insert(id) => {
+                    let message = "The set already contains this value";
+                    wrong.note(&field, "SET_TYPE_ALREADY_CONTAINS_VALUE", message);
+                }
+                Some(_) => {}
+            }
+        }
+        wrong.refuse()?;
+        let oldest = self.clock.now_ms().saturating_sub(TWO_WEEKS);
+        if ids.iter().any(|id| crate::ids::created_ms(*id) < oldest) {
+            let message = "A message provided was too old to bulk delete";
+            return Err(Failure::new(400, 50_034, message));
+        }
+        ids.retain(|id| state.world.messages.remove(channel, *id).is_some());
+        for id in &ids {
+            self.forget_message(state, channel, *id);
+        }
+        if !ids.is_empty() {
+            let ids: Vec<String> = ids.iter().map(u64::to_string).collect();
+            let data = json!({
+                "ids": ids,
+                "channel_id": channel.to_string(),
+                "guild_id": guild.to_string(),
+            });
+            let name = "MESSAGE_DELETE_BULK";
+            self.dispatch(state, &Happening::new(name, Some(guild), data));
+        }
+        Ok(Reply::no_content())
+    }
+
+    /// Posts what somebody sent, and remembers the nonce; the nonce shows in what is told now, not
+    /// in the message as it is kept.
+    fn post_with_nonce(
         &self,
         state: &mut State,
         channel: u64,
-        id: u64,
-        body: &Value,
-    ) -> Option<Value> {
-        let mut message = state.world.message(channel, id)?.clone();
-        change(&mut message, body, &self.clock.now_iso());
-        mention(state, channel, &mut message);
-        *state.world.message_mut(channel, id)? = message.clone();
-        self.tell_message(state, "MESSAGE_UPDATE", channel, &message);
-        Some(message)
-    }
-
-    /// Removes a message and tells it; whether it was there.
-    pub(crate) fn remove_message(&self, state: &mut State, channel: u64, id: u64) -> bool {
-        if state.world.messages.remove(channel, id).is_none() {
-            return false;
-        }
-        let guild = state.world.guild_of(channel);
-        let mut data = json!({ "id": id.to_string(), "channel_id": channel.to_string() });
-        if let Some(guild) = guild {
-            data["guild_id"] = Value::from(guild.to_string());
-        }
-        self.dispatch(state, &Happening::new("MESSAGE_DELETE", guild, data));
-        true
-    }
-}
-
-/// Sets the fields a PATCH names.
-pub(super) fn change(message: &mut Value, body: &Value, now: &str) {
-    for (field, value) in taken(body) {
-        message[field] = value;
-    }
-    if let Some(content) = body.get("content") {
-        message["content"] = Value::from(content.as_str().unwrap_or_default());
-    }
-    message["edited_timestamp"] = Value::from(now);
-}
-
-/// Finds out whom a message mentions.
-fn mention(state: &State, channel: u64, message: &mut Value) {
-    let content = message["content"].as_str().unwrap_or_default();
-    let mut users = mentioned(content, "<@");
-    users.extend(mentioned(content, "<@!"));
-    // A reply mentions whom it answers.
-    let replied = objects::id(&message["referenced_message"]["author"]);
-    users.extend((replied != 0).then_some(replied));
-    users.sort_unstable();
-    users.dedup();
-    let roles = mentioned(content, "<@&");
-    let everyone = content.contains("@everyone") || content.contains("@here");
-    let guild = state.world.guild_of(channel);
-    let named = |id: &u64| {
-        let mut user = state.world.user(*id)?;
-        if let Some(member) = guild.and_then(|guild| state.world.partial_member(guild, *id)) {
-            user["member"] = member;
-        }
-        Some(user)
-    };
-    message["mentions"] = users.iter().filter_map(named).collect();
-    message["mention_roles"] = roles.iter().map(u64::to_string).collect();
-    message["mention_everyone"] = Value::Bool(everyone);
-}
-
-/// The ids that stand between `mark` and `>`.
-fn mentioned(content: &str, mark: &str) -> Vec<u64> {
-    let after = content.split(mark).skip(1);
-    after
-        .filter_map(|rest| rest.split_once('>')?.0.parse().ok())
-        .collect()
-}
-
-/// The fields of a body that are a message's own.
-pub(super) fn taken(body: &Value) -> Map<String, Value> {
-    let mut extra = Map::new();
-    for field in ["embeds", "components", "flags", "tts"] {
-        let Some(value) = body.get(field).filter(|value| !value.is_null()) else {
-            continue;
+        author: u64,
+        mut draft: Draft,
+        nonce: Option<Value>,
+    ) -> Value {
+        let Some(nonce) = nonce else {
+            return self.post(state, channel, author, "", draft);
         };
-        let mut value = value.clone();
-        if field == "embeds" {
-            for embed in value
-                .as_array_mut()
-                .into_iter()
-                .flatten()
-                .filter(|e| e.is_object())
-            {
-                embed["type"] = Value::from("rich");
-            }
+        draft.set("nonce", nonce.clone());
+        let message = self.post(state, channel, author, "", draft);
+        let id = objects::id(&message);
+        if let Some(kept) = state
+            .world
+            .message_mut(channel, id)
+            .and_then(Value::as_object_mut)
+        {
+            kept.remove("nonce");
         }
-        extra.insert(field.to_owned(), value);
+        if let Some(text) = nonce_text(&nonce) {
+            if state.nonces.len() == NONCES {
+                state.nonces.pop_front();
+            }
+            state.nonces.push_back(Nonce {
+                author,
+                channel,
+                message: id,
+                text,
+                at: self.clock.now_ms(),
+            });
+        }
+        message
     }
-    extra
 }
 
-/// Whether a body makes a message.
-pub(super) fn validate(body: &Value, new: bool) -> Result<(), Failure> {
-    match &body["content"] {
-        Value::Null => {}
-        Value::String(content) if content.chars().count() <= MAX_CONTENT => {}
-        Value::String(_) => {
-            let message = "Must be 2000 or fewer in length.";
-            return Err(Failure::invalid("content", "BASE_TYPE_MAX_LENGTH", message));
-        }
-        _ => {
-            let message = "Could not interpret \"content\" as string.";
-            return Err(Failure::invalid("content", "STRING_TYPE_CONVERT", message));
-        }
+/// Nonces that are remembered; the oldest goes first.
+const NONCES: usize = 1_000;
+
+/// A nonce that was used.
+#[derive(Clone, Debug)]
+pub(crate) struct Nonce {
+    author: u64,
+    channel: u64,
+    message: u64,
+    text: String,
+    at: u64,
+}
+
+/// A nonce as text: `1` and `"1"` are the same.
+fn nonce_text(nonce: &Value) -> Option<String> {
+    match nonce {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
-    if body["embeds"]
-        .as_array()
-        .is_some_and(|embeds| embeds.len() > MAX_EMBEDS)
-    {
-        let message = "Must be 10 or fewer in length.";
-        return Err(Failure::invalid("embeds", "BASE_TYPE_MAX_LENGTH", message));
-    }
-    let filled = |field: &&str| body[*field].as_array().is_some_and(|list| !list.is_empty());
-    let some = body["content"]
-        .as_str()
-        .is_some_and(|content| !content.is_empty())
-        || ["embeds", "components", "sticker_ids"].iter().any(filled)
-        || body["poll"].is_object();
-    if new && !some {
-        return Err(Failure::new(400, 50_006, "Cannot send an empty message"));
-    }
-    Ok(())
+}
+
+/// What cannot be done to a system message.
+pub(super) fn system_message() -> Failure {
+    Failure::new(403, 50_021, "Cannot execute action on a system message")
+}
+
+/// What cannot be done in a direct message channel.
+pub(super) fn direct_message() -> Failure {
+    Failure::new(400, 50_003, "Cannot execute action on a DM channel")
 }

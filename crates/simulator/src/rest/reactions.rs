@@ -2,10 +2,15 @@
 
 use serde_json::{Value, json};
 
+use super::messages::direct_message;
 use super::reply::{Failure, Outcome, Reply};
-use super::route::{Call, Route};
+use super::route::{Call, Route, number};
 use crate::core::{Core, State};
 use crate::gateway::dispatch::Happening;
+use crate::world::{objects, permissions};
+
+/// Different emojis a message may have.
+const MAX: usize = 20;
 
 pub(super) const ROUTES: &[Route] = &[
     Route::put(
@@ -16,95 +21,212 @@ pub(super) const ROUTES: &[Route] = &[
         "/channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/@me",
         Core::unreact,
     ),
+    Route::delete(
+        "/channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/{user_id}",
+        Core::unreact_other,
+    ),
+    Route::get(
+        "/channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}",
+        Core::list_reactors,
+    ),
+    Route::delete(
+        "/channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}",
+        Core::clear_emoji,
+    ),
+    Route::delete(
+        "/channels/{channel_id}/messages/{message_id}/reactions",
+        Core::clear_reactions,
+    ),
     Route::post("/channels/{channel_id}/typing", Core::trigger_typing),
 ];
 
 impl Core {
     fn react(&self, state: &mut State, call: &Call<'_>) -> Outcome {
-        self.own_reaction(state, call, true)
+        let place @ (channel, id) = call.message(state)?;
+        self.may(state, channel, permissions::READ_MESSAGE_HISTORY)?;
+        self.may_change_thread(state, channel)?;
+        let emoji = emoji_of(state, call, place)?;
+        let shown = reactions(state, place);
+        if !shown
+            .iter()
+            .any(|reaction| same(&reaction["emoji"], &emoji))
+        {
+            self.may(state, channel, permissions::ADD_REACTIONS)?;
+            if shown.len() >= MAX {
+                let message = "Maximum number of reactions reached (20)";
+                return Err(Failure::new(400, 30_010, message));
+            }
+        }
+        let user = state.actor();
+        self.set_reaction(state, (channel, id), user, &emoji, true);
+        Ok(Reply::no_content())
     }
 
     fn unreact(&self, state: &mut State, call: &Call<'_>) -> Outcome {
-        self.own_reaction(state, call, false)
+        let place = call.message(state)?;
+        self.may(state, place.0, permissions::READ_MESSAGE_HISTORY)?;
+        self.may_change_thread(state, place.0)?;
+        let emoji = shown_emoji(state, call, place)?;
+        let user = state.actor();
+        self.set_reaction(state, place, user, &emoji, false);
+        Ok(Reply::no_content())
     }
 
-    fn own_reaction(&self, state: &mut State, call: &Call<'_>, on: bool) -> Outcome {
-        let message = call.message(state)?;
-        let emoji = emoji_in(&unescape(call.text("emoji_name")));
-        let emoji = emoji.ok_or_else(|| Failure::new(400, 10_014, "Unknown Emoji"))?;
-        let user = state.actor();
-        self.set_reaction(state, message, user, &emoji, on);
+    fn unreact_other(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let place = call.message(state)?;
+        let user = call.id("user_id")?;
+        if user != state.actor() {
+            if state.world.guild_of(place.0).is_none() {
+                return Err(direct_message());
+            }
+            self.may(state, place.0, permissions::MANAGE_MESSAGES)?;
+        }
+        self.may_change_thread(state, place.0)?;
+        let emoji = shown_emoji(state, call, place)?;
+        if state.world.user(user).is_none() {
+            return Err(Failure::unknown_user());
+        }
+        self.set_reaction(state, place, user, &emoji, false);
         Ok(Reply::no_content())
+    }
+
+    fn list_reactors(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let place @ (channel, id) = call.message(state)?;
+        self.may(state, channel, permissions::READ_MESSAGE_HISTORY)?;
+        let emoji = shown_emoji(state, call, place)?;
+        let limit = call.limit(25, 100)?;
+        let after = match call.parameter("after") {
+            None | Some("") => 0,
+            Some(text) => number(text)?,
+        };
+        // Nobody here pays for the other type, the burst.
+        let burst = match call.parameter("type") {
+            None | Some("" | "0") => false,
+            Some("1") => true,
+            Some(_) => {
+                let message = "Value must be one of {0, 1}.";
+                return Err(Failure::invalid("type", "BASE_TYPE_CHOICES", message));
+            }
+        };
+        let emoji = key(&emoji);
+        let users = state.beside.reactors(id, &emoji);
+        let users = users.filter(|user| *user > after && !burst).take(limit);
+        let users = users.filter_map(|user| state.world.user(user));
+        Ok(Reply::ok(users.collect()))
+    }
+
+    fn clear_emoji(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let place = self.to_clear(state, call)?;
+        let emoji = shown_emoji(state, call, place)?;
+        state.beside.clear(place, Some(&key(&emoji)));
+        let gone = |reaction: &Value| same(&reaction["emoji"], &emoji);
+        if let Some(message) = state.world.message_mut(place.0, place.1)
+            && let Some(list) = message["reactions"].as_array_mut()
+        {
+            list.retain(|reaction| !gone(reaction));
+        }
+        let mut data = told(state, place);
+        data["emoji"] = emoji;
+        let guild = state.world.guild_of(place.0);
+        let name = "MESSAGE_REACTION_REMOVE_EMOJI";
+        self.dispatch(state, &Happening::new(name, guild, data));
+        Ok(Reply::no_content())
+    }
+
+    fn clear_reactions(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let place = self.to_clear(state, call)?;
+        state.beside.clear(place, None);
+        if let Some(message) = state.world.message_mut(place.0, place.1)
+            && let Some(fields) = message.as_object_mut()
+        {
+            fields.remove("reactions");
+        }
+        let (data, guild) = (told(state, place), state.world.guild_of(place.0));
+        let name = "MESSAGE_REACTION_REMOVE_ALL";
+        self.dispatch(state, &Happening::new(name, guild, data));
+        Ok(Reply::no_content())
+    }
+
+    fn to_clear(&self, state: &State, call: &Call<'_>) -> Result<(u64, u64), Failure> {
+        let place = call.message(state)?;
+        if state.world.guild_of(place.0).is_none() {
+            return Err(direct_message());
+        }
+        self.may(state, place.0, permissions::MANAGE_MESSAGES)?;
+        self.may_change_thread(state, place.0)?;
+        Ok(place)
     }
 
     fn trigger_typing(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let channel = call.channel(state)?;
+        self.may_send(state, channel)?;
         let user = state.actor();
         self.start_typing(state, channel, user);
         Ok(Reply::no_content())
     }
 
-    /// Adds or removes one user's reaction and tells it.
+    /// Adds or removes one user's reaction and tells it, if that changes anything.
     pub(crate) fn set_reaction(
         &self,
         state: &mut State,
-        (channel, message): (u64, u64),
+        place @ (channel, message): (u64, u64),
         user: u64,
         emoji: &Value,
         on: bool,
     ) {
-        let bot = state.world.bot;
-        let Some(found) = state.world.message_mut(channel, message) else {
+        let Some(found) = state.world.message(channel, message) else {
             return;
         };
         let author = found["author"]["id"].clone();
+        if !state.beside.react(place, &key(emoji), user, on) {
+            return;
+        }
+        let messages = &state.world.messages;
+        let is_kept = |channel, message| messages.get(channel, message).is_some();
+        state.beside.sweep(is_kept);
+        let count = state.beside.reactors(message, &key(emoji)).count();
+        let bot = state.world.bot;
+        let me = state
+            .beside
+            .reactors(message, &key(emoji))
+            .any(|user| user == bot);
+        let Some(found) = state.world.message_mut(channel, message) else {
+            return;
+        };
         if !found["reactions"].is_array() {
             found["reactions"] = json!([]);
         }
-        let Some(list) = found["reactions"].as_array_mut() else {
-            return;
-        };
-        let known = list.iter_mut().find(|reaction| reaction["emoji"] == *emoji);
-        match known {
-            Some(reaction) => {
-                // The bot cannot react twice with one emoji.
-                if user == bot && reaction["me"] == on {
-                    return;
-                }
-                let step = if on { 1 } else { -1 };
-                let count = reaction["count"].as_i64().unwrap_or(0) + step;
-                reaction["count"] = Value::from(count);
-                reaction["count_details"]["normal"] = Value::from(count);
-                if user == bot {
-                    reaction["me"] = Value::Bool(on);
-                }
-            }
-            None if on => list.push(json!({
-                "count": 1,
-                "count_details": { "burst": 0, "normal": 1 },
-                "me": user == bot,
+        if let Some(list) = found["reactions"].as_array_mut() {
+            let at = list.iter().position(|known| same(&known["emoji"], emoji));
+            let reaction = json!({
+                "count": count,
+                "count_details": { "burst": 0, "normal": count },
+                "me": me,
                 "me_burst": false,
                 "emoji": emoji,
                 "burst_colors": [],
-            })),
-            None => return,
+            });
+            match at.and_then(|at| list.get_mut(at)) {
+                Some(known) => *known = reaction,
+                None => list.push(reaction),
+            }
+            list.retain(|reaction| reaction["count"] != 0);
+            if list.is_empty()
+                && let Some(fields) = found.as_object_mut()
+            {
+                fields.remove("reactions");
+            }
         }
-        list.retain(|reaction| reaction["count"].as_i64().is_some_and(|count| count > 0));
         let guild = state.world.guild_of(channel);
-        let mut data = json!({
-            "user_id": user.to_string(),
-            "channel_id": channel.to_string(),
-            "message_id": message.to_string(),
-            "emoji": emoji,
-            "burst": false,
-            "type": 0,
-        });
+        let mut data = told(state, place);
+        data["user_id"] = Value::from(user.to_string());
+        data["emoji"] = emoji.clone();
+        data["burst"] = Value::Bool(false);
+        data["type"] = Value::from(0);
         if on {
             data["message_author_id"] = author;
-        }
-        if let Some(guild) = guild {
-            data["guild_id"] = Value::from(guild.to_string());
-            if let Some(member) = state.world.member(guild, user).filter(|_| on) {
+            let member = guild.and_then(|guild| state.world.member(guild, user));
+            if let Some(member) = member {
                 data["member"] = member;
             }
         }
@@ -132,6 +254,70 @@ impl Core {
         }
         self.dispatch(state, &Happening::new("TYPING_START", guild, data));
     }
+}
+
+/// What all events of reactions say.
+fn told(state: &State, (channel, message): (u64, u64)) -> Value {
+    let mut data = json!({
+        "channel_id": channel.to_string(),
+        "message_id": message.to_string(),
+    });
+    if let Some(guild) = state.world.guild_of(channel) {
+        data["guild_id"] = Value::from(guild.to_string());
+    }
+    data
+}
+
+/// The reactions a message shows.
+fn reactions(state: &State, (channel, message): (u64, u64)) -> &[Value] {
+    let message = state.world.message(channel, message);
+    let shown = message.and_then(|message| message["reactions"].as_array());
+    shown.map_or(&[], Vec::as_slice)
+}
+
+/// The emoji in the path, which exists: a character, one of a guild, or one the message shows.
+fn emoji_of(state: &State, call: &Call<'_>, place: (u64, u64)) -> Result<Value, Failure> {
+    let text = unescape(call.text("emoji_name"));
+    let emoji = emoji_in(&text).ok_or_else(unknown_emoji)?;
+    let shown = reactions(state, place);
+    if let Some(shown) = shown.iter().find(|shown| same(&shown["emoji"], &emoji)) {
+        return Ok(shown["emoji"].clone());
+    }
+    let Some(id) = objects::snowflake(&emoji["id"]) else {
+        return Ok(emoji);
+    };
+    let mut guilds = state.world.guilds.values();
+    let found = guilds.find_map(|guild| guild.emojis.get(&id));
+    let found = found.or_else(|| state.world.application_emojis.get(&id));
+    let found = found.ok_or_else(unknown_emoji)?;
+    let mut emoji = json!({ "id": id.to_string(), "name": found["name"] });
+    if found["animated"] == true {
+        emoji["animated"] = Value::Bool(true);
+    }
+    Ok(emoji)
+}
+
+/// The emoji in the path, with which somebody has reacted.
+fn shown_emoji(state: &State, call: &Call<'_>, place: (u64, u64)) -> Result<Value, Failure> {
+    let emoji = emoji_of(state, call, place)?;
+    let mut shown = reactions(state, place).iter();
+    let shown = shown.any(|shown| same(&shown["emoji"], &emoji));
+    shown.then_some(emoji).ok_or_else(unknown_emoji)
+}
+
+/// Whether two emojis are one: custom ones by their id, whatever the name.
+fn same(one: &Value, other: &Value) -> bool {
+    key(one) == key(other)
+}
+
+/// An emoji in one word.
+fn key(emoji: &Value) -> String {
+    let named = emoji["id"].as_str().or_else(|| emoji["name"].as_str());
+    named.unwrap_or_default().to_owned()
+}
+
+fn unknown_emoji() -> Failure {
+    Failure::new(400, 10_014, "Unknown Emoji")
 }
 
 /// An emoji as routes write it: itself, or `name:id`.

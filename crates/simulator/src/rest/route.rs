@@ -4,9 +4,11 @@ use serde_json::Value;
 
 use super::audit::By;
 use super::caller::Caller;
+use super::multipart::Upload;
 use super::reply::{Failure, Outcome};
 use super::{
-    application, channels, commands, gateway, guilds, interactions, messages, reactions, users,
+    application, channels, commands, gateway, guilds, interactions, messages, pins, polls,
+    reactions, users,
 };
 use crate::core::{Core, State};
 use crate::outgoing::Verified;
@@ -23,6 +25,8 @@ const AREAS: &[&[Route]] = &[
     gateway::ROUTES,
     interactions::ROUTES,
     messages::ROUTES,
+    pins::ROUTES,
+    polls::ROUTES,
     reactions::ROUTES,
     users::ROUTES,
 ];
@@ -186,6 +190,8 @@ pub(crate) struct Call<'a> {
     pub(crate) verified: Verified,
     /// What the audit log is to say.
     pub(crate) reason: Option<String>,
+    /// What came with it as `multipart/form-data`.
+    pub(crate) files: Vec<Upload>,
 }
 
 impl Call<'_> {
@@ -252,6 +258,12 @@ impl Call<'_> {
     /// Whether a parameter of the query says yes, in any of the spellings Discord takes.
     pub(crate) fn flag(&self, name: &str) -> bool {
         matches!(self.parameter(name), Some("true" | "True" | "1"))
+    }
+
+    /// A parameter of the query, its percent-encoding undone.
+    pub(crate) fn decoded(&self, name: &str) -> Option<String> {
+        let given = self.parameter(name)?;
+        Some(reactions::unescape(given))
     }
 
     /// A number of the query within bounds, as lists take for `limit`.

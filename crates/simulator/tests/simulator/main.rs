@@ -8,6 +8,7 @@ mod commands;
 mod foreign;
 mod gateway;
 mod interactions;
+mod messages;
 mod models;
 mod outgoing;
 mod requests;
