@@ -135,7 +135,12 @@ fn places(sim: &Simulator) -> Vec<(ChannelId, Vec<UserId>)> {
     for guild in &world.guilds {
         let members = guild.members.iter().map(|member| member.id);
         let people: Vec<_> = members.filter(|member| *member != world.bot).collect();
-        let channels = guild.channels.iter().enumerate();
+        // Text channels: in forums and categories nobody speaks.
+        let channels = guild
+            .channels
+            .iter()
+            .filter(|channel| channel.kind == 0)
+            .enumerate();
         places.extend(channels.map(|(at, channel)| (at, channel.id, people.clone())));
     }
     places.sort_by_key(|(at, ..)| *at);

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// Milliseconds of Discord's epoch (2015-01-01) since the Unix epoch.
-const EPOCH_MS: u64 = 1_420_070_400_000;
+/// When Discord's ids begin, 2015-01-01, in Unix milliseconds.
+pub(crate) const DISCORD_MS: u64 = 1_420_070_400_000;
 
 /// When a fixed world is said to have been made: 2021-06-01. Ids of a world are then the same in
 /// every run.
-const WORLD_MS: u64 = 1_622_505_600_000;
+pub(crate) const WORLD_MS: u64 = 1_622_505_600_000;
 
 /// The simulator's clock: tokio's time, so that it stands still when a test pauses it, on top of
 /// the wall time of the start.
@@ -51,23 +51,29 @@ pub(crate) struct Snowflakes {
 }
 
 impl Snowflakes {
-    /// An id made at `now_ms`, larger than every one before.
+    /// An id made at `now_ms`, larger than every one before. Four million fit into a millisecond; what
+    /// is more goes on into the next.
     pub(crate) fn next(&mut self, now_ms: u64) -> u64 {
-        let at = now_ms.saturating_sub(EPOCH_MS) << 22;
+        let at = now_ms.saturating_sub(DISCORD_MS) << 22;
         self.last = at.max(self.last + 1);
         self.last
+    }
+
+    /// An id made at `ms`, with these lower 22 bits.
+    pub(crate) fn at(ms: u64, low: u64) -> u64 {
+        ms.saturating_sub(DISCORD_MS) << 22 | low & 0x3f_ffff
     }
 
     /// An id for the `index`th thing of a fixed world, one millisecond after the one before: so
     /// guilds that follow one another land on different shards, whatever their number.
     pub(crate) fn of_world(index: u64) -> u64 {
-        (WORLD_MS - EPOCH_MS + index) << 22
+        (WORLD_MS - DISCORD_MS + index) << 22
     }
 }
 
 /// The moment in an id, in Unix milliseconds.
 pub(crate) fn created_ms(id: u64) -> u64 {
-    (id >> 22) + EPOCH_MS
+    (id >> 22) + DISCORD_MS
 }
 
 /// Unix milliseconds as Discord writes a time: `2021-06-01T00:00:00.000000+00:00`.
@@ -194,5 +200,20 @@ mod tests {
         let second = ids.next(WORLD_MS);
         assert!(second > first);
         assert_eq!(created_ms(second), WORLD_MS);
+    }
+
+    #[test]
+    fn ids_of_one_millisecond_stay_in_it_however_many_they_are() {
+        let mut ids = Snowflakes::default();
+        let mut last = 0;
+        for _ in 0..100_000 {
+            let id = ids.next(WORLD_MS);
+            assert!(id > last);
+            last = id;
+        }
+        assert_eq!(created_ms(last), WORLD_MS);
+        assert_eq!(created_ms(ids.next(WORLD_MS + 1)), WORLD_MS + 1);
+        // A clock that goes back does not take the ids with it.
+        assert!(ids.next(WORLD_MS - 1_000) > last);
     }
 }

@@ -37,6 +37,7 @@ pub use self::{
     schedule::{BadSchedule, Disturbance, Schedule, Step},
     simulator::Simulator,
     world::{
-        ChannelView, GuildBuilder, GuildView, MemberView, RoleView, UserView, World, WorldView,
+        ChannelView, EmojiView, GuildBuilder, GuildView, MemberBuilder, MemberView, RoleBuilder,
+        RoleView, UserView, World, WorldView,
     },
 };

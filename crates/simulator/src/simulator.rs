@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use polycord_types::id::{ChannelId, GuildId, UserId};
+use polycord_types::id::{ChannelId, GuildId, RoleId, UserId};
 use tokio::io::DuplexStream;
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind};
 use crate::journal::{EntryKind, Journal, SentDispatch};
 use crate::outgoing::{self, Key, Outgoing, Roots};
 use crate::server::{self, Acceptor};
-use crate::world::WorldView;
+use crate::world::{GuildView, MemberView, WorldView};
 
 /// Bytes an in-memory connection holds in each direction.
 const IN_MEMORY_BUFFER: usize = 64 * 1024;
@@ -157,7 +157,7 @@ impl Simulator {
         crate::rest::coverage()
     }
 
-    /// The world as it is now: ids and names.
+    /// The world as it is now: a copy of its ids and names.
     #[must_use]
     pub fn world(&self) -> WorldView {
         self.core.lock().world.view()
@@ -171,13 +171,14 @@ impl Simulator {
     #[must_use]
     #[track_caller]
     pub fn guild(&self, name: &str) -> GuildId {
-        match self.world().guild(name) {
-            Some(guild) => guild.id,
+        let found = self.core.lock().world.guild_named(name);
+        match found {
+            Some(guild) => GuildId::new(guild),
             None => panic!("no guild is called {name:?} in this world"),
         }
     }
 
-    /// The first channel of that name, in the order of guilds.
+    /// The first channel of that name, in the order of guilds, or else the first thread.
     ///
     /// # Panics
     ///
@@ -185,12 +186,26 @@ impl Simulator {
     #[must_use]
     #[track_caller]
     pub fn channel(&self, name: &str) -> ChannelId {
-        let found = self
-            .world()
-            .guilds
-            .iter()
-            .find_map(|guild| guild.channel(name));
-        found.unwrap_or_else(|| panic!("no channel is called {name:?} in this world"))
+        let found = self.core.lock().world.channel_named(name);
+        match found {
+            Some(channel) => ChannelId::new(channel),
+            None => panic!("no channel is called {name:?} in this world"),
+        }
+    }
+
+    /// The first role of that name, in the order of guilds.
+    ///
+    /// # Panics
+    ///
+    /// If there is none.
+    #[must_use]
+    #[track_caller]
+    pub fn role(&self, name: &str) -> RoleId {
+        let found = self.core.lock().world.role_named(name);
+        match found {
+            Some(role) => RoleId::new(role),
+            None => panic!("no role is called {name:?} in this world"),
+        }
     }
 
     /// The user of that name.
@@ -201,8 +216,36 @@ impl Simulator {
     #[must_use]
     #[track_caller]
     pub fn user(&self, name: &str) -> UserId {
-        let found = self.world().user(name);
-        found.unwrap_or_else(|| panic!("no user is called {name:?} in this world"))
+        let found = self.core.lock().world.user_named(name);
+        match found {
+            Some(user) => UserId::new(user),
+            None => panic!("no user is called {name:?} in this world"),
+        }
+    }
+
+    /// What a guild is now: a copy of its ids and names. `None` if the bot is not in it.
+    #[must_use]
+    pub fn guild_view(&self, guild: GuildId) -> Option<GuildView> {
+        let state = self.core.lock();
+        let found = state.world.guilds.get(&guild.get())?;
+        Some(state.world.guild_view(guild.get(), found))
+    }
+
+    /// What a member is now; `None` if they are not in the guild.
+    #[must_use]
+    pub fn member(&self, guild: GuildId, user: UserId) -> Option<MemberView> {
+        let state = self.core.lock();
+        let found = state.world.guilds.get(&guild.get())?;
+        let member = found.members.get(&user.get())?;
+        state.world.member_view(user.get(), member)
+    }
+
+    /// What a user may do in a channel, overwrites, threads and timeouts considered: bits as [Discord
+    /// numbers them](https://docs.discord.com/developers/topics/permissions), 0 if they cannot see it.
+    #[must_use]
+    pub fn permissions(&self, channel: ChannelId, user: UserId) -> u64 {
+        let state = self.core.lock();
+        state.world.permissions_in(channel.get(), user.get())
     }
 
     /// Says that so many session starts are left today.

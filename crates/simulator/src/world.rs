@@ -17,13 +17,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 pub(crate) use self::build::OWNER;
-pub use self::build::{GuildBuilder, World};
+pub use self::build::{GuildBuilder, MemberBuilder, RoleBuilder, World};
 pub(crate) use self::guild::Guild;
 pub(crate) use self::member::Member;
 use self::messages::Messages;
 pub(crate) use self::presence::{Presence, Status};
 pub(crate) use self::user::User;
-pub use self::view::{ChannelView, GuildView, MemberView, RoleView, UserView, WorldView};
+pub use self::view::{
+    ChannelView, EmojiView, GuildView, MemberView, RoleView, UserView, WorldView,
+};
 use crate::ids::Clock;
 
 /// The state of the world. Objects are JSON in Discord's shape (those of which there are many are

@@ -1,13 +1,23 @@
+mod guild;
+mod member;
+mod role;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+pub use self::guild::GuildBuilder;
+pub use self::member::MemberBuilder;
+pub use self::role::RoleBuilder;
 use super::permissions::{ADMINISTRATOR, EVERYONE};
-use super::{Guild, Member, Presence, Status, User, WorldState, objects};
+use super::{Guild, Member, User, WorldState, objects};
 use crate::ids::{Snowflakes, created_ms};
 
 /// The owner of every guild and of the application.
 pub(crate) const OWNER: u64 = (1 << 22) * 150;
+
+/// How long the row of the guilds' ids is, in milliseconds.
+const GUILDS_AT_MOST: u64 = 10_000_000;
 
 /// A world to start a simulator with: guilds with channels, roles and members.
 ///
@@ -65,7 +75,7 @@ impl World {
         guild.members.insert(bot, Member::new(joined, [own]));
         guild.members.insert(OWNER, Member::new(joined, []));
         world.state.guilds.insert(id, guild);
-        fill(GuildBuilder { world, guild: id }).world
+        fill(GuildBuilder::new(world, id)).into_world()
     }
 
     /// Adds a user who is in no guild (yet).
@@ -76,8 +86,8 @@ impl World {
 
     fn next_id(&mut self) -> u64 {
         self.next += 1;
-        // Away from the row of the guilds: a minute and more later.
-        Snowflakes::of_world(60_000 + self.next)
+        // Away from the row of the guilds: hours later.
+        Snowflakes::of_world(GUILDS_AT_MOST + self.next)
     }
 
     /// The user of that name, made if there is none: one person can be in many guilds.
@@ -86,11 +96,10 @@ impl World {
         known.unwrap_or_else(|| self.add_user(name, name))
     }
 
-    pub(super) fn add_user(&mut self, name: &str, display: &str) -> u64 {
+    fn add_user(&mut self, name: &str, display: &str) -> u64 {
         let id = self.next_id();
-        self.state
-            .users
-            .insert(id, User::new(name, Some(display), false));
+        let user = User::new(name, Some(display), false);
+        self.state.users.insert(id, user);
         id
     }
 
@@ -121,136 +130,6 @@ impl Default for World {
                     .member("ada")
                     .member("margaret")
             })
-    }
-}
-
-/// Fills one guild of a [`World`].
-#[derive(Debug)]
-#[must_use]
-pub struct GuildBuilder {
-    world: World,
-    guild: u64,
-}
-
-impl GuildBuilder {
-    /// Adds a text channel.
-    pub fn channel(self, name: &str) -> Self {
-        self.any_channel(name, 0)
-    }
-
-    /// Adds a voice channel.
-    pub fn voice_channel(self, name: &str) -> Self {
-        self.any_channel(name, 2)
-    }
-
-    /// Gives the channels of that name a status, as voice channels show one.
-    pub fn voice_status(self, channel: &str, status: &str) -> Self {
-        let mut builder = self;
-        if let Some(guild) = builder.guild_mut() {
-            let named = guild.channels.values().filter(|it| it["name"] == *channel);
-            for id in named.map(objects::id).collect::<Vec<_>>() {
-                guild.voice_statuses.insert(id, status.to_owned());
-            }
-        }
-        builder
-    }
-
-    /// Adds a sound to the soundboard.
-    pub fn sound(self, name: &str) -> Self {
-        let mut builder = self;
-        let (id, guild_id) = (builder.world.next_id(), builder.guild);
-        if let Some(guild) = builder.guild_mut() {
-            guild.sounds.insert(id, objects::sound(id, guild_id, name));
-        }
-        builder
-    }
-
-    /// What the bot's own role, the highest there is, allows, in place of `ADMINISTRATOR`: bits as
-    /// [Discord numbers them](https://docs.discord.com/developers/topics/permissions).
-    pub fn bot_permissions(self, permissions: u64) -> Self {
-        let mut builder = self;
-        let own = bot_role(builder.guild);
-        if let Some(role) = builder.guild_mut().and_then(|it| it.roles.get_mut(&own)) {
-            role["permissions"] = Value::from(permissions.to_string());
-        }
-        builder
-    }
-
-    /// Adds a role, above the roles so far but the bot's.
-    pub fn role(self, name: &str) -> Self {
-        let mut builder = self;
-        let id = builder.world.next_id();
-        let own = bot_role(builder.guild);
-        if let Some(guild) = builder.guild_mut() {
-            let position = guild.roles.len() - 1;
-            if let Some(top) = guild.roles.get_mut(&own) {
-                top["position"] = Value::from(position + 1);
-            }
-            let role = objects::role(id, name, position, EVERYONE);
-            guild.roles.insert(id, role);
-        }
-        builder
-    }
-
-    /// Adds the user of that name as a member, online; users of one name are one person.
-    pub fn member(self, name: &str) -> Self {
-        self.member_with_roles(name, &[])
-    }
-
-    /// Adds the user of that name as a member with roles of this guild, by name; unknown names are
-    /// made roles.
-    pub fn member_with_roles(self, name: &str, roles: &[&str]) -> Self {
-        let mut builder = self;
-        for role in roles {
-            let known = builder
-                .guild_mut()
-                .is_some_and(|g| g.roles.values().any(|r| r["name"] == **role));
-            if !known {
-                builder = builder.role(role);
-            }
-        }
-        let user = builder.world.user_named(name);
-        builder.join(user, roles);
-        builder
-    }
-
-    pub(super) fn join(&mut self, user: u64, roles: &[&str]) {
-        let id = self.guild;
-        if let Some(guild) = self.guild_mut() {
-            let roles: Vec<u64> = guild
-                .roles
-                .values()
-                .filter(|role| roles.iter().any(|name| role["name"] == **name))
-                .map(objects::id)
-                .collect();
-            let member = Member::new(created_ms(id), roles);
-            guild.members.insert(user, member);
-            let presence = Presence::new(Status::Online, []);
-            guild.presences.insert(user, presence);
-        }
-    }
-
-    pub(super) fn world_mut(&mut self) -> &mut World {
-        &mut self.world
-    }
-
-    fn any_channel(self, name: &str, kind: u8) -> Self {
-        let mut builder = self;
-        let (id, guild_id) = (builder.world.next_id(), builder.guild);
-        builder.world.state.channel_guild.insert(id, guild_id);
-        if let Some(guild) = builder.guild_mut() {
-            let position = guild.channels.len();
-            let channel = objects::channel(id, guild_id, name, kind, position);
-            guild.channels.insert(id, channel);
-            if kind == 0 && guild.object["system_channel_id"].is_null() {
-                guild.object["system_channel_id"] = Value::from(id.to_string());
-            }
-        }
-        builder
-    }
-
-    fn guild_mut(&mut self) -> Option<&mut Guild> {
-        self.world.state.guilds.get_mut(&self.guild)
     }
 }
 

@@ -102,7 +102,7 @@ pub(crate) fn role(id: u64, name: &str, position: usize, permissions: u64) -> Va
     })
 }
 
-/// A text channel (0) or a voice channel (2) of a guild.
+/// A channel of a guild, of any type but the threads.
 pub(crate) fn channel(id: u64, guild: u64, name: &str, kind: u8, position: usize) -> Value {
     let mut channel = json!({
         "id": id.to_string(),
@@ -111,22 +111,124 @@ pub(crate) fn channel(id: u64, guild: u64, name: &str, kind: u8, position: usize
         "position": position,
         "permission_overwrites": [],
         "name": name,
+        "parent_id": null,
+        "flags": 0,
+    });
+    let more = match kind {
+        // A category.
+        4 => return channel,
+        // Voice and stage channels.
+        2 | 13 => json!({
+            "bitrate": 64_000,
+            "user_limit": if kind == 13 { 10_000 } else { 0 },
+            "rtc_region": null,
+            "video_quality_mode": 1,
+        }),
+        // Forum and media channels.
+        15 | 16 => json!({
+            "available_tags": [],
+            "default_reaction_emoji": null,
+            "default_thread_rate_limit_per_user": 0,
+            "default_auto_archive_duration": DAYS_3,
+            "default_sort_order": null,
+            "default_forum_layout": 0,
+        }),
+        _ => json!({
+            "last_pin_timestamp": null,
+            "default_thread_rate_limit_per_user": 0,
+            "default_auto_archive_duration": DAYS_3,
+        }),
+    };
+    let all = json!({
         "topic": null,
         "nsfw": false,
         "last_message_id": null,
         "rate_limit_per_user": 0,
-        "parent_id": null,
-        "flags": 0,
     });
-    if kind == 2 {
-        channel["bitrate"] = Value::from(64_000);
-        channel["user_limit"] = Value::from(0);
-        channel["rtc_region"] = Value::Null;
-        channel["video_quality_mode"] = Value::from(1);
-    } else {
-        channel["last_pin_timestamp"] = Value::Null;
+    for fields in [all, more] {
+        for (field, value) in fields.as_object().into_iter().flatten() {
+            channel[field] = value.clone();
+        }
     }
     channel
+}
+
+/// Minutes after which a quiet thread is archived.
+const DAYS_3: u32 = 4_320;
+
+/// A thread as it begins: public (10 below an announcement channel, 11) or private (12).
+pub(crate) fn thread(
+    id: u64,
+    (guild, parent): (u64, u64),
+    name: &str,
+    kind: u8,
+    owner: u64,
+    at: &str,
+) -> Value {
+    let mut thread = json!({
+        "id": id.to_string(),
+        "type": kind,
+        "guild_id": guild.to_string(),
+        "parent_id": parent.to_string(),
+        "owner_id": owner.to_string(),
+        "name": name,
+        "last_message_id": null,
+        "last_pin_timestamp": null,
+        "rate_limit_per_user": 0,
+        "message_count": 0,
+        "member_count": 1,
+        "total_message_sent": 0,
+        "thread_metadata": {
+            "archived": false,
+            "archive_timestamp": at,
+            "auto_archive_duration": DAYS_3,
+            "create_timestamp": at,
+            "locked": false,
+        },
+        "flags": 0,
+    });
+    if kind == 12 {
+        thread["thread_metadata"]["invitable"] = Value::Bool(true);
+    }
+    thread
+}
+
+/// A user in a thread.
+pub(crate) fn thread_member(thread: u64, user: u64, at: &str) -> Value {
+    json!({
+        "id": thread.to_string(),
+        "user_id": user.to_string(),
+        "join_timestamp": at,
+        "flags": 0,
+    })
+}
+
+pub(crate) fn emoji(id: u64, name: &str, animated: bool, by: &Value) -> Value {
+    json!({
+        "id": id.to_string(),
+        "name": name,
+        "roles": [],
+        "user": by,
+        "require_colons": true,
+        "managed": false,
+        "animated": animated,
+        "available": true,
+    })
+}
+
+/// A sticker (PNG) of a guild.
+pub(crate) fn sticker(id: u64, guild: u64, name: &str, by: &Value) -> Value {
+    json!({
+        "id": id.to_string(),
+        "name": name,
+        "description": null,
+        "tags": "🙂",
+        "type": 2,
+        "format_type": 1,
+        "available": true,
+        "guild_id": guild.to_string(),
+        "user": by,
+    })
 }
 
 pub(crate) fn direct(id: u64, recipient: &Value) -> Value {

@@ -5,6 +5,7 @@ mod compute;
 #[cfg(test)]
 mod tests;
 
+pub(super) use self::compute::mask;
 pub(crate) use self::compute::{Place, Rank, Verdict};
 
 pub(crate) const CREATE_INSTANT_INVITE: u64 = 1 << 0;

@@ -9,6 +9,8 @@ pub(crate) struct User {
     pub(crate) global_name: Option<Box<str>>,
     pub(crate) bot: bool,
     pub(crate) public_flags: u32,
+    /// The hash of the avatar; `more` may have another.
+    pub(crate) avatar: Option<[u8; 16]>,
     /// The fields that few have, by their names: `avatar`, `banner`, `primary_guild` and so on.
     pub(crate) more: Option<Box<Map<String, Value>>>,
 }
@@ -20,6 +22,7 @@ impl User {
             global_name: global_name.map(Into::into),
             bot,
             public_flags: 0,
+            avatar: None,
             more: None,
         }
     }
@@ -42,7 +45,7 @@ impl User {
             "username": &*self.username,
             "discriminator": if self.bot { "0001" } else { "0" },
             "global_name": self.global_name.as_deref(),
-            "avatar": null,
+            "avatar": self.avatar.map(|hash| format!("{:032x}", u128::from_be_bytes(hash))),
             "avatar_decoration_data": null,
             "collectibles": null,
             "primary_guild": null,

@@ -18,3 +18,4 @@ mod scenarios;
 mod schedules;
 mod sockets;
 mod strictness;
+mod world;

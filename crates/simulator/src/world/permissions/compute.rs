@@ -223,6 +223,6 @@ fn is_invited(found: &Guild, id: u64, thread: &Value, user: u64, allowed: u64) -
 }
 
 /// Permissions as they are written: a number as text.
-fn mask(value: &Value) -> u64 {
+pub(in crate::world) fn mask(value: &Value) -> u64 {
     objects::snowflake(value).unwrap_or(0)
 }
