@@ -1,6 +1,7 @@
 //! The simulator, asked by clients that nobody wrote for it.
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 
+mod bans;
 mod bot;
 mod call;
 mod client;
@@ -9,10 +10,12 @@ mod foreign;
 mod gateway;
 mod interactions;
 mod messages;
+mod members;
 mod models;
 mod outgoing;
 mod requests;
 mod rest;
+mod roles;
 mod scenario_page;
 mod scenarios;
 mod schedules;
