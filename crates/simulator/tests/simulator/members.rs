@@ -5,7 +5,7 @@ use polycord_types::id::{GuildId, UserId};
 use serde_json::{Value, json};
 
 use crate::call::{call, error_at, start};
-use crate::client::{ALL, ready};
+use crate::client::{ALL, GUILDS, ready};
 
 fn one(guild: GuildId, user: UserId) -> String {
     format!("/guilds/{guild}/members/{user}")
@@ -180,7 +180,7 @@ async fn who_is_in_voice_is_muted_moved_and_put_out() {
         .start()
         .await
         .unwrap();
-    let (mut client, _) = ready(&sim, ALL).await;
+    let (mut client, _) = ready(&sim, ALL & !GUILDS).await;
     let (guild, ada) = (sim.guild("house"), sim.user("ada"));
     let (status, body) = call(&sim, "PATCH", &one(guild, ada), json!({ "mute": true })).await;
     assert_eq!((status, &body["code"]), (400, &json!(40_032)));
@@ -248,7 +248,7 @@ async fn who_is_in_voice_is_muted_moved_and_put_out() {
 #[tokio::test(start_paused = true)]
 async fn a_kick_leaves_voice_and_the_guild_and_spares_who_stands_higher() {
     let sim = start().await;
-    let (mut client, _) = ready(&sim, ALL).await;
+    let (mut client, _) = ready(&sim, ALL & !GUILDS).await;
     let (guild, ada) = (sim.guild("polycord"), sim.user("ada"));
     sim.voice(guild, ada, Some(sim.channel("lounge")));
     client.dispatch("VOICE_STATE_UPDATE").await;
