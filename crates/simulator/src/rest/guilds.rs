@@ -45,13 +45,8 @@ pub(super) const ROUTES: &[&[Route]] = &[
 
 impl Core {
     /// Whether who asks may do something in a guild.
-    fn may(&self, state: &State, guild: u64, bits: u64) -> Result<(), Failure> {
+    fn may_in_guild(&self, state: &State, guild: u64, bits: u64) -> Result<(), Failure> {
         self.require(state, Place::Guild(guild), bits)
-    }
-
-    /// Whether who asks may do something in a channel.
-    fn may_in(&self, state: &State, channel: u64, bits: u64) -> Result<(), Failure> {
-        self.require(state, Place::Channel(channel), bits)
     }
 }
 

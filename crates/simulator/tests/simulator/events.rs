@@ -29,17 +29,33 @@ async fn an_event_is_scheduled_begun_and_over_and_cannot_begin_again() {
     assert_eq!(client.dispatch(LOG).await["d"]["action_type"], 100);
     let one = format!("{path}/{}", made["id"].as_str().unwrap());
     let (status, told) = call(&sim, "PATCH", &one, json!({ "status": 3 })).await;
-    assert_eq!((status, error_at(&told, "/status")), (400, "BASE_TYPE_CHOICES"));
+    assert_eq!(
+        (status, error_at(&told, "/status")),
+        (400, "BASE_TYPE_CHOICES")
+    );
     for status in [2, 3] {
-        assert_eq!(call(&sim, "PATCH", &one, json!({ "status": status })).await.0, 200);
+        assert_eq!(
+            call(&sim, "PATCH", &one, json!({ "status": status }))
+                .await
+                .0,
+            200
+        );
         let told = client.dispatch("GUILD_SCHEDULED_EVENT_UPDATE").await;
         assert_eq!(told["d"]["status"], status);
-        assert_eq!(client.dispatch(LOG).await["d"]["changes"][0]["key"], "status");
+        assert_eq!(
+            client.dispatch(LOG).await["d"]["changes"][0]["key"],
+            "status"
+        );
     }
     let (status, told) = call(&sim, "PATCH", &one, json!({ "status": 2 })).await;
     assert_eq!((status, &told["code"]), (400, &json!(180_000)));
     assert_eq!(call(&sim, "GET", &path, Value::Null).await.1, json!([]));
-    assert_eq!(call(&sim, "GET", &format!("{one}/users"), Value::Null).await.1, json!([]));
+    assert_eq!(
+        call(&sim, "GET", &format!("{one}/users"), Value::Null)
+            .await
+            .1,
+        json!([])
+    );
     assert_eq!(call(&sim, "DELETE", &one, Value::Null).await.0, 204);
     client.dispatch("GUILD_SCHEDULED_EVENT_DELETE").await;
     client.dispatch(LOG).await;
@@ -60,10 +76,16 @@ async fn each_kind_of_event_has_its_own_fields() {
     let cases = [
         (json!({ "scheduled_end_time": null }), "/scheduled_end_time"),
         (json!({ "scheduled_end_time": SOON }), "/scheduled_end_time"),
-        (json!({ "entity_metadata": null }), "/entity_metadata/location"),
+        (
+            json!({ "entity_metadata": null }),
+            "/entity_metadata/location",
+        ),
         (json!({ "entity_type": 2 }), "/channel_id"),
         (json!({ "privacy_level": 1 }), "/privacy_level"),
-        (json!({ "scheduled_start_time": "2015-01-01T00:00:00Z" }), "/scheduled_start_time"),
+        (
+            json!({ "scheduled_start_time": "2015-01-01T00:00:00Z" }),
+            "/scheduled_start_time",
+        ),
         (json!({ "name": "x".repeat(101) }), "/name"),
     ];
     for (changes, place) in cases {
@@ -84,7 +106,13 @@ async fn a_stage_is_opened_once_by_its_moderators() {
     let sim = start().await;
     let (mut client, _) = ready(&sim, ALL).await;
     let guild = sim.guild("polycord");
-    let (_, channel) = call(&sim, "POST", &format!("/guilds/{guild}/channels"), json!({ "name": "stage", "type": 13 })).await;
+    let (_, channel) = call(
+        &sim,
+        "POST",
+        &format!("/guilds/{guild}/channels"),
+        json!({ "name": "stage", "type": 13 }),
+    )
+    .await;
     client.dispatch("CHANNEL_CREATE").await;
     client.dispatch(LOG).await;
     let body = json!({ "channel_id": channel["id"], "topic": "tea" });
@@ -96,7 +124,10 @@ async fn a_stage_is_opened_once_by_its_moderators() {
     assert_eq!((status, &told["code"]), (400, &json!(150_006)));
     let one = format!("/stage-instances/{}", channel["id"].as_str().unwrap());
     call(&sim, "PATCH", &one, json!({ "topic": "coffee" })).await;
-    assert_eq!(client.dispatch("STAGE_INSTANCE_UPDATE").await["d"]["topic"], "coffee");
+    assert_eq!(
+        client.dispatch("STAGE_INSTANCE_UPDATE").await["d"]["topic"],
+        "coffee"
+    );
     client.dispatch(LOG).await;
     assert_eq!(call(&sim, "DELETE", &one, Value::Null).await.0, 204);
     client.dispatch("STAGE_INSTANCE_DELETE").await;
@@ -104,7 +135,10 @@ async fn a_stage_is_opened_once_by_its_moderators() {
     assert_eq!(call(&sim, "GET", &one, Value::Null).await.1["code"], 10_067);
     let general = sim.channel("general").get().to_string();
     let body = json!({ "channel_id": general, "topic": "x" });
-    assert_eq!(call(&sim, "POST", "/stage-instances", body).await.1["code"], 50_024);
+    assert_eq!(
+        call(&sim, "POST", "/stage-instances", body).await.1["code"],
+        50_024
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -114,35 +148,72 @@ async fn emojis_and_sounds_are_made_changed_and_deleted() {
     let guild = sim.guild("polycord");
     let emojis = format!("/guilds/{guild}/emojis");
     let png = "data:image/png;base64,iVBORw0KGgo=";
-    let (status, emoji) = call(&sim, "POST", &emojis, json!({ "name": "tea_cup", "image": png })).await;
+    let (status, emoji) = call(
+        &sim,
+        "POST",
+        &emojis,
+        json!({ "name": "tea_cup", "image": png }),
+    )
+    .await;
     assert_eq!((status, &emoji["animated"]), (201, &json!(false)));
-    assert_eq!(client.dispatch("GUILD_EMOJIS_UPDATE").await["d"]["emojis"][0], emoji);
+    assert_eq!(
+        client.dispatch("GUILD_EMOJIS_UPDATE").await["d"]["emojis"][0],
+        emoji
+    );
     assert_eq!(client.dispatch(LOG).await["d"]["action_type"], 60);
-    let (status, told) = call(&sim, "POST", &emojis, json!({ "name": "tea cup", "image": png })).await;
-    assert_eq!((status, error_at(&told, "/name")), (400, "STRING_TYPE_REGEX"));
+    let (status, told) = call(
+        &sim,
+        "POST",
+        &emojis,
+        json!({ "name": "tea cup", "image": png }),
+    )
+    .await;
+    assert_eq!(
+        (status, error_at(&told, "/name")),
+        (400, "STRING_TYPE_REGEX")
+    );
     let one = format!("{emojis}/{}", emoji["id"].as_str().unwrap());
-    assert_eq!(call(&sim, "PATCH", &one, json!({ "name": "cup" })).await.1["name"], "cup");
+    assert_eq!(
+        call(&sim, "PATCH", &one, json!({ "name": "cup" })).await.1["name"],
+        "cup"
+    );
     client.dispatch("GUILD_EMOJIS_UPDATE").await;
     client.dispatch(LOG).await;
     assert_eq!(call(&sim, "DELETE", &one, Value::Null).await.0, 204);
-    assert_eq!(client.dispatch("GUILD_EMOJIS_UPDATE").await["d"]["emojis"], json!([]));
+    assert_eq!(
+        client.dispatch("GUILD_EMOJIS_UPDATE").await["d"]["emojis"],
+        json!([])
+    );
     client.dispatch(LOG).await;
     assert_eq!(call(&sim, "GET", &one, Value::Null).await.1["code"], 10_014);
 
     let sounds = format!("/guilds/{guild}/soundboard-sounds");
     // "OggS", and nothing more.
-    let body = json!({ "name": "gong", "sound": "data:audio/ogg;base64,T2dnUw==", "emoji_name": "🔔" });
+    let body =
+        json!({ "name": "gong", "sound": "data:audio/ogg;base64,T2dnUw==", "emoji_name": "🔔" });
     let (status, sound) = call(&sim, "POST", &sounds, body).await;
     assert_eq!((status, &sound["volume"]), (201, &json!(1.0)));
-    assert_eq!(client.dispatch("GUILD_SOUNDBOARD_SOUND_CREATE").await["d"], sound);
+    assert_eq!(
+        client.dispatch("GUILD_SOUNDBOARD_SOUND_CREATE").await["d"],
+        sound
+    );
     client.dispatch(LOG).await;
     let body = json!({ "name": "gong", "sound": "data:audio/ogg;base64,AAAA" });
-    assert_eq!(error_at(&call(&sim, "POST", &sounds, body).await.1, "/sound"), "SOUND_INVALID");
+    assert_eq!(
+        error_at(&call(&sim, "POST", &sounds, body).await.1, "/sound"),
+        "SOUND_INVALID"
+    );
     let one = format!("{sounds}/{}", sound["sound_id"].as_str().unwrap());
     call(&sim, "PATCH", &one, json!({ "volume": 0.5 })).await;
-    assert_eq!(client.dispatch("GUILD_SOUNDBOARD_SOUND_UPDATE").await["d"]["volume"], 0.5);
+    assert_eq!(
+        client.dispatch("GUILD_SOUNDBOARD_SOUND_UPDATE").await["d"]["volume"],
+        0.5
+    );
     client.dispatch(LOG).await;
-    assert_eq!(call(&sim, "GET", &sounds, Value::Null).await.1["items"][0]["name"], "gong");
+    assert_eq!(
+        call(&sim, "GET", &sounds, Value::Null).await.1["items"][0]["name"],
+        "gong"
+    );
     assert_eq!(call(&sim, "DELETE", &one, Value::Null).await.0, 204);
     client.dispatch("GUILD_SOUNDBOARD_SOUND_DELETE").await;
     client.dispatch(LOG).await;
@@ -154,30 +225,56 @@ async fn a_rule_is_whole_and_one_of_few() {
     let sim = start().await;
     let (mut client, _) = ready(&sim, ALL).await;
     let path = format!("/guilds/{}/auto-moderation/rules", sim.guild("polycord"));
-    let rule = |kind: u64, metadata: Value, action: Value| json!({
-        "name": "manners", "event_type": 1, "trigger_type": kind, "trigger_metadata": metadata,
-        "actions": [action],
-    });
+    let rule = |kind: u64, metadata: Value, action: Value| {
+        json!({
+            "name": "manners", "event_type": 1, "trigger_type": kind, "trigger_metadata": metadata,
+            "actions": [action],
+        })
+    };
     let words = json!({ "keyword_filter": ["rude*"] });
     let block = json!({ "type": 1 });
     let (status, made) = call(&sim, "POST", &path, rule(1, words.clone(), block.clone())).await;
     assert_eq!((status, &made["enabled"]), (200, &json!(false)));
-    assert_eq!(client.dispatch("AUTO_MODERATION_RULE_CREATE").await["d"], made);
+    assert_eq!(
+        client.dispatch("AUTO_MODERATION_RULE_CREATE").await["d"],
+        made
+    );
     assert_eq!(client.dispatch(LOG).await["d"]["action_type"], 140);
     let cases = [
-        (rule(1, json!({}), block.clone()), "/trigger_metadata/keyword_filter"),
+        (
+            rule(1, json!({}), block.clone()),
+            "/trigger_metadata/keyword_filter",
+        ),
         (rule(2, words.clone(), block.clone()), "/trigger_type"),
-        (rule(3, json!({}), json!({ "type": 3, "metadata": { "duration_seconds": 5 } })), "/actions/0/type"),
-        (rule(1, words.clone(), json!({ "type": 2 })), "/actions/0/metadata/channel_id"),
+        (
+            rule(
+                3,
+                json!({}),
+                json!({ "type": 3, "metadata": { "duration_seconds": 5 } }),
+            ),
+            "/actions/0/type",
+        ),
+        (
+            rule(1, words.clone(), json!({ "type": 2 })),
+            "/actions/0/metadata/channel_id",
+        ),
         (rule(6, words.clone(), json!({ "type": 4 })), "/event_type"),
-        (rule(4, json!({ "presets": [9] }), block.clone()), "/trigger_metadata/presets/0"),
+        (
+            rule(4, json!({ "presets": [9] }), block.clone()),
+            "/trigger_metadata/presets/0",
+        ),
     ];
     for (body, place) in cases {
         let (status, told) = call(&sim, "POST", &path, body.clone()).await;
         assert_eq!(status, 400, "{body}");
         assert!(!error_at(&told, place).is_empty());
     }
-    assert_eq!(call(&sim, "POST", &path, rule(3, json!({}), block.clone())).await.0, 200);
+    assert_eq!(
+        call(&sim, "POST", &path, rule(3, json!({}), block.clone()))
+            .await
+            .0,
+        200
+    );
     client.dispatch("AUTO_MODERATION_RULE_CREATE").await;
     client.dispatch(LOG).await;
     let (status, told) = call(&sim, "POST", &path, rule(3, json!({}), block)).await;
@@ -185,7 +282,10 @@ async fn a_rule_is_whole_and_one_of_few() {
     assert!(!error_at(&told, "/trigger_type").is_empty());
     let one = format!("{path}/{}", made["id"].as_str().unwrap());
     call(&sim, "PATCH", &one, json!({ "enabled": true })).await;
-    assert_eq!(client.dispatch("AUTO_MODERATION_RULE_UPDATE").await["d"]["enabled"], true);
+    assert_eq!(
+        client.dispatch("AUTO_MODERATION_RULE_UPDATE").await["d"]["enabled"],
+        true
+    );
     client.dispatch(LOG).await;
     assert_eq!(call(&sim, "DELETE", &one, Value::Null).await.0, 204);
     client.dispatch("AUTO_MODERATION_RULE_DELETE").await;
@@ -197,13 +297,26 @@ async fn a_rule_is_whole_and_one_of_few() {
 async fn without_the_permission_each_of_them_is_refused() {
     // SEND_MESSAGES, and what everybody may.
     let world = World::new().guild("house", |g| g.bot_permissions(1 << 11).channel("general"));
-    let sim = Simulator::builder().in_memory().world(world).start().await.unwrap();
+    let sim = Simulator::builder()
+        .in_memory()
+        .world(world)
+        .start()
+        .await
+        .unwrap();
     let guild = format!("/guilds/{}", sim.guild("house"));
     let refused = [
         ("PATCH", guild.clone(), json!({})),
         ("GET", format!("{guild}/bans"), Value::Null),
-        ("PUT", format!("{guild}/bans/{}", sim.user("owner")), json!({})),
-        ("POST", format!("{guild}/bulk-ban"), json!({ "user_ids": ["1"] })),
+        (
+            "PUT",
+            format!("{guild}/bans/{}", sim.user("owner")),
+            json!({}),
+        ),
+        (
+            "POST",
+            format!("{guild}/bulk-ban"),
+            json!({ "user_ids": ["1"] }),
+        ),
         ("GET", format!("{guild}/prune"), Value::Null),
         ("GET", format!("{guild}/invites"), Value::Null),
         ("GET", format!("{guild}/integrations"), Value::Null),
@@ -215,10 +328,18 @@ async fn without_the_permission_each_of_them_is_refused() {
         ("PUT", format!("{guild}/onboarding"), json!({})),
         ("PUT", format!("{guild}/incident-actions"), json!({})),
         ("PATCH", format!("{guild}/channels"), json!([])),
-        ("DELETE", format!("{guild}/members/{}", sim.user("owner")), Value::Null),
+        (
+            "DELETE",
+            format!("{guild}/members/{}", sim.user("owner")),
+            Value::Null,
+        ),
     ];
     for (method, path, body) in refused {
         let (status, told) = call(&sim, method, &path, body).await;
-        assert_eq!((status, &told["code"]), (403, &json!(50_013)), "{method} {path}");
+        assert_eq!(
+            (status, &told["code"]),
+            (403, &json!(50_013)),
+            "{method} {path}"
+        );
     }
 }

@@ -27,7 +27,13 @@ async fn settings_of_a_guild_are_changed_told_and_logged() {
     assert_eq!(guild["roles"].as_array().unwrap().len(), 3);
     let entry = client.dispatch("GUILD_AUDIT_LOG_ENTRY_CREATE").await;
     assert_eq!(entry["d"]["action_type"], 1);
-    let (_, counted) = call(&sim, "GET", &format!("{path}?with_counts=true"), Value::Null).await;
+    let (_, counted) = call(
+        &sim,
+        "GET",
+        &format!("{path}?with_counts=true"),
+        Value::Null,
+    )
+    .await;
     assert_eq!(counted["approximate_member_count"], 5);
 
     let cases = [
@@ -64,13 +70,23 @@ async fn channels_of_every_kind_are_made() {
         let body = json!({ "name": "Big Room", "type": kind, "parent_id": category["id"] });
         let (status, made) = call(&sim, "POST", &path, body).await;
         assert_eq!((status, &made["type"]), (201, &json!(kind)), "{made}");
-        let name = if kind == 2 || kind == 13 { "Big Room" } else { "big-room" };
+        let name = if kind == 2 || kind == 13 {
+            "Big Room"
+        } else {
+            "big-room"
+        };
         assert_eq!(made["name"], name);
         // As its category, unless it says otherwise.
-        assert_eq!(made["permission_overwrites"], category["permission_overwrites"]);
+        assert_eq!(
+            made["permission_overwrites"],
+            category["permission_overwrites"]
+        );
         assert_eq!(client.dispatch("CHANNEL_CREATE").await["d"], made);
         let entry = client.dispatch("GUILD_AUDIT_LOG_ENTRY_CREATE").await;
-        assert_eq!((&entry["d"]["action_type"], &entry["d"]["target_id"]), (&json!(10), &made["id"]));
+        assert_eq!(
+            (&entry["d"]["action_type"], &entry["d"]["target_id"]),
+            (&json!(10), &made["id"])
+        );
     }
     let (_, channels) = call(&sim, "GET", &path, Value::Null).await;
     assert_eq!(channels.as_array().unwrap().len(), 10);
@@ -87,10 +103,19 @@ async fn a_channel_that_cannot_be_is_refused() {
         (json!({ "name": "" }), "/name"),
         (json!({ "name": "x", "type": 1 }), "/type"),
         (json!({ "name": "x", "topic": "t".repeat(1_025) }), "/topic"),
-        (json!({ "name": "x", "rate_limit_per_user": 21_601 }), "/rate_limit_per_user"),
+        (
+            json!({ "name": "x", "rate_limit_per_user": 21_601 }),
+            "/rate_limit_per_user",
+        ),
         (json!({ "name": "x", "parent_id": general }), "/parent_id"),
-        (json!({ "name": "x", "type": 2, "bitrate": 7_999 }), "/bitrate"),
-        (json!({ "name": "x", "type": 2, "user_limit": 100 }), "/user_limit"),
+        (
+            json!({ "name": "x", "type": 2, "bitrate": 7_999 }),
+            "/bitrate",
+        ),
+        (
+            json!({ "name": "x", "type": 2, "user_limit": 100 }),
+            "/user_limit",
+        ),
         (
             json!({ "name": "x", "permission_overwrites": [{ "id": "1", "type": 2 }] }),
             "/permission_overwrites/0/type",
@@ -108,16 +133,28 @@ async fn a_channel_that_cannot_be_is_refused() {
 #[tokio::test(start_paused = true)]
 async fn who_may_not_manage_channels_makes_none_and_nobody_allows_more_than_they_have() {
     let world = |bits| World::new().guild("house", |g| g.bot_permissions(bits).channel("general"));
-    let sim = Simulator::builder().in_memory().world(world(0)).start().await.unwrap();
+    let sim = Simulator::builder()
+        .in_memory()
+        .world(world(0))
+        .start()
+        .await
+        .unwrap();
     let path = format!("/guilds/{}/channels", sim.guild("house"));
     let (status, told) = call(&sim, "POST", &path, json!({ "name": "x" })).await;
     assert_eq!((status, &told["code"]), (403, &json!(50_013)));
 
-    let sim = Simulator::builder().in_memory().world(world(1 << 4)).start().await.unwrap();
+    let sim = Simulator::builder()
+        .in_memory()
+        .world(world(1 << 4))
+        .start()
+        .await
+        .unwrap();
     let path = format!("/guilds/{}/channels", sim.guild("house"));
-    let body = |allow: u64| json!({ "name": "x", "permission_overwrites": [
-        { "id": sim.guild("house").get().to_string(), "type": 0, "allow": allow.to_string() },
-    ]});
+    let body = |allow: u64| {
+        json!({ "name": "x", "permission_overwrites": [
+            { "id": sim.guild("house").get().to_string(), "type": 0, "allow": allow.to_string() },
+        ]})
+    };
     assert_eq!(call(&sim, "POST", &path, body(1 << 10)).await.0, 201);
     let (status, told) = call(&sim, "POST", &path, body(1 << 2)).await;
     assert_eq!((status, &told["code"]), (403, &json!(50_013)));
@@ -132,7 +169,10 @@ async fn channels_are_moved_and_one_at_a_time_to_another_category() {
     client.dispatch("CHANNEL_CREATE").await;
     client.dispatch("GUILD_AUDIT_LOG_ENTRY_CREATE").await;
     let ids = ["general", "bots"].map(|name| sim.channel(name).get().to_string());
-    let both: Value = ids.iter().map(|id| json!({ "id": id, "parent_id": category["id"] })).collect();
+    let both: Value = ids
+        .iter()
+        .map(|id| json!({ "id": id, "parent_id": category["id"] }))
+        .collect();
     let (status, told) = call(&sim, "PATCH", &path, both).await;
     assert_eq!((status, &told["code"]), (400, &json!(40_009)));
     let body = json!([
@@ -141,7 +181,10 @@ async fn channels_are_moved_and_one_at_a_time_to_another_category() {
     ]);
     assert_eq!(call(&sim, "PATCH", &path, body).await.0, 204);
     let told = client.dispatch("CHANNEL_UPDATE").await;
-    assert_eq!((&told["d"]["position"], &told["d"]["parent_id"]), (&json!(3), &category["id"]));
+    assert_eq!(
+        (&told["d"]["position"], &told["d"]["parent_id"]),
+        (&json!(3), &category["id"])
+    );
     assert_eq!(client.dispatch("CHANNEL_UPDATE").await["d"]["position"], 0);
 }
 
@@ -149,7 +192,10 @@ async fn channels_are_moved_and_one_at_a_time_to_another_category() {
 async fn the_widget_shows_what_everyone_may_see_once_it_is_on() {
     let sim = start().await;
     let guild = sim.guild("polycord");
-    let (widget, settings) = (format!("/guilds/{guild}/widget.json"), format!("/guilds/{guild}/widget"));
+    let (widget, settings) = (
+        format!("/guilds/{guild}/widget.json"),
+        format!("/guilds/{guild}/widget"),
+    );
     let (status, told) = call(&sim, "GET", &widget, Value::Null).await;
     assert_eq!((status, &told["code"]), (403, &json!(50_004)));
     let (_, set) = call(&sim, "PATCH", &settings, json!({ "enabled": true })).await;
@@ -168,13 +214,19 @@ async fn a_welcome_screen_and_onboarding_are_for_communities_that_have_the_chann
     let (mut client, _) = ready(&sim, ALL).await;
     let guild = sim.guild("polycord");
     let screen = format!("/guilds/{guild}/welcome-screen");
-    assert_eq!(call(&sim, "GET", &screen, Value::Null).await.1["code"], 10_069);
+    assert_eq!(
+        call(&sim, "GET", &screen, Value::Null).await.1["code"],
+        10_069
+    );
     let general = sim.channel("general").get().to_string();
     let body = json!({ "enabled": true, "description": "come in", "welcome_channels": [
         { "channel_id": general, "description": "begin here", "emoji_name": "👋" },
     ]});
     let (status, set) = call(&sim, "PATCH", &screen, body).await;
-    assert_eq!((status, &set["welcome_channels"][0]["emoji_id"]), (200, &Value::Null));
+    assert_eq!(
+        (status, &set["welcome_channels"][0]["emoji_id"]),
+        (200, &Value::Null)
+    );
     let event = client.dispatch("GUILD_UPDATE").await;
     let features = event["d"]["features"].as_array().unwrap();
     assert!(features.contains(&json!("WELCOME_SCREEN_ENABLED")));
@@ -182,7 +234,10 @@ async fn a_welcome_screen_and_onboarding_are_for_communities_that_have_the_chann
 
     let onboarding = format!("/guilds/{guild}/onboarding");
     let body = json!({ "enabled": true, "default_channel_ids": [general] });
-    assert_eq!(call(&sim, "PUT", &onboarding, body).await.1["code"], 350_001);
+    assert_eq!(
+        call(&sim, "PUT", &onboarding, body).await.1["code"],
+        350_001
+    );
     let body = json!({ "prompts": [{ "id": "0", "title": "who?", "options": [
         { "title": "me", "role_ids": [], "channel_ids": [general], "emoji_name": "🦀" },
     ]}]});
@@ -198,7 +253,13 @@ async fn invites_are_shut_for_a_day_at_most() {
     let sim = start().await;
     let (mut client, _) = ready(&sim, ALL).await;
     let path = format!("/guilds/{}/incident-actions", sim.guild("polycord"));
-    let (status, told) = call(&sim, "PUT", &path, json!({ "dms_disabled_until": "2999-01-01T00:00:00Z" })).await;
+    let (status, told) = call(
+        &sim,
+        "PUT",
+        &path,
+        json!({ "dms_disabled_until": "2999-01-01T00:00:00Z" }),
+    )
+    .await;
     assert_eq!(status, 400);
     assert!(!error_at(&told, "/dms_disabled_until").is_empty());
     let body = json!({ "invites_disabled_until": "2026-01-01T00:00:00+00:00" });

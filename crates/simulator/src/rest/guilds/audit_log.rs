@@ -20,7 +20,7 @@ impl Core {
     /// The newest first; with `after`, the oldest.
     fn get_audit_log(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
-        self.may(state, id, VIEW_AUDIT_LOG)?;
+        self.may_in_guild(state, id, VIEW_AUDIT_LOG)?;
         let limit = call.limit(50, 100)?;
         let (user, target) = (
             call.parameter_id("user_id")?,

@@ -46,7 +46,7 @@ impl Core {
     /// By user, lowest first; the last before a user, or the first after one.
     fn list_bans(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let (id, limit) = (call.guild(state)?, call.limit(1_000, 1_000)?);
-        self.may(state, id, BAN_MEMBERS)?;
+        self.may_in_guild(state, id, BAN_MEMBERS)?;
         let (before, after) = (call.parameter_id("before")?, call.parameter_id("after")?);
         let bans = guild(state, id)?.bans.iter();
         let mut page: Vec<Value> = bans
@@ -65,14 +65,14 @@ impl Core {
 
     fn get_ban(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let (id, user) = (call.guild(state)?, call.id("user_id")?);
-        self.may(state, id, BAN_MEMBERS)?;
+        self.may_in_guild(state, id, BAN_MEMBERS)?;
         let ban = guild(state, id)?.bans.get(&user).cloned();
         ban.map(Reply::ok).ok_or_else(unknown_ban)
     }
 
     fn create_ban(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let (id, user) = (call.guild(state)?, call.id("user_id")?);
-        self.may(state, id, BAN_MEMBERS)?;
+        self.may_in_guild(state, id, BAN_MEMBERS)?;
         let given = Value::Object(form::read(&call.body, BAN)?);
         state.world.user(user).ok_or_else(Failure::unknown_user)?;
         if !self.may_ban(state, id, user) {
@@ -85,7 +85,7 @@ impl Core {
 
     fn remove_ban(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let (id, user) = (call.guild(state)?, call.id("user_id")?);
-        self.may(state, id, BAN_MEMBERS)?;
+        self.may_in_guild(state, id, BAN_MEMBERS)?;
         let by = call.by(state);
         let lifted = self.unban(state, id, user, &by);
         lifted.then(Reply::no_content).ok_or_else(unknown_ban)
@@ -93,7 +93,7 @@ impl Core {
 
     fn bulk_ban(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
-        self.may(state, id, BAN_MEMBERS | MANAGE_GUILD)?;
+        self.may_in_guild(state, id, BAN_MEMBERS | MANAGE_GUILD)?;
         let given = Value::Object(form::read(&call.body, BULK)?);
         let users = given["user_ids"].as_array().into_iter().flatten();
         let users: Vec<u64> = users.filter_map(objects::snowflake).collect();

@@ -104,7 +104,7 @@ impl Core {
 
     fn new_channel(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
-        self.may(state, id, MANAGE_CHANNELS)?;
+        self.may_in_guild(state, id, MANAGE_CHANNELS)?;
         let given = Value::Object(form::read(&call.body, CHANNEL)?);
         let kind = given["type"].as_u64().unwrap_or(TEXT);
         check(state, id, kind, &given)?;
@@ -241,7 +241,7 @@ impl Core {
 
     fn move_channels(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
-        self.may(state, id, MANAGE_CHANNELS)?;
+        self.may_in_guild(state, id, MANAGE_CHANNELS)?;
         let wanted = form::read_list(&call.body, MAX_CHANNELS, POSITION)?;
         let mut moved = Vec::new();
         let mut adopted = 0;

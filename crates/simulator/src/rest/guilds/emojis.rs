@@ -53,7 +53,7 @@ impl Core {
 
     fn new_emoji(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
-        self.may(state, id, CREATE_GUILD_EXPRESSIONS)?;
+        self.may_in_guild(state, id, CREATE_GUILD_EXPRESSIONS)?;
         let given = Value::Object(form::read(&call.body, NEW)?);
         check(state, id, &given)?;
         let image = given["image"].as_str().unwrap_or_default();
@@ -114,7 +114,10 @@ impl Core {
     pub(super) fn shown(&self, state: &State, id: u64, object: &Value) -> Value {
         let mut object = object.clone();
         let sees = [CREATE_GUILD_EXPRESSIONS, MANAGE_GUILD_EXPRESSIONS];
-        if !sees.iter().any(|bit| self.may(state, id, *bit).is_ok()) {
+        if !sees
+            .iter()
+            .any(|bit| self.may_in_guild(state, id, *bit).is_ok())
+        {
             object.as_object_mut().map(|fields| fields.remove("user"));
         }
         object
@@ -123,10 +126,14 @@ impl Core {
     /// What somebody made is theirs to change, everything else its managers'.
     pub(super) fn may_change(&self, state: &State, id: u64, object: &Value) -> Result<(), Failure> {
         let own = objects::id(&object["user"]) == state.actor();
-        if own && self.may(state, id, CREATE_GUILD_EXPRESSIONS).is_ok() {
+        if own
+            && self
+                .may_in_guild(state, id, CREATE_GUILD_EXPRESSIONS)
+                .is_ok()
+        {
             return Ok(());
         }
-        self.may(state, id, MANAGE_GUILD_EXPRESSIONS)
+        self.may_in_guild(state, id, MANAGE_GUILD_EXPRESSIONS)
     }
 
     /// Puts an emoji into a guild, or in place of the one of its id: `GUILD_EMOJIS_UPDATE`.

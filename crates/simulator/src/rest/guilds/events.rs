@@ -268,7 +268,7 @@ impl Core {
         let creator = objects::snowflake(&event["creator_id"]);
         let guild = objects::snowflake(&event["guild_id"]).unwrap_or(0);
         let own = creator == Some(state.actor());
-        if own && self.may(state, guild, MANAGE_EVENTS).is_err() {
+        if own && self.may_in_guild(state, guild, MANAGE_EVENTS).is_err() {
             CREATE_EVENTS
         } else {
             MANAGE_EVENTS
@@ -316,7 +316,7 @@ impl Core {
             _ => needed,
         };
         let Some(channel) = channel else {
-            return self.may(state, id, bits);
+            return self.may_in_guild(state, id, bits);
         };
         let wanted = if kind == STAGE { 13 } else { 2 };
         self.require_kind(state, id, channel, &[wanted])?;

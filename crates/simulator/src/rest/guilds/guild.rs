@@ -105,7 +105,7 @@ impl Core {
 
     fn modify_guild(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
-        self.may(state, id, MANAGE_GUILD)?;
+        self.may_in_guild(state, id, MANAGE_GUILD)?;
         let mut given = form::read(&call.body, GUILD)?;
         // What clients of long ago send; it has had no effect for years.
         given.remove("region");
@@ -157,7 +157,7 @@ impl Core {
                 continue;
             }
             if administrator {
-                self.may(state, id, ADMINISTRATOR)?;
+                self.may_in_guild(state, id, ADMINISTRATOR)?;
             }
             if wants {
                 features.push(feature);
@@ -262,20 +262,20 @@ impl Core {
 
     fn get_vanity(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
-        self.may(state, id, MANAGE_GUILD)?;
+        self.may_in_guild(state, id, MANAGE_GUILD)?;
         let code = guild(state, id)?.object["vanity_url_code"].clone();
         Ok(Reply::ok(json!({ "code": code, "uses": 0 })))
     }
 
     fn get_widget_settings(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
-        self.may(state, id, MANAGE_GUILD)?;
+        self.may_in_guild(state, id, MANAGE_GUILD)?;
         Ok(Reply::ok(widget_settings(&guild(state, id)?.object)))
     }
 
     fn modify_widget(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
-        self.may(state, id, MANAGE_GUILD)?;
+        self.may_in_guild(state, id, MANAGE_GUILD)?;
         let given = form::read(&call.body, WIDGET)?;
         if let Some(channel) = given.get("channel_id").and_then(objects::snowflake) {
             self.require_kind(state, id, channel, &[0, 2, 5, 13, 15, 16])?;

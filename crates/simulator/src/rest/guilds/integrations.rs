@@ -27,14 +27,14 @@ const AUDITED: &[&str] = &["name", "type"];
 impl Core {
     fn list_integrations(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
-        self.may(state, id, MANAGE_GUILD)?;
+        self.may_in_guild(state, id, MANAGE_GUILD)?;
         let integrations = guild(state, id)?.integrations.values();
         Ok(Reply::ok(integrations.take(SHOWN).cloned().collect()))
     }
 
     fn drop_integration(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let (id, integration) = (call.guild(state)?, call.id("integration_id")?);
-        self.may(state, id, MANAGE_GUILD)?;
+        self.may_in_guild(state, id, MANAGE_GUILD)?;
         let by = call.by(state);
         let gone = self.delete_integration(state, id, &by, integration);
         gone.then(Reply::no_content)

@@ -26,9 +26,9 @@ const AUDITED: &[&str] = &["code", "uses", "max_uses", "max_age", "temporary", "
 impl Core {
     fn list_guild_invites(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
-        self.may(state, id, MANAGE_GUILD)
-            .or_else(|_| self.may(state, id, VIEW_AUDIT_LOG))?;
-        let metadata = self.may(state, id, MANAGE_GUILD).is_ok();
+        self.may_in_guild(state, id, MANAGE_GUILD)
+            .or_else(|_| self.may_in_guild(state, id, VIEW_AUDIT_LOG))?;
+        let metadata = self.may_in_guild(state, id, MANAGE_GUILD).is_ok();
         let invites = guild(state, id)?.invites.values();
         let live = invites.filter(|invite| self.is_live(invite)).cloned();
         let shown = live.map(|invite| {
@@ -61,8 +61,11 @@ impl Core {
     fn drop_invite(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let (id, invite) = self.live_invite(state, call.text("code"))?;
         let channel = objects::id(&invite["channel"]);
-        self.may_in(state, channel, MANAGE_CHANNELS)
-            .or_else(|refused| self.may(state, id, MANAGE_GUILD).map_err(|_| refused))?;
+        self.may(state, channel, MANAGE_CHANNELS)
+            .or_else(|refused| {
+                self.may_in_guild(state, id, MANAGE_GUILD)
+                    .map_err(|_| refused)
+            })?;
         let by = call.by(state);
         self.delete_invite(state, &by, call.text("code"));
         Ok(Reply::ok(without_metadata(invite)))

@@ -125,7 +125,7 @@ impl Core {
         let (id, user) = (call.guild(state)?, state.actor());
         let given = form::read(&call.body, SELF)?;
         if given.contains_key("nick") {
-            self.may(state, id, CHANGE_NICKNAME)?;
+            self.may_in_guild(state, id, CHANGE_NICKNAME)?;
         }
         let old = member(state, id, user)?;
         let nick = given.get("nick").map(nickname);
@@ -204,13 +204,15 @@ impl Core {
         ];
         for (field, bit) in needed {
             if given.contains_key(field) {
-                self.may(state, id, bit)?;
+                self.may_in_guild(state, id, bit)?;
             }
         }
         if given.contains_key("flags") {
             let all = MODERATE_MEMBERS | KICK_MEMBERS | BAN_MEMBERS;
             let any = [MANAGE_GUILD, MANAGE_ROLES, all];
-            let may = any.iter().any(|bits| self.may(state, id, *bits).is_ok());
+            let may = any
+                .iter()
+                .any(|bits| self.may_in_guild(state, id, *bits).is_ok());
             may.then_some(()).ok_or_else(Failure::missing_permissions)?;
         }
         let world = &state.world;
@@ -289,7 +291,7 @@ impl Core {
         let (id, user) = (call.guild(state)?, call.id("user_id")?);
         let role_id = call.id("role_id")?;
         member(state, id, user)?;
-        self.may(state, id, MANAGE_ROLES)?;
+        self.may_in_guild(state, id, MANAGE_ROLES)?;
         self.may_give(state, id, role_id)?;
         let by = call.by(state);
         self.set_role(state, id, user, role_id, on, &by);
@@ -298,7 +300,7 @@ impl Core {
 
     fn kick(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let (id, user) = (call.guild(state)?, call.id("user_id")?);
-        self.may(state, id, KICK_MEMBERS)?;
+        self.may_in_guild(state, id, KICK_MEMBERS)?;
         member(state, id, user)?;
         self.require_above(state, id, user)?;
         let by = call.by(state);

@@ -94,21 +94,21 @@ const AUDITED: &[&str] = &[
 impl Core {
     fn list_rules(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
-        self.may(state, id, MANAGE_GUILD)?;
+        self.may_in_guild(state, id, MANAGE_GUILD)?;
         let rules = guild(state, id)?.auto_moderation.values();
         Ok(Reply::ok(rules.cloned().collect()))
     }
 
     fn get_rule(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
-        self.may(state, id, MANAGE_GUILD)?;
+        self.may_in_guild(state, id, MANAGE_GUILD)?;
         let rule = rule(state, id, call.id("rule_id")?)?;
         Ok(Reply::ok(rule.clone()))
     }
 
     fn new_rule(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
-        self.may(state, id, MANAGE_GUILD)?;
+        self.may_in_guild(state, id, MANAGE_GUILD)?;
         let given = Value::Object(form::read(&call.body, NEW)?);
         let by = call.by(state);
         let kind = given["trigger_type"].as_u64().unwrap_or(KEYWORD);
@@ -138,7 +138,7 @@ impl Core {
 
     fn modify_rule(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let (id, rule_id) = (call.guild(state)?, call.id("rule_id")?);
-        self.may(state, id, MANAGE_GUILD)?;
+        self.may_in_guild(state, id, MANAGE_GUILD)?;
         let mut new = rule(state, id, rule_id)?.clone();
         let kind = new["trigger_type"].as_u64().unwrap_or(KEYWORD);
         for (field, value) in form::read(&call.body, CHANGED)? {
@@ -156,7 +156,7 @@ impl Core {
 
     fn drop_rule(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let (id, rule_id) = (call.guild(state)?, call.id("rule_id")?);
-        self.may(state, id, MANAGE_GUILD)?;
+        self.may_in_guild(state, id, MANAGE_GUILD)?;
         rule(state, id, rule_id)?;
         let by = call.by(state);
         self.delete_rule(state, id, &by, rule_id);
@@ -225,7 +225,7 @@ impl Core {
             self.require_kind(state, id, channel, &[0, 5])?;
         }
         if times_out {
-            self.may(state, id, MODERATE_MEMBERS)?;
+            self.may_in_guild(state, id, MODERATE_MEMBERS)?;
         }
         Ok(())
     }

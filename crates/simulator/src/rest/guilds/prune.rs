@@ -31,7 +31,7 @@ const PRUNE: &[Field] = &[
 impl Core {
     fn count_prune(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
-        self.may(state, id, KICK_MEMBERS | MANAGE_GUILD)?;
+        self.may_in_guild(state, id, KICK_MEMBERS | MANAGE_GUILD)?;
         let roles = call.parameter("include_roles").unwrap_or_default();
         let roles = roles.split(',').filter(|role| !role.is_empty());
         let asked = json!({
@@ -45,7 +45,7 @@ impl Core {
 
     fn prune(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
-        self.may(state, id, KICK_MEMBERS | MANAGE_GUILD)?;
+        self.may_in_guild(state, id, KICK_MEMBERS | MANAGE_GUILD)?;
         let asked = Value::Object(form::read(&call.body, PRUNE)?);
         let gone = self.inactive(state, id, &asked)?;
         let by = call.by(state);

@@ -98,7 +98,7 @@ impl Core {
 
     fn new_role(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
-        self.may(state, id, MANAGE_ROLES)?;
+        self.may_in_guild(state, id, MANAGE_ROLES)?;
         let given = form::read(&call.body, ROLE)?;
         if guild(state, id)?.roles.len() >= MAX_ROLES {
             let message = "Maximum number of guild roles reached (250)";
@@ -115,7 +115,7 @@ impl Core {
     fn modify_role(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let (id, role_id) = (call.guild(state)?, call.id("role_id")?);
         let old = role(state, id, role_id)?.clone();
-        self.may(state, id, MANAGE_ROLES)?;
+        self.may_in_guild(state, id, MANAGE_ROLES)?;
         if !state.world.outranks_role(id, state.actor(), role_id) {
             return Err(Failure::missing_permissions());
         }
@@ -130,7 +130,7 @@ impl Core {
 
     fn move_roles(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
-        self.may(state, id, MANAGE_ROLES)?;
+        self.may_in_guild(state, id, MANAGE_ROLES)?;
         let mut moved = Vec::new();
         for wanted in form::read_list(&call.body, MAX_ROLES, POSITION)? {
             let wanted = Value::Object(wanted);
@@ -162,7 +162,7 @@ impl Core {
     fn drop_role(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let (id, role_id) = (call.guild(state)?, call.id("role_id")?);
         let found = role(state, id, role_id)?;
-        self.may(state, id, MANAGE_ROLES)?;
+        self.may_in_guild(state, id, MANAGE_ROLES)?;
         if role_id == id || found["managed"] == true {
             return Err(Failure::new(400, 50_028, "Invalid Role"));
         }

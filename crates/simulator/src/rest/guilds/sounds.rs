@@ -71,7 +71,7 @@ impl Core {
 
     fn new_sound(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
-        self.may(state, id, CREATE_GUILD_EXPRESSIONS)?;
+        self.may_in_guild(state, id, CREATE_GUILD_EXPRESSIONS)?;
         let given = Value::Object(form::read(&call.body, NEW)?);
         check_sound(&given["sound"])?;
         check_emoji(&given)?;

@@ -48,7 +48,7 @@ impl Core {
         if given["send_start_notification"] == true {
             needed |= MENTION_EVERYONE;
         }
-        self.may_in(state, channel, needed)?;
+        self.may(state, channel, needed)?;
         if stage(state, channel).is_ok() {
             return Err(Failure::new(400, 150_006, "The Stage is already open"));
         }
@@ -92,7 +92,7 @@ impl Core {
     fn modify_stage(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let channel = call.id("channel_id")?;
         let mut new = stage(state, channel)?.clone();
-        self.may_in(state, channel, MODERATOR)?;
+        self.may(state, channel, MODERATOR)?;
         for (field, value) in form::read(&call.body, CHANGED)? {
             new[field] = value;
         }
@@ -104,7 +104,7 @@ impl Core {
     fn drop_stage(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let channel = call.id("channel_id")?;
         stage(state, channel)?;
-        self.may_in(state, channel, MODERATOR)?;
+        self.may(state, channel, MODERATOR)?;
         let by = call.by(state);
         self.close_stage(state, &by, channel);
         Ok(Reply::no_content())

@@ -54,11 +54,11 @@ impl Core {
         let given = Value::Object(form::read(&call.body, OWN)?);
         let channel = self.stage_of(state, id, user, &given)?;
         if given["suppress"] == false {
-            self.may_in(state, channel, MUTE_MEMBERS)?;
+            self.may(state, channel, MUTE_MEMBERS)?;
         }
         let asked = &given["request_to_speak_timestamp"];
         if let Some(at) = asked.as_str().and_then(crate::ids::read_iso) {
-            self.may_in(state, channel, REQUEST_TO_SPEAK)?;
+            self.may(state, channel, REQUEST_TO_SPEAK)?;
             // Not before now, by a clock that is a little behind.
             if at + 60_000 < self.clock.now_ms() {
                 let field = "request_to_speak_timestamp";
@@ -74,7 +74,7 @@ impl Core {
         let (id, user) = (call.guild(state)?, call.id("user_id")?);
         let given = Value::Object(form::read(&call.body, OTHERS)?);
         let channel = self.stage_of(state, id, user, &given)?;
-        self.may_in(state, channel, MUTE_MEMBERS)?;
+        self.may(state, channel, MUTE_MEMBERS)?;
         self.change_speaker(state, id, user, &given);
         Ok(Reply::no_content())
     }

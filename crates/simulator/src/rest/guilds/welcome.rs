@@ -81,7 +81,7 @@ impl Core {
     fn get_welcome(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
         let found = guild(state, id)?;
-        let on = has_feature(found, ENABLED) || self.may(state, id, MANAGE_GUILD).is_ok();
+        let on = has_feature(found, ENABLED) || self.may_in_guild(state, id, MANAGE_GUILD).is_ok();
         if !on || found.welcome_screen.is_null() {
             return Err(Failure::new(404, 10_069, "Unknown Guild Welcome Screen"));
         }
@@ -90,7 +90,7 @@ impl Core {
 
     fn modify_welcome(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
-        self.may(state, id, MANAGE_GUILD)?;
+        self.may_in_guild(state, id, MANAGE_GUILD)?;
         require_community(state, id)?;
         let given = Value::Object(form::read(&call.body, WELCOME)?);
         let channels = given["welcome_channels"].as_array().into_iter().flatten();
@@ -142,7 +142,7 @@ impl Core {
 
     fn put_onboarding(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
-        self.may(state, id, MANAGE_GUILD | MANAGE_ROLES)?;
+        self.may_in_guild(state, id, MANAGE_GUILD | MANAGE_ROLES)?;
         require_community(state, id)?;
         let given = form::read(&call.body, ONBOARDING)?;
         let old = onboarding(state, id)?;
@@ -265,7 +265,7 @@ impl Core {
 
     fn put_incidents(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = call.guild(state)?;
-        self.may(state, id, MANAGE_GUILD)?;
+        self.may_in_guild(state, id, MANAGE_GUILD)?;
         let given = form::read(&call.body, INCIDENTS)?;
         let latest = self.clock.now_ms() + DAY_MS;
         for (field, until) in &given {
