@@ -37,6 +37,7 @@ pub(crate) struct Options {
     pub(crate) enforce_heartbeats: bool,
     pub(crate) disallowed: u64,
     pub(crate) replay_limit: usize,
+    pub(crate) replay_bytes: usize,
     pub(crate) resume_window: Duration,
     pub(crate) journal_limit: usize,
     pub(crate) message_limit: (u32, Duration),
@@ -65,6 +66,7 @@ impl Default for Builder {
                 enforce_heartbeats: true,
                 disallowed: 0,
                 replay_limit: 65_536,
+                replay_bytes: 64 * 1024 * 1024,
                 resume_window: Duration::from_secs(60 * 60),
                 journal_limit: 1_000_000,
                 message_limit: (5, Duration::from_secs(5)),
@@ -154,6 +156,14 @@ impl Builder {
     /// How many dispatches a session keeps for RESUME. Default: 65,536.
     pub fn replay_limit(mut self, frames: usize) -> Self {
         self.options.replay_limit = frames;
+        self
+    }
+
+    /// How many bytes of dispatches a session keeps for RESUME, each counted once for each session that
+    /// has it. A client that reads so slowly that what it has to read next is no longer kept is closed
+    /// with 4009; READY and the guilds that follow it wait in any case. Default: 64 MiB.
+    pub fn replay_bytes(mut self, bytes: usize) -> Self {
+        self.options.replay_bytes = bytes;
         self
     }
 

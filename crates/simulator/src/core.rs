@@ -11,7 +11,7 @@ use tokio_tungstenite::tungstenite::Message;
 use crate::builder::Options;
 use crate::faults::{Fault, Place, Scripts};
 use crate::gateway::limits::IdentifyLimits;
-use crate::gateway::session::Session;
+use crate::gateway::sessions::Sessions;
 use crate::ids::{Clock, Snowflakes};
 use crate::journal::{Entry, EntryKind, Journal};
 use crate::outgoing::Outgoing;
@@ -44,6 +44,8 @@ pub(crate) enum Control {
     Raw(Message),
     /// A frame, compressed as the connection is.
     Frame(Bytes),
+    /// Frames, written together.
+    Frames(Vec<Bytes>),
 }
 
 /// A live gateway connection, as the others see it.
@@ -62,7 +64,7 @@ pub(crate) struct Live {
 pub(crate) struct State {
     pub(crate) world: WorldState,
     pub(crate) ids: Snowflakes,
-    pub(crate) sessions: HashMap<String, Session>,
+    pub(crate) sessions: Sessions,
     pub(crate) sessions_made: u64,
     pub(crate) connections: HashMap<u64, Live>,
     pub(crate) connections_made: u64,
@@ -124,7 +126,7 @@ impl Core {
         let state = State {
             world,
             ids: Snowflakes::default(),
-            sessions: HashMap::new(),
+            sessions: Sessions::default(),
             sessions_made: 0,
             connections: HashMap::new(),
             connections_made: 0,

@@ -9,6 +9,7 @@ pub(crate) mod limits;
 mod members;
 mod resume;
 pub(crate) mod session;
+pub(crate) mod sessions;
 mod upgrade;
 mod voice;
 

@@ -70,11 +70,11 @@ pub enum EntryKind {
     /// client has not handled of these is lost.
     Dispatch {
         /// The session.
-        session: String,
+        session: Arc<str>,
         /// Its sequence number.
         seq: u64,
         /// The event's name.
-        name: String,
+        name: Arc<str>,
     },
     /// A frame was written to the client. For dispatches `seq` and `name` are set; one that was sent
     /// by `RESUME` stands here a second time.
@@ -84,7 +84,7 @@ pub enum EntryKind {
         /// The sequence number of a dispatch.
         seq: Option<u64>,
         /// The event's name.
-        name: Option<String>,
+        name: Option<Arc<str>>,
     },
     /// A message was written as a test gave it.
     RawSent {

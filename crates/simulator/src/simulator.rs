@@ -276,9 +276,9 @@ impl Simulator {
             let shard = entry.shard?.0;
             Some(SentDispatch {
                 shard,
-                session: session.clone(),
+                session: session.to_string(),
                 seq: *seq,
-                name: name.clone(),
+                name: name.to_string(),
             })
         });
         dispatches.collect()

@@ -17,6 +17,8 @@ const REACTIONS: u32 = 6;
 const MEMBERS: u32 = 5;
 /// Acts before others have their turn.
 const BATCH: u32 = 64;
+/// Events that a reader may be behind before the people wait for it.
+const BEHIND: u64 = 1_024;
 /// Messages to react to.
 const RECENT: usize = 64;
 
@@ -60,6 +62,9 @@ async fn people(sim: &Simulator, view: &WorldView, acts: u64) {
     for act in 0..acts {
         if act % u64::from(BATCH) == 0 {
             tokio::task::yield_now().await;
+            while sim.backlog() > BEHIND {
+                tokio::task::yield_now().await;
+            }
         }
         let guild = &view.guilds[random.usize(..view.guilds.len())];
         let channel = guild.channels[random.usize(..3)].id;

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use polycord_simulator::Simulator;
 use polycord_workload::Workload;
 use tokio_tungstenite::tungstenite::{Bytes, Utf8Bytes};
 
@@ -63,18 +62,14 @@ async fn simulator(options: &Options, connections: u32, frames: &Arc<[Utf8Bytes]
     let mut readers = readers(&sim, options, connections, connections).await;
     let start = Start::now();
     for shard in 0..connections {
-        tokio::spawn(send(sim.clone(), shard, Arc::clone(frames)));
+        let (sim, frames) = (sim.clone(), Arc::clone(frames));
+        tokio::spawn(async move {
+            let frames = frames.iter().cloned().map(Bytes::from);
+            assert!(sim.send_frames(shard, frames).await, "it went away");
+        });
     }
     let (seen, bytes) = readers.seen().await;
     start.tell("  simulator", connections, seen, bytes);
     readers.end().await;
     sim.shutdown().await;
-}
-
-async fn send(sim: Simulator, shard: u32, frames: Arc<[Utf8Bytes]>) {
-    for frame in frames.iter() {
-        while !sim.send_frame(shard, Bytes::from(frame.clone())) {
-            tokio::task::yield_now().await;
-        }
-    }
 }

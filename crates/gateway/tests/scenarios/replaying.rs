@@ -39,7 +39,7 @@ async fn t41_a_replay_that_begins_too_early_is_handled_once() {
         let again = rig.journal(|entry| match &entry.kind {
             EntryKind::ServerFrame {
                 name: Some(name), ..
-            } if name == "MESSAGE_CREATE" => Some(()),
+            } if **name == *"MESSAGE_CREATE" => Some(()),
             _ => None,
         });
         assert_eq!(again.len(), 3 + 3 + 1, "the simulator did repeat them");

@@ -1,12 +1,13 @@
 //! Guilds that come and go.
 
+use std::sync::Arc;
+
 use polycord_types::id::GuildId;
 use serde_json::{Value, json};
 
 use crate::core::{Core, State};
 use crate::gateway::dispatch::{Happening, guild_create};
 use crate::simulator::Simulator;
-use crate::world::objects;
 
 impl Simulator {
     /// A guild becomes unavailable (`GUILD_DELETE` with `unavailable`), or available again
@@ -22,16 +23,11 @@ impl Simulator {
                 return;
             };
             found.available = true;
-            let mut sessions: Vec<String> = state
-                .sessions
-                .values()
-                .filter(|session| {
-                    let here = objects::shard_of(id, session.shard.1) == session.shard.0;
-                    session.welcomed && session.intents & 1 != 0 && here
-                })
-                .map(|session| session.id.clone())
+            let concerned = state.sessions.concerned(Some(id));
+            let sessions: Vec<_> = concerned
+                .filter(|session| session.welcomed && session.intents & 1 != 0)
+                .map(|session| Arc::clone(&session.id))
                 .collect();
-            sessions.sort_unstable();
             for session in sessions {
                 if let Some(data) = guild_create(state, id, &session) {
                     core.dispatch_to(state, &session, "GUILD_CREATE", &data.to_string());

@@ -11,6 +11,9 @@ use crate::core::{Control, Core};
 use crate::schedule::Disturbance;
 use crate::simulator::Simulator;
 
+/// Frames that are written together.
+const FRAMES: usize = 256;
+
 impl Simulator {
     /// Drops the shard's connection without a close frame; its session can be resumed. Whether
     /// there was a connection.
@@ -62,6 +65,54 @@ impl Simulator {
     /// UTF-8. Whether there was a connection.
     pub fn send_frame(&self, shard: u32, frame: impl Into<Bytes>) -> bool {
         self.disturb(shard, Disturbance::Frame(frame.into()))
+    }
+
+    /// Sends the shard these frames one after another, compressed where the connection is, as fast as it
+    /// reads them: encoded before, they cost little more than their bytes. Each needs a number of its own,
+    /// and none is kept for RESUME. Whether there was a connection, and it took them all.
+    ///
+    /// # Cancel safety
+    ///
+    /// When the future is dropped, those that were not taken yet are not sent.
+    pub async fn send_frames<F: Into<Bytes>>(
+        &self,
+        shard: u32,
+        frames: impl IntoIterator<Item = F>,
+    ) -> bool {
+        let control = {
+            let state = self.core.lock();
+            let live = Core::connection_of(&state, shard).and_then(|id| state.connections.get(&id));
+            live.map(|live| live.control.clone())
+        };
+        let Some(control) = control else {
+            return false;
+        };
+        let mut frames = frames.into_iter().map(Into::into);
+        loop {
+            // A place first: what waits is what the queue holds.
+            let Ok(place) = control.reserve().await else {
+                return false;
+            };
+            let batch: Vec<Bytes> = frames.by_ref().take(FRAMES).collect();
+            if batch.is_empty() {
+                return true;
+            }
+            place.send(Control::Frames(batch));
+        }
+    }
+
+    /// How many dispatches the connected shard that is furthest behind has yet to be sent: who makes
+    /// events without end waits while it is large. A session that has more of them than it keeps
+    /// ([`Builder::replay_limit`]) is closed with 4009.
+    ///
+    /// [`Builder::replay_limit`]: crate::Builder::replay_limit
+    #[must_use]
+    pub fn backlog(&self) -> u64 {
+        let state = self.core.lock();
+        let carried = state.sessions.values();
+        let carried = carried.filter(|session| session.connection.is_some());
+        let waiting = carried.map(|session| session.seq.saturating_sub(session.taken));
+        waiting.max().unwrap_or(0)
     }
 
     /// Leaves the shard's connection half open: nothing more is written on it, what the client

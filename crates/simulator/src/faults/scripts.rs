@@ -35,6 +35,10 @@ impl Scripts {
         self.waiting.clear();
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.waiting.is_empty()
+    }
+
     /// The first fault for this place that `bites` knows; `live` says which shards are connected.
     ///
     /// Before IDENTIFY a connection to the main URL has no shard yet: one scripted for a shard is

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -19,9 +20,9 @@ use super::commands::Sender;
 use super::identify::{Line, Outcome};
 use super::session::Frame;
 use crate::compression::{self, Compression, Compressor};
-use crate::core::{Control, Core};
+use crate::core::{Control, Core, State};
 use crate::faults::{Fault, Place, RequestFault};
-use crate::journal::EntryKind;
+use crate::journal::{Entry, EntryKind};
 
 /// Frames a client may send per minute, and their largest size.
 const SEND_LIMIT: usize = 120;
@@ -29,8 +30,10 @@ const SEND_WINDOW: Duration = Duration::from_secs(60);
 const MAX_PAYLOAD: usize = 4096;
 /// Bytes from which on a payload is worth compressing by itself.
 const COMPRESSED_FROM: usize = 1_024;
-/// Dispatches written before the client is listened to again.
-const BATCH: usize = 32;
+/// Dispatches written before the client is listened to again, and how many bytes they may have before
+/// another batch begins.
+const BATCH: usize = 256;
+const BATCH_BYTES: usize = 128 * 1024;
 /// How long a close frame waits for its answer.
 const CLOSE_WAIT: Duration = Duration::from_secs(2);
 
@@ -57,6 +60,24 @@ enum End {
     Closed,
     /// Dropped without a word.
     Cut,
+}
+
+/// Dispatches that are written together.
+#[derive(Default)]
+struct Batch {
+    frames: Vec<Frame>,
+    /// Whether there are more after them.
+    more: bool,
+    /// From the frame of this number on, messages come in parts of so many bytes.
+    split: Option<(u64, usize)>,
+    cut: Option<Cut>,
+}
+
+/// How the connection ends after a batch.
+enum Cut {
+    Clean,
+    /// With half of this frame.
+    MidFrame(Frame),
 }
 
 struct Connection<S> {
@@ -232,15 +253,8 @@ where
                 });
                 self.ws.send(message).await.map_err(|_| End::Gone)
             }
-            Control::Frame(frame) => {
-                self.note(EntryKind::RawSent { size: frame.len() });
-                let message = match &mut self.compressor {
-                    Some(compressor) => Message::binary(compressor.message(&frame)),
-                    // A text message that need not be a text.
-                    None => Message::Frame(WsFrame::message(frame, OpCode::Data(Data::Text), true)),
-                };
-                self.ws.send(message).await.map_err(|_| End::Gone)
-            }
+            Control::Frame(frame) => self.send_raw(vec![frame]).await,
+            Control::Frames(frames) => self.send_raw(frames).await,
             Control::Hang => Err(self.hang().await),
             Control::RequestHeartbeat => self.send_op(1, &Value::Null).await,
             Control::Close(code) => Err(self.close(code, "Scripted.").await),
@@ -257,6 +271,25 @@ where
                 self.send_op(9, &json!(resumable)).await
             }
         }
+    }
+
+    async fn send_raw(&mut self, frames: Vec<Bytes>) -> Result<(), End> {
+        {
+            let mut state = self.core.lock();
+            for frame in &frames {
+                let kind = EntryKind::RawSent { size: frame.len() };
+                self.core.note(&mut state, Some(self.id), kind);
+            }
+        }
+        for frame in frames {
+            let message = match &mut self.compressor {
+                Some(compressor) => Message::binary(compressor.message(&frame)),
+                // A text message that need not be a text.
+                None => Message::Frame(WsFrame::message(frame, OpCode::Data(Data::Text), true)),
+            };
+            self.ws.feed(message).await.map_err(|_| End::Gone)?;
+        }
+        self.ws.flush().await.map_err(|_| End::Gone)
     }
 
     async fn incoming(
@@ -397,10 +430,11 @@ where
             }
         };
         {
-            let state = self.core.lock();
-            let Some(found) = state.sessions.get(&session) else {
+            let mut state = self.core.lock();
+            let Some(found) = state.sessions.get_mut(&session) else {
                 return Ok(());
             };
+            found.taken = seq;
             self.ready = Some(Arc::clone(&found.ready));
             self.place.shard = Some(found.shard.0);
             // What is compressed as a whole is not compressed in parts.
@@ -412,55 +446,104 @@ where
         Ok(())
     }
 
-    /// Writes the next dispatches of the session.
+    /// Writes the next dispatches of the session, all of them at once.
     async fn write_some(&mut self) -> Result<(), End> {
-        for _ in 0..BATCH {
-            match self.next_frame() {
-                Ok(Some(frame)) => self.write(frame).await?,
-                Ok(None) => {
-                    self.more = false;
-                    return Ok(());
+        let Ok(batch) = self.next_batch() else {
+            // It reads so slowly that what it has to read next is no longer kept.
+            return Err(self.close(4009, "Session timed out.").await);
+        };
+        self.more = batch.more;
+        for frame in &batch.frames {
+            if let Some((_, bytes)) = batch.split.filter(|(seq, _)| *seq == frame.seq) {
+                self.split = Some(bytes);
+            }
+            let message = self.message(frame.text());
+            self.feed(message).await?;
+        }
+        self.ws.flush().await.map_err(|_| End::Gone)?;
+        match batch.cut {
+            None => Ok(()),
+            Some(Cut::Clean) => Err(End::Cut),
+            Some(Cut::MidFrame(frame)) => Err(self.write_half(&frame.text()).await),
+        }
+    }
+
+    /// What is written next, noted as such.
+    fn next_batch(&mut self) -> Result<Batch, ()> {
+        let mut batch = Batch::default();
+        let core = Arc::clone(&self.core);
+        let mut state = core.lock();
+        let session = self.session.as_deref();
+        let Some(session) = session.and_then(|id| state.sessions.get_mut(id)) else {
+            return Ok(batch);
+        };
+        let mut bytes = 0;
+        for frame in session.after(self.written)? {
+            if batch.frames.len() == BATCH || bytes >= BATCH_BYTES {
+                batch.more = true;
+                break;
+            }
+            bytes += frame.event.data.len();
+            batch.frames.push(frame.clone());
+        }
+        if let Some(last) = batch.frames.last() {
+            self.written = last.seq;
+            session.taken = last.seq;
+        }
+        batch.frames.retain(|frame| !frame.withheld);
+        if !state.scripts.is_empty() {
+            self.cut_short(&mut state, &mut batch);
+        }
+        let at = core.clock.elapsed();
+        let shard = state.connections.get(&self.id).and_then(|live| live.shard);
+        for frame in &batch.frames {
+            let kind = EntryKind::ServerFrame {
+                op: 0,
+                seq: Some(frame.seq),
+                name: Some(Arc::clone(&frame.event.name)),
+            };
+            state.journal.push(Entry {
+                at,
+                connection: Some(self.id),
+                shard,
+                kind,
+            });
+        }
+        if !batch.frames.is_empty() {
+            core.changed.notify_waiters();
+        }
+        Ok(batch)
+    }
+
+    /// Ends the batch where a fault is to end the connection.
+    fn cut_short(&self, state: &mut State, batch: &mut Batch) {
+        let fault = |state: &mut State, bites: fn(&Fault) -> bool| {
+            self.core.fault(state, Some(self.id), self.place, bites)
+        };
+        for at in 0..batch.frames.len() {
+            let Some(frame) = batch.frames.get(at) else {
+                return;
+            };
+            let mangled =
+                |fault: &Fault| matches!(fault, Fault::CutInMidFrame | Fault::SplitMessages(_));
+            match fault(state, mangled) {
+                Some(Fault::SplitMessages(bytes)) => batch.split = Some((frame.seq, bytes.max(1))),
+                Some(_) => {
+                    batch.cut = Some(Cut::MidFrame(frame.clone()));
+                    return batch.frames.truncate(at);
                 }
-                // It reads so slowly that what it has to read next is no longer kept.
-                Err(()) => return Err(self.close(4009, "Session timed out.").await),
+                None => {}
+            }
+            let cut = match &*frame.event.name {
+                "READY" => fault(state, |fault| *fault == Fault::CutAfterReady),
+                "RESUMED" => fault(state, |fault| *fault == Fault::CutAfterResumed),
+                _ => None,
+            };
+            if cut.is_some() {
+                batch.cut = Some(Cut::Clean);
+                return batch.frames.truncate(at + 1);
             }
         }
-        Ok(())
-    }
-
-    fn next_frame(&self) -> Result<Option<Frame>, ()> {
-        let state = self.core.lock();
-        let session = self.session.as_ref().and_then(|id| state.sessions.get(id));
-        let Some(session) = session else {
-            return Ok(None);
-        };
-        Ok(session.after(self.written)?.cloned())
-    }
-
-    async fn write(&mut self, frame: Frame) -> Result<(), End> {
-        self.written = frame.seq;
-        if frame.withheld {
-            return Ok(());
-        }
-        let mangled =
-            self.fault(|fault| matches!(fault, Fault::CutInMidFrame | Fault::SplitMessages(_)));
-        match mangled {
-            Some(Fault::SplitMessages(bytes)) => self.split = Some(bytes.max(1)),
-            Some(_) => return Err(self.write_half(&frame.text).await),
-            None => {}
-        }
-        self.note(EntryKind::ServerFrame {
-            op: 0,
-            seq: Some(frame.seq),
-            name: Some((*frame.name).to_owned()),
-        });
-        self.send(&frame.text).await?;
-        let cut = match &*frame.name {
-            "READY" => self.fault(|fault| *fault == Fault::CutAfterReady),
-            "RESUMED" => self.fault(|fault| *fault == Fault::CutAfterResumed),
-            _ => None,
-        };
-        if cut.is_some() { Err(End::Cut) } else { Ok(()) }
     }
 
     /// Lets what the client writes vanish until it is gone.
@@ -515,21 +598,32 @@ where
             seq: None,
             name: None,
         });
-        self.send(&json!({ "t": null, "s": null, "op": op, "d": d }).to_string())
+        self.send(json!({ "t": null, "s": null, "op": op, "d": d }).to_string())
             .await
     }
 
-    async fn send(&mut self, text: &str) -> Result<(), End> {
-        let message = match &mut self.compressor {
+    async fn send(&mut self, text: String) -> Result<(), End> {
+        let message = self.message(text);
+        self.feed(message).await?;
+        self.ws.flush().await.map_err(|_| End::Gone)
+    }
+
+    /// The text, compressed as it is to be.
+    fn message(&mut self, text: String) -> Message {
+        match &mut self.compressor {
             Some(compressor) => Message::binary(compressor.message(text.as_bytes())),
             None if self.compress && text.len() >= COMPRESSED_FROM => {
                 Message::binary(compression::packed(text.as_bytes()))
             }
             None => Message::text(text),
-        };
+        }
+    }
+
+    /// Writes a message, which leaves with the next flush.
+    async fn feed(&mut self, message: Message) -> Result<(), End> {
         match self.split {
             Some(bytes) => self.send_in_parts(message, bytes).await,
-            None => self.ws.send(message).await.map_err(|_| End::Gone),
+            None => self.ws.feed(message).await.map_err(|_| End::Gone),
         }
     }
 

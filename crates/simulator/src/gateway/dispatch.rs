@@ -1,9 +1,10 @@
 //! Which event goes to which session, and how it looks there.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::session::Event;
 use crate::core::{Core, State};
 use crate::faults::{Fault, Place, alter};
 use crate::ids::iso8601;
@@ -38,76 +39,79 @@ impl Core {
         if self.webhook_event(state, happening.name, &happening.data) {
             return;
         }
-        self.forget_old_sessions(state);
+        state.sessions.forget_older_than(self.options.resume_window);
         let needed = intents::needed(happening.name, happening.guild.is_some());
+        let concerned = state.sessions.concerned(happening.guild);
+        let takers: Vec<(Arc<str>, u64)> = concerned
+            .filter(|session| {
+                let let_through = needed.is_none_or(|bits| session.intents & bits != 0);
+                session.welcomed && (happening.always || let_through)
+            })
+            .map(|session| (Arc::clone(&session.id), session.intents))
+            .collect();
+        if takers.is_empty() {
+            return;
+        }
         let bot = state.world.bot;
         let private = CONTENT_EVENTS.contains(&happening.name)
             && !may_read(&happening.data, bot, happening.guild.is_some());
-        let full = happening.data.to_string();
-        let mut emptied: Option<String> = None;
-        let mut takers: Vec<String> = state
-            .sessions
-            .values()
-            .filter(|session| {
-                let (number, total) = session.shard;
-                let shard = happening.guild.map_or(0, |id| objects::shard_of(id, total));
-                let let_through = needed.is_none_or(|bits| session.intents & bits != 0);
-                session.welcomed && number == shard && (happening.always || let_through)
-            })
-            .map(|session| session.id.clone())
-            .collect();
-        // A fixed order, so that a journal is the same from run to run.
-        takers.sort_unstable();
-        for id in takers {
-            let Some(session) = state.sessions.get(&id) else {
-                continue;
-            };
-            let data = if private && session.intents & intents::CONTENT == 0 {
-                Cow::Borrowed(
-                    emptied
-                        .get_or_insert_with(|| without_content(&happening.data, bot).to_string())
-                        .as_str(),
-                )
+        let (mut full, mut emptied) = (None, None);
+        for (id, granted) in takers {
+            let event = if private && granted & intents::CONTENT == 0 {
+                emptied.get_or_insert_with(|| {
+                    Event::json(happening.name, &without_content(&happening.data, bot))
+                })
             } else {
-                Cow::Borrowed(full.as_str())
+                full.get_or_insert_with(|| Event::json(happening.name, &happening.data))
             };
-            self.dispatch_to(state, &id, happening.name, &data);
+            self.dispatch_event(state, &id, event.clone());
         }
     }
 
     /// Makes one dispatch for one session.
     pub(crate) fn dispatch_to(&self, state: &mut State, session: &str, name: &str, data: &str) {
+        self.dispatch_event(state, session, Event::new(name, data));
+    }
+
+    fn dispatch_event(&self, state: &mut State, session: &str, mut event: Event) {
         let Some(found) = state.sessions.get(session) else {
             return;
         };
         let (shard, connection) = (found.shard, found.connection);
-        let place = Place {
-            shard: Some(shard.0),
-            resume_url: false,
-        };
-        let withheld = self.fault(state, connection, place, |fault| match fault {
-            Fault::DropEvent(None) => !matches!(name, "READY" | "RESUMED"),
-            Fault::DropEvent(Some(wanted)) => wanted == name,
-            _ => false,
-        });
-        let altered = self.altered(state, connection, place, name, data);
-        let skip = self.fault(state, connection, place, |fault| {
-            matches!(fault, Fault::SkipSequence(_))
-        });
+        let (mut withheld, mut skipped) = (false, 0);
+        if !state.scripts.is_empty() {
+            let place = Place {
+                shard: Some(shard.0),
+                resume_url: false,
+            };
+            let name = &*event.name;
+            let fault = self.fault(state, connection, place, |fault| match fault {
+                Fault::DropEvent(None) => !matches!(name, "READY" | "RESUMED"),
+                Fault::DropEvent(Some(wanted)) => wanted == name,
+                _ => false,
+            });
+            withheld = fault.is_some();
+            let altered = self.altered(state, connection, place, name, &event.data);
+            if let Some(data) = altered {
+                event.data = data.into();
+            }
+            let skip = self.fault(state, connection, place, |fault| {
+                matches!(fault, Fault::SkipSequence(_))
+            });
+            if let Some(Fault::SkipSequence(numbers)) = skip {
+                skipped = numbers;
+            }
+        }
         let Some(found) = state.sessions.get_mut(session) else {
             return;
         };
-        if let Some(Fault::SkipSequence(numbers)) = skip {
-            for _ in 0..numbers {
-                found.push("", "null", true);
-            }
+        for _ in 0..skipped {
+            found.push(Event::new("", "null"), true);
         }
-        let data = altered.as_deref().unwrap_or(data);
-        let seq = found.push(name, data, withheld.is_some());
         let kind = EntryKind::Dispatch {
-            session: session.to_owned(),
-            seq,
-            name: name.to_owned(),
+            session: Arc::clone(&found.id),
+            name: Arc::clone(&event.name),
+            seq: found.push(event, withheld),
         };
         self.log(state, connection, Some(shard), kind);
     }
@@ -134,15 +138,6 @@ impl Core {
             }
         }
         altered
-    }
-
-    fn forget_old_sessions(&self, state: &mut State) {
-        let window = self.options.resume_window;
-        state.sessions.retain(|_, session| {
-            session
-                .detached
-                .is_none_or(|since| since.elapsed() <= window)
-        });
     }
 }
 

@@ -185,17 +185,18 @@ impl Core {
         state.sessions_made += 1;
         let id = session_id(state.sessions_made);
         let mut session = Session::new(
-            id.clone(),
+            id.as_str().into(),
             asked.shard,
             asked.intents,
             asked.large_threshold,
             self.options.replay_limit,
+            self.options.replay_bytes,
             connection,
         );
         session.compress = asked.compress;
         session.sharded = asked.sharded;
         session.version = line.version;
-        state.sessions.insert(id.clone(), session);
+        state.sessions.insert(session);
         let bot = state.world.bot;
         for (guild, found) in &mut state.world.guilds {
             if objects::shard_of(*guild, asked.shard.1) != asked.shard.0 {
@@ -247,10 +248,8 @@ impl Core {
         }
         self.dispatch_to(state, id, "READY", &ready.to_string());
         let troubled = self.trouble_others(state, id, shard.0);
-        if intents & 1 == 0 {
-            return;
-        }
-        for (at, guild) in guilds.into_iter().enumerate() {
+        let shown = if intents & 1 == 0 { Vec::new() } else { guilds };
+        for (at, guild) in shown.into_iter().enumerate() {
             match troubled.as_ref().filter(|_| at == 0) {
                 Some(Fault::WithholdGuild) => {
                     if let Some(found) = state.world.guilds.get_mut(&guild) {
@@ -270,6 +269,9 @@ impl Core {
             if let Some(data) = data {
                 self.dispatch_to(state, id, "GUILD_CREATE", &data.to_string());
             }
+        }
+        if let Some(session) = state.sessions.get_mut(id) {
+            session.greeting = session.seq;
         }
     }
 

@@ -1,13 +1,11 @@
 //! RESUME: which session goes on, and from where.
 
-use serde_json::Value;
-use tokio::time::Instant;
-
 use super::identify::{Line, Outcome};
 use crate::core::{Core, State};
 use crate::faults::{Fault, Place};
 use crate::journal::EntryKind;
 use crate::world::objects;
+use serde_json::Value;
 
 impl Core {
     /// Answers a RESUME; the sequence to go on from comes with a session.
@@ -138,11 +136,12 @@ impl Core {
         };
         if goodbye {
             state.sessions.remove(&session);
-        } else if let Some(session) = state.sessions.get_mut(&session)
-            && session.connection == Some(connection)
+        } else if state
+            .sessions
+            .get(&session)
+            .is_some_and(|session| session.connection == Some(connection))
         {
-            session.connection = None;
-            session.detached = Some(Instant::now());
+            state.sessions.detach(&session);
         }
     }
 

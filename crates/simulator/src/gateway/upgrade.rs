@@ -21,6 +21,9 @@ use crate::journal::EntryKind;
 /// Controls waiting for one connection: a person at a keyboard, so a few are enough.
 const CONTROLS: usize = 64;
 
+/// Bytes read at once: clients say little, and many of them are idle.
+const READ_BUFFER: usize = 4 * 1024;
+
 /// Bytes of a message that are read before it is refused: far more than Discord takes, so that a
 /// payload that is too long can be told from one without end.
 const MAX_MESSAGE: usize = 64 * 1024;
@@ -100,6 +103,7 @@ pub(crate) fn upgrade<B>(
         if let Ok(upgraded) = upgraded {
             let io = TokioIo::new(upgraded);
             let limits = WebSocketConfig::default()
+                .read_buffer_size(READ_BUFFER)
                 .max_message_size(Some(MAX_MESSAGE))
                 .max_frame_size(Some(MAX_MESSAGE));
             let ws = WebSocketStream::from_raw_socket(io, Role::Server, Some(limits)).await;
