@@ -11,6 +11,7 @@ mod resume;
 pub(crate) mod session;
 pub(crate) mod sessions;
 mod upgrade;
+mod visibility;
 mod voice;
 
 pub(crate) use self::upgrade::{is_gateway, upgrade};

@@ -12,7 +12,10 @@ impl Simulator {
     /// application's URL for events, where it has one and asked for them.
     pub fn emit(&self, name: &str, data: Value, guild: Option<GuildId>) {
         self.act(|core, state| {
-            core.dispatch(state, &Happening::new(name, guild.map(GuildId::get), data));
+            core.dispatch(
+                state,
+                &Happening::new(name, guild.map(GuildId::get), data).anywhere(),
+            );
         });
     }
 }

@@ -20,6 +20,10 @@ pub(crate) struct Happening<'a> {
     pub(crate) data: Value,
     /// For the current user's own member: no intent needed.
     pub(crate) always: bool,
+    /// Told whatever the bot may see.
+    pub(crate) anywhere: bool,
+    /// The channel it is about, if its data does not say.
+    pub(crate) channel: Option<u64>,
 }
 
 impl<'a> Happening<'a> {
@@ -29,7 +33,22 @@ impl<'a> Happening<'a> {
             guild,
             data,
             always: false,
+            anywhere: false,
+            channel: None,
         }
+    }
+
+    /// About this channel: for those who see it.
+    #[allow(dead_code, reason = "most events name their channel in their data")]
+    pub(crate) fn in_channel(mut self, channel: u64) -> Self {
+        self.channel = Some(channel);
+        self
+    }
+
+    /// Whatever the bot may see.
+    pub(crate) fn anywhere(mut self) -> Self {
+        self.anywhere = true;
+        self
     }
 }
 
@@ -40,7 +59,8 @@ impl Core {
             return;
         }
         state.sessions.forget_older_than(self.options.resume_window);
-        let needed = intents::needed(happening.name, happening.guild.is_some());
+        let bot = state.world.bot;
+        let needed = happening.intents(bot);
         let concerned = state.sessions.concerned(happening.guild);
         let takers: Vec<(Arc<str>, u64)> = concerned
             .filter(|session| {
@@ -49,10 +69,9 @@ impl Core {
             })
             .map(|session| (Arc::clone(&session.id), session.intents))
             .collect();
-        if takers.is_empty() {
+        if takers.is_empty() || !happening.reaches(&state.world) {
             return;
         }
-        let bot = state.world.bot;
         let private = CONTENT_EVENTS.contains(&happening.name)
             && !may_read(&happening.data, bot, happening.guild.is_some());
         let (mut full, mut emptied) = (None, None);
@@ -150,13 +169,14 @@ pub(crate) fn guild_create(state: &State, id: u64, session: &str) -> Option<Valu
     }
     let large = guild.members.len() as u64 > session.large_threshold;
     let presences = session.intents & intents::PRESENCES != 0;
+    let listed = presences && guild.members.len() <= LISTED_MEMBERS;
     let shown: Vec<u64> = guild
         .members
         .keys()
         .copied()
         .filter(|user| {
             let here = *user == state.world.bot || guild.voice_states.contains_key(user);
-            here || presences && (!large || guild.presences.contains_key(user))
+            here || listed && (!large || is_distinguished(guild, *user))
         })
         .collect();
     let mut data = guild.render();
@@ -202,6 +222,13 @@ pub(crate) fn guild_create(state: &State, id: u64, session: &str) -> Option<Valu
     Some(data)
 }
 
+/// Whether a member of a large guild is in its `GUILD_CREATE`: who is online, has a role or a nickname.
+fn is_distinguished(guild: &Guild, user: u64) -> bool {
+    let member = guild.members.get(&user);
+    guild.presences.contains_key(&user)
+        || member.is_some_and(|member| member.nick.is_some() || !member.roles.is_empty())
+}
+
 /// The active threads that the bot sees, with its own member where it is in one.
 fn threads(world: &WorldState, guild: &Guild) -> Value {
     let bot = world.bot;
@@ -227,7 +254,14 @@ fn without_guild(mut channel: Value) -> Value {
     channel
 }
 
-const CONTENT_EVENTS: [&str; 2] = ["MESSAGE_CREATE", "MESSAGE_UPDATE"];
+const CONTENT_EVENTS: [&str; 3] = [
+    "MESSAGE_CREATE",
+    "MESSAGE_UPDATE",
+    "AUTO_MODERATION_ACTION_EXECUTION",
+];
+
+/// Members above which none is in `GUILD_CREATE` but those in voice and the bot.
+const LISTED_MEMBERS: usize = 75_000;
 
 /// Whether the bot sees the content without the intent: its own messages, direct messages, and
 /// messages that mention it.
@@ -245,6 +279,10 @@ fn without_content(message: &Value, bot: u64) -> Value {
         return message;
     };
     fields.insert("content".to_owned(), Value::from(""));
+    if fields.contains_key("matched_content") {
+        fields.insert("matched_content".to_owned(), Value::from(""));
+        return message;
+    }
     for field in ["embeds", "attachments", "components"] {
         fields.insert(field.to_owned(), json!([]));
     }

@@ -7,6 +7,7 @@ mod call;
 mod client;
 mod commands;
 mod events;
+mod fields;
 mod foreign;
 mod gateway;
 mod guild;

@@ -6,6 +6,7 @@ mod limits;
 mod requests;
 mod sessions;
 mod upgrades;
+mod visibility;
 
 use polycord_simulator::Simulator;
 use serde_json::Value;
