@@ -42,6 +42,12 @@ pub(crate) struct Options {
     pub(crate) journal_limit: usize,
     pub(crate) message_limit: (u32, Duration),
     pub(crate) global_limit: u32,
+    /// Limits of routes that a test set: method, path, limit.
+    pub(crate) route_limits: Vec<(String, String, (u32, Duration))>,
+    /// How many invalid requests in how long lead to a ban of how long.
+    pub(crate) invalid_limit: (u32, Duration, Duration),
+    /// Whether requests are limited at all.
+    pub(crate) limits: bool,
     /// The transports that are accepted; all that are known without.
     pub(crate) transports: Option<Vec<String>>,
     /// Whether the application has an activity to launch.
@@ -51,6 +57,9 @@ pub(crate) struct Options {
     /// What answers in place of those URLs.
     pub(crate) deliver_to: Option<Handler>,
 }
+
+const TEN_MINUTES: Duration = Duration::from_secs(10 * 60);
+const HOUR: Duration = Duration::from_secs(60 * 60);
 
 impl Default for Builder {
     fn default() -> Self {
@@ -71,6 +80,9 @@ impl Default for Builder {
                 journal_limit: 1_000_000,
                 message_limit: (5, Duration::from_secs(5)),
                 global_limit: 50,
+                route_limits: Vec::new(),
+                invalid_limit: (10_000, TEN_MINUTES, HOUR),
+                limits: true,
                 transports: None,
                 activity: false,
                 interactions_url: None,
@@ -196,6 +208,29 @@ impl Builder {
     /// Default: all of them.
     pub fn transports<T: Into<String>>(mut self, accepted: impl IntoIterator<Item = T>) -> Self {
         self.options.transports = Some(accepted.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// How many requests a route takes in how long, per channel, guild or webhook: `route` is a method
+    /// and a path as the documentation writes it, `GET /channels/{channel_id}/messages`. Default: what
+    /// Discord was seen to answer with, or 50 a second.
+    pub fn route_rate_limit(mut self, route: &str, requests: u32, per: Duration) -> Self {
+        let (method, path) = route.split_once(' ').unwrap_or(("GET", route));
+        let set = (method.to_owned(), path.to_owned(), (requests.max(1), per));
+        self.options.route_limits.push(set);
+        self
+    }
+
+    /// How many invalid requests (401, 403, and 429 other than `shared`) in how long lead to a ban by
+    /// the edge, and how long that is. Default: 10,000 in 10 minutes, 1 hour.
+    pub fn invalid_request_limit(mut self, requests: u32, per: Duration, ban: Duration) -> Self {
+        self.options.invalid_limit = (requests.max(1), per, ban);
+        self
+    }
+
+    /// Whether REST requests are limited, by route and globally. Default: on.
+    pub fn rate_limits(mut self, on: bool) -> Self {
+        self.options.limits = on;
         self
     }
 

@@ -29,7 +29,7 @@ mod threads;
 mod users;
 
 use bytes::Bytes;
-use http::{Request, Response, header};
+use http::{HeaderValue, Request, Response, header};
 use serde_json::Value;
 
 use self::caller::Caller;
@@ -60,10 +60,21 @@ impl Core {
             }
             _ => false,
         });
-        let response = match (fault, rest) {
+        let edge = state.rates.edge();
+        let response = match (fault, edge) {
             (Some(Fault::Answer { with, .. }), _) => with.response(),
-            (_, Some(rest)) => self.answer(&mut state, request, rest),
-            (_, None) => Failure::not_found().into_reply().into_response(),
+            (_, Some(edge)) => edge,
+            (_, None) => {
+                let mut response = match rest {
+                    Some(rest) => self.answer(&mut state, request, rest),
+                    None => Failure::not_found().into_reply().into_response(),
+                };
+                // By this clients tell an answer of the API from one of the edge.
+                let via = HeaderValue::from_static("1.1 google");
+                response.headers_mut().insert(header::VIA, via);
+                state.rates.answered(&self.options, &response);
+                response
+            }
         };
         let kind = EntryKind::Http {
             method: request.method().to_string(),
@@ -144,7 +155,9 @@ impl Core {
             }
         };
         let mut response = reply.unwrap_or_else(Failure::into_reply).into_response();
-        limits.write(response.headers_mut());
+        if let Some(limits) = limits {
+            limits.write(response.headers_mut());
+        }
         response
     }
 }

@@ -5,8 +5,10 @@ use http::{Request, Response, StatusCode};
 use polycord_simulator::Simulator;
 use serde_json::Value;
 
+/// A simulator that limits no requests: its limits have tests of their own.
 pub(crate) async fn start() -> Simulator {
-    Simulator::builder().in_memory().start().await.unwrap()
+    let builder = Simulator::builder().in_memory().rate_limits(false);
+    builder.start().await.unwrap()
 }
 
 /// A request of the bot: status and body.

@@ -14,6 +14,7 @@ mod guild;
 mod interactions;
 mod members;
 mod messages;
+mod limits;
 mod models;
 mod outgoing;
 mod requests;
