@@ -25,6 +25,7 @@ pub(crate) mod reactions;
 mod reply;
 mod require;
 mod route;
+mod store;
 mod threads;
 mod users;
 

@@ -100,7 +100,6 @@ pub(crate) struct Application {
     activity: bool,
     /// Activities that run, by instance.
     activities: BTreeMap<String, Value>,
-    emojis: BTreeMap<u64, Value>,
     metadata: Vec<Value>,
     /// Role connections by user.
     connections: HashMap<u64, Value>,

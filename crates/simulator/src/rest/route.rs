@@ -8,7 +8,7 @@ use super::multipart::Upload;
 use super::reply::{Failure, Outcome};
 use super::{
     application, channels, commands, gateway, guilds, interactions, messages, pins, polls,
-    reactions, users,
+    reactions, store, users,
 };
 use crate::core::{Core, State};
 use crate::outgoing::Verified;
@@ -28,6 +28,7 @@ const AREAS: &[&[Route]] = &[
     pins::ROUTES,
     polls::ROUTES,
     reactions::ROUTES,
+    store::ROUTES,
     users::ROUTES,
 ];
 

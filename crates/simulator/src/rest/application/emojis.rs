@@ -18,7 +18,7 @@ const NAME: &[Field] = &[Field::text("name", 2, 32).required()];
 impl Core {
     pub(super) fn list_application_emojis(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         own_application(state, call)?;
-        let items: Value = state.application.emojis.values().cloned().collect();
+        let items: Value = state.world.application_emojis.values().cloned().collect();
         Ok(Reply::ok(json!({ "items": items })))
     }
 
@@ -27,7 +27,7 @@ impl Core {
         let name = name(&call.body)?;
         let hash = image::hash_of(&call.body["image"], MAX_IMAGE)
             .map_err(|(code, message)| Failure::invalid("image", code, &message))?;
-        if state.application.emojis.len() >= MOST {
+        if state.world.application_emojis.len() >= MOST {
             return Err(Failure::new(
                 400,
                 30_008,
@@ -45,27 +45,35 @@ impl Core {
             "animated": hash.starts_with("a_"),
             "available": true,
         });
-        state.application.emojis.insert(id, emoji.clone());
+        state.world.application_emojis.insert(id, emoji.clone());
         Ok(Reply::created(emoji))
     }
 
     pub(super) fn get_application_emoji(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         own_application(state, call)?;
-        let found = state.application.emojis.get(&call.id("emoji_id")?).cloned();
+        let found = state
+            .world
+            .application_emojis
+            .get(&call.id("emoji_id")?)
+            .cloned();
         found.map(Reply::ok).ok_or_else(unknown)
     }
 
     pub(super) fn edit_application_emoji(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         own_application(state, call)?;
         let id = call.id("emoji_id")?;
-        let found = state.application.emojis.get_mut(&id).ok_or_else(unknown)?;
+        let found = state
+            .world
+            .application_emojis
+            .get_mut(&id)
+            .ok_or_else(unknown)?;
         found["name"] = name(&call.body)?;
         Ok(Reply::ok(found.clone()))
     }
 
     pub(super) fn delete_application_emoji(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         own_application(state, call)?;
-        let removed = state.application.emojis.remove(&call.id("emoji_id")?);
+        let removed = state.world.application_emojis.remove(&call.id("emoji_id")?);
         removed.map(|_| Reply::no_content()).ok_or_else(unknown)
     }
 }

@@ -9,6 +9,7 @@ use crate::rest::form::Wrong;
 use crate::rest::reply::{Failure, Outcome, Reply};
 use crate::rest::route::Call;
 use crate::world::objects;
+use crate::world::permissions::{MANAGE_GUILD, MANAGE_ROLES};
 
 /// What a token needs to change them.
 const SCOPE: &str = "applications.commands.permissions.update";
@@ -55,7 +56,11 @@ impl Core {
         let user = call.caller.user_with(SCOPE)?;
         let (guild, command) = named(state, call)?;
         if state.world.member(guild, user).is_none() {
-            return Err(Failure::new(403, 50_001, "Missing Access"));
+            return Err(Failure::missing_access());
+        }
+        let needed = MANAGE_GUILD | MANAGE_ROLES;
+        if state.world.permissions(guild, user) & needed != needed {
+            return Err(Failure::missing_permissions());
         }
         let permissions = checked(&call.body)?;
         let told = json!({

@@ -21,7 +21,7 @@ impl Simulator {
 
     /// Every REST request is answered by the edge for so long, as after too many invalid ones: 429 with
     /// Cloudflare's page about error 1015, and not a word of JSON.
-    pub fn ban(&self, lasting: Duration) {
+    pub fn ban_by_edge(&self, lasting: Duration) {
         self.core.lock().rates.ban(lasting);
     }
 }
