@@ -143,8 +143,8 @@ impl Core {
                         body,
                         caller,
                         verified,
-                        files,
                         reason,
+                        files,
                     };
                     (route.handler)(self, state, &call)
                 })

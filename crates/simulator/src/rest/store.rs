@@ -184,8 +184,9 @@ impl Core {
         let (sku, user) = (sku(state, call)?, subscriber(call)?);
         let found = state.world.subscriptions.get(&call.id("subscription_id")?);
         let found = found.filter(|kept| includes(kept, sku));
-        let found =
-            found.filter(|kept| user.is_none_or(|user| kept["user_id"] == user.to_string()));
+        let found = found.filter(|kept| {
+            user.is_none_or(|user| objects::snowflake(&kept["user_id"]) == Some(user))
+        });
         let unknown = || Failure::new(404, 10_100, "Unknown Subscription");
         found.cloned().map(Reply::ok).ok_or_else(unknown)
     }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::client::{ALL, ready};
 
 async fn start() -> Simulator {
-    let builder = Simulator::builder().in_memory();
+    let builder = Simulator::builder().in_memory().rate_limits(false);
     let builder = builder.message_rate_limit(1_000, std::time::Duration::from_secs(1));
     builder.start().await.unwrap()
 }
@@ -698,7 +698,10 @@ async fn a_bot_without_permissions_is_refused_what_they_allow() {
             .channel("general")
             .member("ada")
     });
-    let builder = Simulator::builder().in_memory().world(world);
+    let builder = Simulator::builder()
+        .in_memory()
+        .rate_limits(false)
+        .world(world);
     let sim = builder.start().await.unwrap();
     let general = sim.channel("general");
     let said = sim.say(general, sim.user("ada"), "hi");
