@@ -146,7 +146,8 @@ impl<'a> Parameters<'a> {
                 (Some(expected), Some(given)) => {
                     match expected.strip_prefix('{').and_then(|e| e.strip_suffix('}')) {
                         Some(name) => read.push((name, given)),
-                        None if expected == given => {}
+                        // Some clients escape the `@` of `@me` and `@original`, others do not.
+                        None if expected == given || expected == given.replace("%40", "@") => {}
                         None => return None,
                     }
                 }
@@ -328,6 +329,16 @@ mod tests {
         };
         assert_eq!(parameters.get("emoji_name"), Some("%F0%9F"));
         assert_eq!(parameters.major(), "1");
+    }
+
+    #[test]
+    fn an_escaped_word_is_the_same_word() {
+        let Found::Route(route, parameters) = find("GET", "webhooks/1/t/messages/%40original")
+        else {
+            panic!("no route");
+        };
+        assert!(route.path.ends_with("/@original"));
+        assert_eq!(parameters.get("message_id"), None);
     }
 
     #[test]
