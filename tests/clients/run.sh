@@ -24,15 +24,19 @@ play() { # which, command...
 discord_py() {
     need python3 discord.py
     local place="$target/clients/discord_py"
-    if ! cmp -s "$here/discord_py/requirements.txt" "$place/installed.txt"; then
+    local bots="$here/discord_py"
+    if ! cat "$bots/requirements.txt" "$bots/zstd.txt" | cmp -s - "$place/installed.txt"; then
         rm -rf "$place"
         python3 -m venv "$place"
-        "$place/bin/pip" install -q --disable-pip-version-check --no-deps -r "$here/discord_py/requirements.txt"
-        cp "$here/discord_py/requirements.txt" "$place/installed.txt"
+        local install=("$place/bin/pip" install -q --disable-pip-version-check --no-deps)
+        "${install[@]}" -r "$bots/requirements.txt"
+        # Where it finds zstandard, discord.py asks for zstd-stream: it stands apart, so that zlib-stream is played, too.
+        "${install[@]}" --target "$place/zstd" -r "$bots/zstd.txt"
+        cat "$bots/requirements.txt" "$bots/zstd.txt" >"$place/installed.txt"
     fi
     export PYTHONDONTWRITEBYTECODE=1
-    local bots="$here/discord_py"
     play "discord.py, basics" basics "$place/bin/python" "$bots/basics.py"
+    PYTHONPATH="$place/zstd" play "discord.py, interactions, over TLS, zstd" interactions --tls "$place/bin/python" "$bots/rich.py"
 }
 discordjs() {
     need node discord.js
@@ -45,6 +49,7 @@ discordjs() {
         cp "$place/package-lock.json" "$place/installed.json"
     fi
     play "discord.js, basics" basics node "$place/basics.js"
+    play "discord.js, interactions, over TLS" interactions --tls node "$place/rich.js"
     play "@discordjs/ws, two shards" shards node "$place/ws.js"
 }
 

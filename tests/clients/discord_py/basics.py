@@ -37,7 +37,7 @@ class Bot(discord.Client):
         guild = discord.utils.get(self.guilds, name="tea house")
         assert guild and guild.large and guild.me.id == self.user.id
         assert [channel.name for channel in guild.text_channels] == ["general", "quiet"]
-        assert guild.text_channels[0].permissions_for(guild.me).send_messages
+        assert guild.text_channels[0].permissions_for(guild.me).administrator
         assert guild.member_count > len(guild.members) > 0, "a large guild comes without its members"
         library = discord.utils.get(self.guilds, name="library")
         assert {member.name for member in library.members} == {"polycord", "owner", "ada"}

@@ -97,6 +97,16 @@ pub(crate) async fn play(stage: &mut Stage) -> Outcome<()> {
         answer.content.trim() == "hello bob bob",
     )?;
 
+    let pressed = sim.press(general, answer.id, bob, "again");
+    let response = stage
+        .step("it answers a button", sim.expect_response(pressed))
+        .await?;
+    stage.check("by changing the message", response.kind == 7)?;
+    let changed = |m: &Message| m.id == answer.id && m.content == "pressed by bob";
+    stage
+        .message("which says who pressed", general, changed)
+        .await?;
+
     for (number, (how, end)) in ENDS.into_iter().enumerate() {
         stage.check("it is connected", end(&sim))?;
         let ended = sim.expect_journal(move |journal| ends(journal) > number, SOON);

@@ -4,6 +4,7 @@
 
 mod basics;
 mod bot;
+mod rich;
 mod shards;
 mod stage;
 
@@ -34,11 +35,14 @@ async fn main() -> ExitCode {
 async fn run(play: &str, tls: bool, command: &[String]) -> Outcome<()> {
     let world = match play {
         "basics" => basics::world(),
+        "errands" | "interactions" => rich::world(),
         "shards" => shards::world(),
         other => return Err(format!("there is no play {other:?}").into()),
     };
     let mut stage = Stage::start(world, tls, command).await?;
     let played = match play {
+        "errands" => rich::errands(&mut stage).await,
+        "interactions" => rich::interactions(&mut stage).await,
         "shards" => shards::play(&mut stage).await,
         _ => basics::play(&mut stage).await,
     };
