@@ -14,6 +14,8 @@ mod prune;
 mod roles;
 mod sounds;
 mod stages;
+mod stickers;
+mod templates;
 mod voice;
 mod welcome;
 
@@ -39,6 +41,8 @@ pub(super) const ROUTES: &[&[Route]] = &[
     roles::ROUTES,
     sounds::ROUTES,
     stages::ROUTES,
+    stickers::ROUTES,
+    templates::ROUTES,
     voice::ROUTES,
     welcome::ROUTES,
 ];

@@ -25,4 +25,5 @@ mod scenarios;
 mod schedules;
 mod sockets;
 mod strictness;
+mod templates;
 mod world;

@@ -218,9 +218,9 @@ async fn who_is_in_voice_is_muted_moved_and_put_out() {
         entry["d"]["options"],
         json!({ "channel_id": kitchen, "count": "1" })
     );
-    let states = format!("/guilds/{guild}/voice-states/{ada}");
+    let theirs = format!("/guilds/{guild}/voice-theirs/{ada}");
     assert_eq!(
-        call(&sim, "GET", &states, Value::Null).await.1["channel_id"],
+        call(&sim, "GET", &theirs, Value::Null).await.1["channel_id"],
         kitchen
     );
 
@@ -240,7 +240,7 @@ async fn who_is_in_voice_is_muted_moved_and_put_out() {
         27
     );
     assert_eq!(
-        call(&sim, "GET", &states, Value::Null).await.1["code"],
+        call(&sim, "GET", &theirs, Value::Null).await.1["code"],
         10_065
     );
 }
