@@ -218,7 +218,7 @@ async fn who_is_in_voice_is_muted_moved_and_put_out() {
         entry["d"]["options"],
         json!({ "channel_id": kitchen, "count": "1" })
     );
-    let theirs = format!("/guilds/{guild}/voice-theirs/{ada}");
+    let theirs = format!("/guilds/{guild}/voice-states/{ada}");
     assert_eq!(
         call(&sim, "GET", &theirs, Value::Null).await.1["channel_id"],
         kitchen
