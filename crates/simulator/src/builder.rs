@@ -1,4 +1,5 @@
 use std::future::Future;
+use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use http::{Request, Response};
 use crate::error::Error;
 use crate::intents;
 use crate::outgoing::Handler;
+use crate::record::Recorder;
 use crate::simulator::Simulator;
 use crate::world::World;
 use polycord_types::gateway::Intents;
@@ -36,6 +38,7 @@ pub(crate) struct Options {
     pub(crate) heartbeat_interval: Duration,
     pub(crate) enforce_heartbeats: bool,
     pub(crate) disallowed: u64,
+    pub(crate) recorder: Option<Recorder>,
     pub(crate) replay_limit: usize,
     pub(crate) replay_bytes: usize,
     pub(crate) resume_window: Duration,
@@ -74,6 +77,7 @@ impl Default for Builder {
                 heartbeat_interval: Duration::from_millis(41_250),
                 enforce_heartbeats: true,
                 disallowed: 0,
+                recorder: None,
                 replay_limit: 65_536,
                 replay_bytes: 64 * 1024 * 1024,
                 resume_window: Duration::from_secs(60 * 60),
@@ -182,6 +186,21 @@ impl Builder {
     /// How long a session may be resumed after its connection ended. Default: 1 hour.
     pub fn resume_window(mut self, window: Duration) -> Self {
         self.options.resume_window = window;
+        self
+    }
+
+    /// Writes all that happens to `sink`, as JSON, one object a line, while it happens: every frame as the `Tap`
+    /// of polycord-gateway writes it (`dir` is `in` for what the client receives), decompressed, for
+    /// `polycord inspect`; everything else under `entry`, as [`Journal::write_json_lines`] does. Default: nowhere.
+    ///
+    /// Tokens and session ids are replaced by `[redacted]`; messages and names are not. Who writes is the
+    /// task that sends: wrap a file into a [`BufWriter`]. It is flushed by [`Simulator::shutdown`]; when
+    /// writing fails, the recording ends and the simulator goes on.
+    ///
+    /// [`BufWriter`]: std::io::BufWriter
+    /// [`Journal::write_json_lines`]: crate::Journal::write_json_lines
+    pub fn record(mut self, sink: impl Write + Send + 'static) -> Self {
+        self.options.recorder = Some(Recorder::new(sink));
         self
     }
 

@@ -178,12 +178,16 @@ impl Core {
         shard: Option<(u32, u32)>,
         kind: EntryKind,
     ) {
-        state.journal.push(Entry {
+        let entry = Entry {
             at: self.clock.elapsed(),
             connection,
             shard,
             kind,
-        });
+        };
+        if let Some(recorder) = &self.options.recorder {
+            recorder.entry(&entry, self.clock.start_ms(), &self.options.token);
+        }
+        state.journal.push(entry);
         self.changed.notify_waiters();
     }
 

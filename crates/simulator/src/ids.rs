@@ -34,6 +34,11 @@ impl Clock {
         Instant::now().saturating_duration_since(self.start)
     }
 
+    /// Milliseconds of the Unix epoch.
+    pub(crate) fn start_ms(&self) -> u64 {
+        self.start_ms
+    }
+
     pub(crate) fn now_ms(&self) -> u64 {
         let elapsed = u64::try_from(self.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.start_ms.saturating_add(elapsed)

@@ -16,6 +16,7 @@ mod ids;
 mod intents;
 mod journal;
 mod outgoing;
+mod record;
 mod rest;
 mod scenario;
 mod schedule;

@@ -321,6 +321,9 @@ impl Simulator {
     pub async fn shutdown(&self) {
         self.core.stop.send_replace(true);
         self.core.stop.closed().await;
+        if let Some(recorder) = &self.core.options.recorder {
+            recorder.flush();
+        }
     }
 
     /// A handle that does not keep the simulator running: for tasks that wait.

@@ -7,9 +7,11 @@ pub(super) enum Line<'a> {
     Frame(&'a str),
     /// It was left out: too large, or no JSON.
     Omitted,
+    /// What happened beside the frames, as the simulator records it.
+    Entry,
 }
 
-/// What a line of a `Tap` holds; `None` if it is none.
+/// What a line of a recording holds, of a `Tap` or of a simulator; `None` if it is none.
 pub(super) fn line(json: &str) -> Option<Line<'_>> {
     let (mut has_direction, mut line) = (false, None);
     for (key, value) in polycord_frame::members(json).map_while(Result::ok) {
@@ -17,6 +19,7 @@ pub(super) fn line(json: &str) -> Option<Line<'_>> {
             "dir" => has_direction = true,
             "frame" => line = json.get(value).map(Line::Frame),
             "omitted" => line = Some(Line::Omitted),
+            "entry" => return Some(Line::Entry),
             _ => {}
         }
     }
@@ -28,6 +31,7 @@ impl Line<'_> {
     pub(super) fn read(&self, read: impl FnOnce(&str) -> Reading) -> Reading {
         match self {
             Self::Omitted => Reading::of("omitted"),
+            Self::Entry => Reading::of("journal entry"),
             Self::Frame(frame) => {
                 let mut reading = read(frame);
                 for finding in &mut reading.findings {

@@ -23,6 +23,7 @@ use crate::compression::{self, Compression, Compressor};
 use crate::core::{Control, Core, State};
 use crate::faults::{Fault, Place, RequestFault};
 use crate::journal::{Entry, EntryKind};
+use crate::record::{Direction, Line as RecordLine};
 
 /// Frames a client may send per minute, and their largest size.
 const SEND_LIMIT: usize = 120;
@@ -251,6 +252,7 @@ where
                 self.note(EntryKind::RawSent {
                     size: message.len(),
                 });
+                self.record(Direction::In, &message.clone().into_data());
                 self.ws.send(message).await.map_err(|_| End::Gone)
             }
             Control::Frame(frame) => self.send_raw(vec![frame]).await,
@@ -282,6 +284,7 @@ where
             }
         }
         for frame in frames {
+            self.record(Direction::In, &frame);
             let message = match &mut self.compressor {
                 Some(compressor) => Message::binary(compressor.message(&frame)),
                 // A text message that need not be a text.
@@ -324,6 +327,7 @@ where
             }
             Some(Err(_)) | None => return Err(End::Gone),
         };
+        self.record(Direction::Out, text.as_bytes());
         let payload: Option<Value> = serde_json::from_str(&text).ok();
         let op = payload.as_ref().and_then(|payload| payload["op"].as_u64());
         self.note(EntryKind::ClientFrame {
@@ -457,7 +461,9 @@ where
             if let Some((_, bytes)) = batch.split.filter(|(seq, _)| *seq == frame.seq) {
                 self.split = Some(bytes);
             }
-            let message = self.message(frame.text());
+            let text = frame.text();
+            self.record(Direction::In, text.as_bytes());
+            let message = self.message(text);
             self.feed(message).await?;
         }
         self.ws.flush().await.map_err(|_| End::Gone)?;
@@ -603,6 +609,7 @@ where
     }
 
     async fn send(&mut self, text: String) -> Result<(), End> {
+        self.record(Direction::In, text.as_bytes());
         let message = self.message(text);
         self.feed(message).await?;
         self.ws.flush().await.map_err(|_| End::Gone)
@@ -683,6 +690,23 @@ where
     fn fault(&self, bites: impl Fn(&Fault) -> bool) -> Option<Fault> {
         self.core
             .fault(&mut self.core.lock(), Some(self.id), self.place, bites)
+    }
+
+    /// Writes a frame where all is recorded, if it is.
+    fn record(&self, direction: Direction, frame: &[u8]) {
+        let Some(recorder) = &self.core.options.recorder else {
+            return;
+        };
+        let state = self.core.lock();
+        let shard = state.connections.get(&self.id).and_then(|live| live.shard);
+        drop(state);
+        let line = RecordLine {
+            at_ms: self.core.clock.now_ms(),
+            connection: self.id,
+            shard,
+            token: &self.core.options.token,
+        };
+        recorder.frame(line, direction, frame);
     }
 
     fn note(&self, kind: EntryKind) {

@@ -17,6 +17,7 @@ mod members;
 mod messages;
 mod models;
 mod outgoing;
+mod recording;
 mod requests;
 mod rest;
 mod roles;
