@@ -346,9 +346,15 @@ fn text(value: &Value, least: usize, most: usize) -> Result<Value, Told> {
 fn integer(value: &Value) -> Result<i64, Told> {
     let read = match value {
         Value::String(text) => text.parse().ok(),
-        value => value.as_i64(),
+        value => value.as_i64().or_else(|| whole(value.as_f64()?)),
     };
     read.ok_or_else(|| coerced(value, "int"))
+}
+
+/// `1.0`, as some languages write a whole number.
+fn whole(number: f64) -> Option<i64> {
+    let whole = number.fract() == 0.0;
+    whole.then(|| format!("{number:.0}").parse().ok())?
 }
 
 fn within<N: PartialOrd + ToString>(

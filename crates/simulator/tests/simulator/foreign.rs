@@ -41,3 +41,17 @@ async fn a_query_says_yes_with_true_or_one() {
         assert_eq!(answered.status(), expected, "{yes}");
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_whole_number_may_be_written_with_a_point() {
+    let sim = start().await;
+    let path = format!("/channels/{}/messages", sim.channel("general"));
+    for (hours, expected) in [("1.0", StatusCode::OK), ("1.5", StatusCode::BAD_REQUEST)] {
+        let hours: Value = serde_json::from_str(hours).unwrap();
+        let answers = json!([{ "poll_media": { "text": "green" } }]);
+        let question = json!({ "text": "Which tea?" });
+        let poll = json!({ "question": question, "answers": answers, "duration": hours });
+        let answered = call(&sim, "POST", &path, json!({ "poll": poll })).await;
+        assert_eq!(answered.status(), expected, "{answered:?}");
+    }
+}
