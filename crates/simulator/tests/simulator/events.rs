@@ -1,6 +1,9 @@
 //! Scheduled events, stages, expressions and auto moderation by REST.
 
+use std::collections::BTreeSet;
+
 use polycord_simulator::{Simulator, World};
+use polycord_types::gateway::{Event, EventKind};
 use serde_json::{Value, json};
 
 use crate::call::{call, error_at, start};
@@ -342,4 +345,79 @@ async fn without_the_permission_each_of_them_is_refused() {
             "{method} {path}"
         );
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_these_routes_tell_is_decoded_by_its_model() {
+    let sim = start().await;
+    let (mut client, _) = ready(&sim, ALL).await;
+    let (ada, general) = (sim.user("ada"), sim.channel("general"));
+    let guild = format!("/guilds/{}", sim.guild("polycord"));
+    let rule = json!({
+        "name": "manners", "event_type": 1, "trigger_type": 1, "actions": [{ "type": 1 }],
+        "trigger_metadata": { "keyword_filter": ["rude"] },
+    });
+    let png = "data:image/png;base64,iVBORw0KGgo=";
+    let gong = json!({ "name": "gong", "sound": "data:audio/ogg;base64,T2dnUw==" });
+    let made = [
+        (format!("{guild}/roles"), json!({ "name": "cook" })),
+        (
+            format!("{guild}/channels"),
+            json!({ "name": "forum", "type": 15 }),
+        ),
+        (
+            format!("{guild}/channels"),
+            json!({ "name": "stage", "type": 13 }),
+        ),
+        (
+            format!("{guild}/emojis"),
+            json!({ "name": "tea", "image": png }),
+        ),
+        (format!("{guild}/soundboard-sounds"), gong),
+        (format!("{guild}/scheduled-events"), elsewhere()),
+        (format!("{guild}/auto-moderation/rules"), rule),
+    ];
+    let mut stage = Value::Null;
+    for (path, body) in made {
+        let (status, told) = call(&sim, "POST", &path, body).await;
+        assert!(matches!(status, 200 | 201), "{path}: {told}");
+        if told["type"] == 13 {
+            stage = told["id"].clone();
+        }
+    }
+    let body = json!({ "channel_id": stage, "topic": "tea" });
+    assert_eq!(call(&sim, "POST", "/stage-instances", body).await.0, 200);
+    for (method, path, body) in [
+        ("PATCH", guild.clone(), json!({ "name": "salon" })),
+        (
+            "PATCH",
+            format!("{guild}/members/{ada}"),
+            json!({ "nick": "a" }),
+        ),
+        (
+            "PUT",
+            format!("{guild}/bans/{ada}"),
+            json!({ "delete_message_days": 1 }),
+        ),
+        ("DELETE", format!("{guild}/bans/{ada}"), Value::Null),
+    ] {
+        let (status, told) = call(&sim, method, &path, body).await;
+        assert!(status < 300, "{path}: {told}");
+    }
+    sim.typing(general, sim.user("grace"));
+    let mut seen = BTreeSet::new();
+    loop {
+        let frame = client.next().await.unwrap();
+        let (name, data) = (frame["t"].as_str().unwrap(), frame["d"].to_string());
+        let event = Event::decode(name, &data).unwrap();
+        assert_eq!(event.kind(), EventKind::from_name(name));
+        assert!(!matches!(event, Event::Raw(_)), "{name} has no model");
+        let again = serde_json::to_string(&event).unwrap();
+        assert_eq!(Event::decode(name, &again).unwrap(), event, "{name}");
+        if name == "TYPING_START" {
+            break;
+        }
+        seen.insert(name.to_owned());
+    }
+    assert_eq!(seen.len(), 13, "{seen:?}");
 }
