@@ -1,6 +1,8 @@
 //! The simulator, asked by clients that nobody wrote for it.
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 
+mod answers;
+mod application;
 mod bans;
 mod bot;
 mod call;
