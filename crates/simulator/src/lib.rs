@@ -24,6 +24,7 @@ mod server;
 mod simulator;
 #[cfg(feature = "tls")]
 mod tls;
+mod traffic;
 mod world;
 
 pub use self::{
@@ -37,6 +38,7 @@ pub use self::{
     scenario::{Scenario, UnknownScenario},
     schedule::{BadSchedule, Disturbance, Schedule, Step},
     simulator::Simulator,
+    traffic::{Act, Mix, Traffic},
     world::{
         ChannelView, EmojiView, GuildBuilder, GuildView, MemberBuilder, MemberView, RoleBuilder,
         RoleView, UserView, World, WorldView,
