@@ -37,6 +37,15 @@ struct Made {
     by_act: BTreeMap<Act, u64>,
 }
 
+impl Made {
+    fn count(&mut self, done: Vec<Act>) {
+        for act in done {
+            self.all += 1;
+            *self.by_act.entry(act).or_default() += 1;
+        }
+    }
+}
+
 impl Traffic {
     /// How much was done so far.
     #[must_use]
@@ -119,12 +128,7 @@ async fn run(core: Arc<Core>, mut stop: Stop, rate: f64, mut crowd: Crowd, made:
             let batch = (due as u64).min(BATCH);
             let done = crowd.act(&core, batch);
             core.changed.notify_waiters();
-            let mut made = lock(&made);
-            for act in done {
-                made.all += 1;
-                *made.by_act.entry(act).or_default() += 1;
-            }
-            drop(made);
+            lock(&made).count(done);
             #[expect(clippy::cast_precision_loss, reason = "no more than a batch")]
             let batch = batch as f64;
             due -= batch;

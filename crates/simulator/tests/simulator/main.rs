@@ -30,3 +30,4 @@ mod sockets;
 mod strictness;
 mod templates;
 mod world;
+mod traffic;
