@@ -69,6 +69,11 @@ impl Snowflakes {
         ms.saturating_sub(DISCORD_MS) << 22 | low & 0x3f_ffff
     }
 
+    /// From here on ids are larger than this one.
+    pub(crate) fn pass(&mut self, id: u64) {
+        self.last = self.last.max(id);
+    }
+
     /// An id for the `index`th thing of a fixed world, one millisecond after the one before: so
     /// guilds that follow one another land on different shards, whatever their number.
     pub(crate) fn of_world(index: u64) -> u64 {

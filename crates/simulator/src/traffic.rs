@@ -72,7 +72,8 @@ impl Simulator {
     /// same seed on the same world makes the same acts. It ends when what is given here is dropped,
     /// or with the simulator.
     ///
-    /// A machine that is too slow for the rate does what it can: what is owed for more than a second is
+    /// What cannot be done when it is its turn, for want of a message or a voice channel, is left out. A
+    /// machine that is too slow for the rate does what it can: what is owed for more than a second is
     /// dropped, see [`Traffic::made`].
     ///
     /// ```
@@ -84,7 +85,7 @@ impl Simulator {
     /// let sim = Simulator::builder().world(world).in_memory().start().await?;
     /// let traffic = sim.traffic(500.0, Mix::chat(), 7);
     /// tokio::time::sleep(Duration::from_secs(10)).await;
-    /// assert!(traffic.made() >= 4_990);
+    /// assert!(traffic.made() > 4_500);
     /// # Ok(())
     /// # }
     /// ```

@@ -29,7 +29,6 @@ impl Simulator {
                 "type": kind,
                 "enabled": true,
                 "syncing": false,
-                "role_id": null,
                 "enable_emoticons": false,
                 "expire_behavior": 0,
                 "expire_grace_period": 7,

@@ -33,7 +33,6 @@ impl Simulator {
     pub fn play_game(&self, user: UserId, game: &str) {
         let since = self.core.clock.now_ms();
         let activity = json!({
-            "id": "game",
             "name": game,
             "type": 0,
             "created_at": since,

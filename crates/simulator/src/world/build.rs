@@ -56,10 +56,36 @@ impl World {
 
     /// Adds a guild, filled by `fill`.
     pub fn guild(self, name: &str, fill: impl FnOnce(GuildBuilder) -> GuildBuilder) -> Self {
-        let mut world = self;
         // Guilds have their own row of ids: one millisecond apart, so that neighbours differ in
         // shard however much is put into them.
-        let id = Snowflakes::of_world(100 + world.state.guilds.len() as u64);
+        let id = Snowflakes::of_world(100 + self.state.guilds.len() as u64);
+        self.guild_of_id(id, name, fill)
+    }
+
+    /// Adds a guild to a world that runs, with ids from now on. Gives the world, the guild and the last
+    /// id.
+    pub(crate) fn late_guild(
+        state: WorldState,
+        now: u64,
+        name: &str,
+        fill: impl FnOnce(GuildBuilder) -> GuildBuilder,
+    ) -> (WorldState, u64, u64) {
+        let begin = Snowflakes::of_world(GUILDS_AT_MOST);
+        let next = now.saturating_sub(begin) >> 22;
+        let mut world = Self { state, next };
+        let id = world.next_id();
+        let mut world = world.guild_of_id(id, name, fill);
+        let last = world.next_id();
+        (world.state, id, last)
+    }
+
+    fn guild_of_id(
+        self,
+        id: u64,
+        name: &str,
+        fill: impl FnOnce(GuildBuilder) -> GuildBuilder,
+    ) -> Self {
+        let mut world = self;
         let mut guild = Guild {
             object: objects::guild(id, name, OWNER),
             roles: BTreeMap::from([(id, objects::role(id, "@everyone", 0, EVERYONE))]),

@@ -21,7 +21,8 @@ async fn so_much_is_done_a_second_and_nothing_after_the_end() {
     let traffic = sim.traffic(2_000.0, Mix::day(), 1);
     sleep(Duration::from_secs(5)).await;
     let made = traffic.made();
-    assert!((9_900..=10_000).contains(&made), "{made}");
+    // Not everything can be done whenever it is its turn: nobody edits in an empty channel.
+    assert!((9_500..=10_000).contains(&made), "{made}");
     let presences = traffic.made_of(Act::Presence);
     assert!((4_500..=5_500).contains(&presences), "{presences}");
     drop(traffic);

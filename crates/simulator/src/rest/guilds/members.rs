@@ -404,6 +404,10 @@ impl Core {
             return;
         };
         data["guild_id"] = Value::from(guild.to_string());
+        // The event's fields are a table of their own, which has no flags.
+        if let Some(fields) = data.as_object_mut() {
+            fields.remove("flags");
+        }
         let mut happening = Happening::new("GUILD_MEMBER_UPDATE", Some(guild), data);
         happening.always = user == state.world.bot;
         self.dispatch(state, &happening);
