@@ -37,6 +37,7 @@ discord_py() {
     export PYTHONDONTWRITEBYTECODE=1
     play "discord.py, basics" basics "$place/bin/python" "$bots/basics.py"
     PYTHONPATH="$place/zstd" play "discord.py, interactions, over TLS, zstd" interactions --tls "$place/bin/python" "$bots/rich.py"
+    play "discord.py, errands" errands "$place/bin/python" "$bots/rich.py"
 }
 discordjs() {
     need node discord.js
@@ -50,6 +51,7 @@ discordjs() {
     fi
     play "discord.js, basics" basics node "$place/basics.js"
     play "discord.js, interactions, over TLS" interactions --tls node "$place/rich.js"
+    play "discord.js, errands" errands node "$place/rich.js"
     play "@discordjs/ws, two shards" shards node "$place/ws.js"
 }
 
