@@ -5,7 +5,6 @@ use crate::core::{Core, State};
 use crate::world::permissions::{Place, Verdict};
 
 impl Core {
-    #[allow(dead_code, reason = "routes come to it")]
     /// Refuses whoever makes the request unless they have all of these permissions there: with 50001
     /// where they cannot see the place, else with 50013.
     pub(crate) fn require(&self, state: &State, place: Place, needed: u64) -> Result<(), Failure> {

@@ -33,11 +33,6 @@ impl User {
         more.insert(field.to_owned(), value);
     }
 
-    /// The name that is shown where nobody gave another.
-    pub(crate) fn display_name(&self) -> &str {
-        self.global_name.as_deref().unwrap_or(&self.username)
-    }
-
     /// The user object.
     pub(crate) fn render(&self, id: u64) -> Value {
         let mut user = json!({

@@ -338,8 +338,11 @@ impl GuildBuilder {
     pub fn sound(self, name: &str) -> Self {
         let mut builder = self;
         let (id, guild_id) = (builder.world.next_id(), builder.guild);
+        let by = builder.world.state.user(OWNER).unwrap_or_default();
         if let Some(guild) = builder.guild_mut() {
-            guild.sounds.insert(id, objects::sound(id, guild_id, name));
+            let mut sound = objects::sound(id, guild_id, name);
+            sound["user"] = by;
+            guild.sounds.insert(id, sound);
         }
         builder
     }
