@@ -2,7 +2,7 @@
 
 mod audit_log;
 mod bans;
-mod channels;
+pub(super) mod channels;
 mod emojis;
 mod events;
 mod guild;

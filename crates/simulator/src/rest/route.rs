@@ -8,7 +8,7 @@ use super::multipart::Upload;
 use super::reply::{Failure, Outcome};
 use super::{
     application, channels, commands, gateway, guilds, interactions, messages, pins, polls,
-    reactions, store, users,
+    reactions, store, threads, users,
 };
 use crate::core::{Core, State};
 use crate::outgoing::Verified;
@@ -20,7 +20,6 @@ pub(crate) type Handler = fn(&Core, &mut State, &Call<'_>) -> Outcome;
 /// Every route that is simulated, an area after the other.
 const AREAS: &[&[Route]] = &[
     application::ROUTES,
-    channels::ROUTES,
     commands::ROUTES,
     gateway::ROUTES,
     interactions::ROUTES,
@@ -93,7 +92,11 @@ impl Route {
     }
 
     fn all() -> impl Iterator<Item = &'static Self> {
-        let areas = AREAS.iter().chain(guilds::ROUTES);
+        let areas = AREAS
+            .iter()
+            .chain(guilds::ROUTES)
+            .chain(channels::ROUTES)
+            .chain(threads::ROUTES);
         areas.copied().flatten()
     }
 }

@@ -5,15 +5,20 @@ use http::{Request, Response, StatusCode};
 use polycord_simulator::{Simulator, World};
 use serde_json::{Value, json};
 
-use crate::client::{ALL, ready};
+use crate::client::{ALL, Client, ready};
 
-async fn start() -> Simulator {
+pub(crate) async fn start() -> Simulator {
     let builder = Simulator::builder().in_memory().rate_limits(false);
     let builder = builder.message_rate_limit(1_000, std::time::Duration::from_secs(1));
     builder.start().await.unwrap()
 }
 
-async fn send(sim: &Simulator, method: &str, path: &str, body: Value) -> Response<Bytes> {
+pub(crate) async fn send(
+    sim: &Simulator,
+    method: &str,
+    path: &str,
+    body: Value,
+) -> Response<Bytes> {
     let body = match body {
         Value::Null => Bytes::new(),
         body => Bytes::from(body.to_string()),
@@ -38,12 +43,12 @@ async fn send_as(
     sim.handle(request).await
 }
 
-fn told(response: &Response<Bytes>) -> Value {
+pub(crate) fn told(response: &Response<Bytes>) -> Value {
     serde_json::from_slice(response.body()).unwrap_or_default()
 }
 
 /// A request that works: its answer.
-async fn ok(sim: &Simulator, method: &str, path: &str, body: Value) -> Value {
+pub(crate) async fn ok(sim: &Simulator, method: &str, path: &str, body: Value) -> Value {
     let response = send(sim, method, path, body).await;
     let told = told(&response);
     assert!(response.status().is_success(), "{method} {path}: {told}");
@@ -51,7 +56,7 @@ async fn ok(sim: &Simulator, method: &str, path: &str, body: Value) -> Value {
 }
 
 /// A request that is refused: status and code.
-async fn refused(sim: &Simulator, method: &str, path: &str, body: Value) -> (u16, u64) {
+pub(crate) async fn refused(sim: &Simulator, method: &str, path: &str, body: Value) -> (u16, u64) {
     let response = send(sim, method, path, body).await;
     let told = told(&response);
     let code = told["code"].as_u64();
@@ -89,7 +94,17 @@ fn complaints(errors: &Value, path: &str, found: &mut Vec<String>) {
     }
 }
 
-fn id(object: &Value) -> &str {
+/// The next event of that name; others in between are passed over.
+pub(crate) async fn until(client: &mut Client, name: &str) -> Value {
+    loop {
+        let frame = client.next().await.unwrap();
+        if frame["t"] == name {
+            return frame["d"].clone();
+        }
+    }
+}
+
+pub(crate) fn id(object: &Value) -> &str {
     object["id"].as_str().unwrap()
 }
 

@@ -31,19 +31,19 @@ const STAGE: u64 = 13;
 const FORUM: u64 = 15;
 const MEDIA: u64 = 16;
 
-const OVERWRITE: &[Field] = &[
+pub(crate) const OVERWRITE: &[Field] = &[
     Field::id("id").required(),
     Field::choice("type", &[0, 1]).required(),
     Field::bits("allow").or_null(),
     Field::bits("deny").or_null(),
 ];
 
-const REACTION: &[Field] = &[
+pub(crate) const REACTION: &[Field] = &[
     Field::id("emoji_id").or_null(),
     Field::text("emoji_name", 0, 100).or_null(),
 ];
 
-const TAG: &[Field] = &[
+pub(crate) const TAG: &[Field] = &[
     Field::text("name", 1, 20).required(),
     Field::boolean("moderated"),
     Field::id("emoji_id").or_null(),
@@ -127,7 +127,12 @@ impl Core {
     }
 
     /// Nobody gives or denies what they do not have, and only administrators `MANAGE_ROLES`.
-    fn check_overwrites(&self, state: &State, id: u64, overwrites: &Value) -> Result<(), Failure> {
+    pub(crate) fn check_overwrites(
+        &self,
+        state: &State,
+        id: u64,
+        overwrites: &Value,
+    ) -> Result<(), Failure> {
         let held = state.world.permissions(id, state.actor());
         if held & ADMINISTRATOR != 0 {
             return Ok(());
@@ -215,7 +220,7 @@ impl Core {
     }
 
     /// Tags of a forum; new ones get their ids here.
-    fn tags(&self, state: &mut State, given: &Value) -> Value {
+    pub(crate) fn tags(&self, state: &mut State, given: &Value) -> Value {
         let given = given.as_array().into_iter().flatten();
         let mut tags = Vec::new();
         for tag in given {
@@ -350,7 +355,7 @@ fn check(state: &State, id: u64, kind: u64, given: &Value) -> Result<(), Failure
 }
 
 /// Whether a channel of that kind may be put below that one.
-fn check_parent(state: &State, id: u64, parent: u64, kind: u64) -> Result<(), Failure> {
+pub(crate) fn check_parent(state: &State, id: u64, parent: u64, kind: u64) -> Result<(), Failure> {
     let found = guild(state, id)?;
     let is_category = found
         .channels
@@ -375,7 +380,7 @@ fn check_parent(state: &State, id: u64, parent: u64, kind: u64) -> Result<(), Fa
 }
 
 /// Overwrites with both their sets.
-fn overwrites(given: &Value) -> Value {
+pub(crate) fn overwrites(given: &Value) -> Value {
     let given = given.as_array().into_iter().flatten();
     let or_none = |bits: &Value| match bits {
         Value::Null => Value::from("0"),
@@ -403,7 +408,7 @@ fn sorting_group(kind: u64) -> u8 {
 }
 
 /// Channels that are written in have small letters and no spaces.
-fn channel_name(name: &str, kind: u64) -> String {
+pub(crate) fn channel_name(name: &str, kind: u64) -> String {
     if matches!(kind, TEXT | ANNOUNCEMENT | FORUM | MEDIA) {
         let words: Vec<&str> = name.split_whitespace().collect();
         words.join("-").to_lowercase()

@@ -78,7 +78,7 @@ impl Core {
         invite.ok_or_else(|| Failure::new(404, 10_006, "Unknown Invite"))
     }
 
-    fn is_live(&self, invite: &Value) -> bool {
+    pub(crate) fn is_live(&self, invite: &Value) -> bool {
         let ends = invite["expires_at"].as_str().and_then(ids::read_iso);
         let used = invite["uses"].as_u64().unwrap_or(0);
         let most = invite["max_uses"].as_u64().unwrap_or(0);

@@ -20,6 +20,10 @@ impl Core {
     ) -> Value {
         let message = self.compose(state, channel, author, content, draft);
         self.revive_thread(state, channel, author);
+        // The message a thread began with does not count.
+        if message["type"] != 21 && objects::id(&message) != channel {
+            self.count_in_thread(state, channel, 1);
+        }
         state.world.keep_message(channel, message.clone());
         if let Some(object) = state.world.channel_mut(channel) {
             object["last_message_id"] = message["id"].clone();

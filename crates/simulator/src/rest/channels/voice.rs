@@ -1,0 +1,74 @@
+//! What only voice channels and group messages have.
+
+use serde_json::{Value, json};
+
+use crate::core::{Core, State};
+use crate::gateway::dispatch::Happening;
+use crate::rest::access::other_type;
+use crate::rest::form::{self, Field};
+use crate::rest::reply::{Failure, Outcome, Reply};
+use crate::rest::route::{Call, Route};
+use crate::world::{objects, permissions};
+
+pub(super) const ROUTES: &[Route] = &[
+    Route::put(
+        "/channels/{channel_id}/voice-status",
+        Core::put_voice_status,
+    ),
+    Route::put(
+        "/channels/{channel_id}/recipients/{user_id}",
+        Core::recipients,
+    ),
+    Route::delete(
+        "/channels/{channel_id}/recipients/{user_id}",
+        Core::recipients,
+    ),
+];
+
+impl Core {
+    fn put_voice_status(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let channel = call.channel(state)?;
+        let user = state.actor();
+        let guild = state.world.guild_of(channel);
+        let voice = state
+            .world
+            .channel(channel)
+            .is_some_and(|it| it["type"] == 2);
+        let Some(guild) = guild.filter(|_| voice) else {
+            return Err(other_type());
+        };
+        let inside = state.world.guilds.get(&guild).is_some_and(|found| {
+            let voice = found.voice_states.get(&user);
+            voice.is_some_and(|voice| objects::snowflake(&voice["channel_id"]) == Some(channel))
+        });
+        let mut needed = permissions::SET_VOICE_CHANNEL_STATUS;
+        if !inside {
+            needed |= permissions::MANAGE_CHANNELS;
+        }
+        self.may(state, channel, needed)?;
+        let fields = [Field::text("status", 0, 500).or_null()];
+        let given = Value::Object(form::read(&call.body, &fields)?);
+        let status = given["status"].as_str().filter(|status| !status.is_empty());
+        let Some(found) = state.world.guilds.get_mut(&guild) else {
+            return Err(Failure::unknown_guild());
+        };
+        match status {
+            Some(status) => found.voice_statuses.insert(channel, status.to_owned()),
+            None => found.voice_statuses.remove(&channel),
+        };
+        let data = json!({
+            "id": channel.to_string(),
+            "guild_id": guild.to_string(),
+            "status": status,
+        });
+        let name = "VOICE_CHANNEL_STATUS_UPDATE";
+        self.dispatch(state, &Happening::new(name, Some(guild), data));
+        Ok(Reply::no_content())
+    }
+
+    /// Group messages are for people.
+    fn recipients(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        call.channel(state)?;
+        Err(Failure::new(403, 20_001, "Bots cannot use this endpoint"))
+    }
+}
