@@ -9,6 +9,7 @@ mod call;
 mod channels;
 mod client;
 mod commands;
+mod day;
 mod events;
 mod fields;
 mod foreign;
