@@ -7,7 +7,6 @@ mod own_messages;
 
 use self::interaction::TOKEN_LIVES;
 pub(crate) use self::interaction::{Interaction, InteractionKind, response};
-use super::messages::validate;
 use super::reply::{Failure, Outcome, Reply};
 use super::route::{Call, Route, number};
 use crate::core::{Core, State};
@@ -73,7 +72,7 @@ impl Core {
         let found = state.interactions.get(&id);
         let found = found.filter(|found| found.token == token);
         found.ok_or_else(Failure::unknown_interaction)?;
-        let answered = self.answer_interaction(state, id, &call.body)?;
+        let answered = self.answer_interaction(state, id, &call.body, &call.files)?;
         if !call.flag("with_response") {
             return Ok(Reply::no_content());
         }
@@ -87,11 +86,10 @@ impl Core {
             let message = response(state, id, original)?;
             (message["flags"].as_u64()? & LOADING != 0).then_some(original)
         });
-        validate(&call.body, true)?;
         if let Some(original) = loading {
             // The message that is loading is filled, as it always was.
-            let edited = self.edit_response(state, id, original, &call.body);
-            return edited.map(Reply::ok).ok_or_else(Failure::unknown_message);
+            let edited = self.edit_response(state, id, original, &call.body, &call.files);
+            return edited.map(Reply::ok);
         }
         let Some(found) = state.interactions.get(&id) else {
             return Err(Failure::unknown_webhook());
@@ -100,7 +98,8 @@ impl Core {
             let message = "This interaction has hit the maximum number of follow up messages";
             return Err(Failure::new(400, 40_094, message));
         }
-        let made = self.respond(state, id, &call.body, 0);
+        let draft = self.answer_draft(state, id, &call.body, &call.files)?;
+        let made = self.respond(state, id, draft);
         if let Some(found) = state.interactions.get_mut(&id) {
             found.followups.push(made);
         }
@@ -114,10 +113,9 @@ impl Core {
     }
 
     fn patch_response(&self, state: &mut State, call: &Call<'_>) -> Outcome {
-        validate(&call.body, false)?;
         let (id, message) = own_message(state, call)?;
-        let edited = self.edit_response(state, id, message, &call.body);
-        edited.map(Reply::ok).ok_or_else(Failure::unknown_message)
+        let edited = self.edit_response(state, id, message, &call.body, &call.files);
+        edited.map(Reply::ok)
     }
 
     fn delete_response(&self, state: &mut State, call: &Call<'_>) -> Outcome {

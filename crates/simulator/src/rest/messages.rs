@@ -15,8 +15,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 pub(crate) use self::beside::Beside;
-pub(crate) use self::draft::{Draft, validate};
-pub(crate) use self::post::{change, taken};
+pub(crate) use self::draft::Draft;
 pub(crate) use self::reference::told as reference_to;
 use super::form::Wrong;
 use super::reply::{Failure, Outcome, Reply};

@@ -378,3 +378,28 @@ async fn an_activity_is_launched_where_there_is_one() {
     let (status, found) = call(&place.sim, "GET", &path, Value::Null).await;
     assert_eq!((status, &found["location"]["kind"]), (200, &json!("gc")));
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_brings_files_along() {
+    let mut place = Place::new().await;
+    let (id, token) = place.command().await;
+    let form = json!({ "type": 4, "data": {
+        "content": "look", "attachments": [{ "id": 0, "description": "a cup" }],
+    } });
+    let body = format!(
+        "--b\r\ncontent-disposition: form-data; name=\"payload_json\"\r\n\r\n{form}\r\n\
+         --b\r\ncontent-disposition: form-data; name=\"files[0]\"; filename=\"cup.txt\"\r\n\r\ntea\r\n--b--\r\n"
+    );
+    let request = http::Request::post(format!(
+        "/api/v10/interactions/{id}/{token}/callback?with_response=1"
+    ))
+    .header("content-type", "multipart/form-data; boundary=b")
+    .body(bytes::Bytes::from(body))
+    .unwrap();
+    let response = place.sim.handle(request).await;
+    let told: Value = serde_json::from_slice(response.body()).unwrap();
+    let attached = &told["resource"]["message"]["attachments"][0];
+    assert_eq!(attached["filename"], "cup.txt", "{told}");
+    assert_eq!(attached["description"], "a cup");
+    assert_eq!(attached["size"], 3);
+}

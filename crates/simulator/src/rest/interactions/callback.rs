@@ -7,7 +7,8 @@ use super::{EPHEMERAL, LOADING, modal};
 use crate::core::{Core, State};
 use crate::rest::commands::check_choice_list;
 use crate::rest::form::Wrong;
-use crate::rest::messages::validate;
+use crate::rest::messages::Draft;
+use crate::rest::multipart::Upload;
 use crate::rest::reply::Failure;
 
 /// Types of answers.
@@ -49,7 +50,7 @@ impl Core {
         id: u64,
         body: &Value,
     ) -> Result<(), String> {
-        let answered = self.answer_interaction(state, id, body);
+        let answered = self.answer_interaction(state, id, body, &[]);
         answered.map(drop).map_err(Failure::into_text)
     }
 
@@ -59,6 +60,7 @@ impl Core {
         state: &mut State,
         id: u64,
         body: &Value,
+        files: &[Upload],
     ) -> Result<Value, Failure> {
         let found = state.interactions.get(&id);
         let found = found.ok_or_else(Failure::unknown_interaction)?;
@@ -80,20 +82,20 @@ impl Core {
         let mut original = None;
         match kind {
             MESSAGE => {
-                validate(given(data)?, true).map_err(|failure| failure.within("data"))?;
-                original = Some(self.respond(state, id, data, 0));
+                let draft = self.answer_draft(state, id, given(data)?, files);
+                let draft = draft.map_err(|failure| failure.within("data"))?;
+                original = Some(self.respond(state, id, draft));
             }
             DEFERRED_MESSAGE => {
-                only_ephemeral(data)?;
-                original =
-                    Some(self.respond(state, id, &json!({ "flags": data["flags"] }), LOADING));
+                let mut draft = Draft::default();
+                draft.set("flags", only_ephemeral(data)? | LOADING);
+                original = Some(self.respond(state, id, draft));
             }
             DEFERRED_UPDATE => original = component,
             UPDATE => {
-                validate(data, false).map_err(|failure| failure.within("data"))?;
                 let message = component.ok_or_else(Failure::unknown_message)?;
-                let edited = self.edit_response(state, id, message, data);
-                edited.ok_or_else(Failure::unknown_message)?;
+                let edited = self.edit_response(state, id, message, data, files);
+                edited.map_err(|failure| failure.within("data"))?;
                 original = component;
             }
             AUTOCOMPLETE => choices(data)?,
@@ -155,10 +157,10 @@ fn given(data: &Value) -> Result<&Value, Failure> {
 }
 
 /// A message that is yet to come says of itself only who will see it.
-fn only_ephemeral(data: &Value) -> Result<(), Failure> {
+fn only_ephemeral(data: &Value) -> Result<u64, Failure> {
     let flags = data["flags"].as_u64().unwrap_or(0);
     if flags & !EPHEMERAL == 0 {
-        return Ok(());
+        return Ok(flags);
     }
     let message = "Only EPHEMERAL can be set on a deferred message.";
     Err(Failure::invalid(

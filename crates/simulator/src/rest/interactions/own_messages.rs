@@ -5,29 +5,43 @@ use serde_json::{Map, Value, json};
 use super::interaction::{Interaction, InteractionKind, response};
 use super::{COMPONENTS_V2, EPHEMERAL, LOADING, SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS, VOICE};
 use crate::core::{Core, State};
-use crate::rest::messages::{change, taken};
+use crate::rest::messages::Draft;
+use crate::rest::multipart::Upload;
+use crate::rest::reply::Failure;
 use crate::world::objects;
 
 /// What an answer may set of its flags.
 const SETTABLE: u64 = SUPPRESS_EMBEDS | EPHEMERAL | SUPPRESS_NOTIFICATIONS | VOICE | COMPONENTS_V2;
 
 impl Core {
+    /// Reads the message of an answer; `files` are what came with it.
+    pub(super) fn answer_draft(
+        &self,
+        state: &mut State,
+        id: u64,
+        data: &Value,
+        files: &[Upload],
+    ) -> Result<Draft, Failure> {
+        let found = state.interactions.get(&id);
+        let channel = found.ok_or_else(Failure::unknown_interaction)?.channel;
+        let mut draft = self.draft(state, channel, data, files)?;
+        let hidden = data["flags"].as_u64().unwrap_or(0) & EPHEMERAL;
+        draft.set("flags", draft.flags() & SETTABLE | hidden);
+        Ok(draft)
+    }
+
     /// Makes a message that answers an interaction.
-    pub(super) fn respond(&self, state: &mut State, id: u64, data: &Value, flags: u64) -> u64 {
+    pub(super) fn respond(&self, state: &mut State, id: u64, mut draft: Draft) -> u64 {
         let Some(found) = state.interactions.get(&id) else {
             return 0;
         };
         let channel = found.channel;
-        let flags = flags | data["flags"].as_u64().unwrap_or(0) & SETTABLE;
-        let mut extra = taken(data);
-        extra.insert("flags".to_owned(), Value::from(flags));
-        extra.extend(origin(state, found));
-        let content = data["content"].as_str().unwrap_or_default();
+        draft.fields.extend(origin(state, found));
         let bot = state.world.bot;
-        if flags & EPHEMERAL == 0 {
-            return objects::id(&self.post(state, channel, bot, content, extra));
+        if draft.flags() & EPHEMERAL == 0 {
+            return objects::id(&self.post(state, channel, bot, "", draft));
         }
-        let message = self.compose(state, channel, bot, content, extra);
+        let message = self.compose(state, channel, bot, "", draft);
         let made = objects::id(&message);
         if let Some(found) = state.interactions.get_mut(&id) {
             found.hidden.push(message);
@@ -47,32 +61,37 @@ impl Core {
         self.remove_message(state, channel, message)
     }
 
+    /// Changes a message that answers an interaction, or that its component is of. Who sees it cannot
+    /// be changed, and it loads no more.
     pub(super) fn edit_response(
         &self,
         state: &mut State,
         id: u64,
         message: u64,
         body: &Value,
-    ) -> Option<Value> {
-        let channel = state.interactions.get(&id)?.channel;
-        let kept = response(state, id, message)?["flags"].as_u64().unwrap_or(0);
-        let asked = body["flags"].as_u64();
-        // Once made of components a message stays so; who sees it cannot be changed.
-        let kept = asked.map_or(kept, |asked| {
-            kept & !SUPPRESS_EMBEDS | asked & (SUPPRESS_EMBEDS | COMPONENTS_V2)
-        });
-        let mut body = body.clone();
-        if body.is_object() {
-            body["flags"] = Value::from(kept & !LOADING);
-        }
-        if kept & EPHEMERAL == 0 {
-            return self.change_message(state, channel, message, &body);
-        }
-        let now = self.clock.now_iso();
-        let mut hidden = hidden_in(state, message)?.iter_mut();
-        let hidden = hidden.find(|m| objects::id(m) == message)?;
-        change(hidden, &body, &now);
-        Some(hidden.clone())
+        files: &[Upload],
+    ) -> Result<Value, Failure> {
+        let found = state.interactions.get(&id);
+        let channel = found.ok_or_else(Failure::unknown_interaction)?.channel;
+        let old = response(state, id, message).ok_or_else(Failure::unknown_message)?;
+        let mut draft = self.redraft(state, channel, body, files, &old)?;
+        let hidden = old["flags"].as_u64().unwrap_or(0) & EPHEMERAL;
+        draft.set("flags", draft.flags() & !(LOADING | EPHEMERAL) | hidden);
+        let edited = if hidden == 0 {
+            self.amend(state, channel, message, draft)
+        } else {
+            let now = self.clock.now_iso();
+            let mut all = hidden_in(state, message).into_iter().flatten();
+            let found = all.find(|m| objects::id(m) == message);
+            found.map(|found| {
+                for (field, value) in draft.fields {
+                    found[field] = value;
+                }
+                found["edited_timestamp"] = Value::from(now);
+                found.clone()
+            })
+        };
+        edited.ok_or_else(Failure::unknown_message)
     }
 }
 

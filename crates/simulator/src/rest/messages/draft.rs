@@ -201,23 +201,6 @@ impl Core {
     }
 }
 
-/// Whether a body is one of a message, or of a change of one.
-pub(crate) fn validate(body: &Value, new: bool) -> Result<(), Failure> {
-    let given = Value::Object(form::read(body, FIELDS)?);
-    let flags = given["flags"].as_u64().unwrap_or(0);
-    let draft = check(body, &given, flags, &[])?;
-    let other = given["poll"].is_object()
-        || ["attachments", "sticker_ids"].iter().any(|field| {
-            given[*field]
-                .as_array()
-                .is_some_and(|list| !list.is_empty())
-        });
-    if new && !other && is_empty(&draft.fields) {
-        return Err(Failure::new(400, 50_006, "Cannot send an empty message"));
-    }
-    Ok(())
-}
-
 /// What a new message and an edit have in common.
 fn check(body: &Value, given: &Value, flags: u64, files: &[Upload]) -> Result<Draft, Failure> {
     let mut wrong = Wrong::default();

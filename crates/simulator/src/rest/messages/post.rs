@@ -150,16 +150,8 @@ impl Core {
     }
 }
 
-/// Sets the fields a PATCH names, of a message that is not in a channel.
-pub(crate) fn change(message: &mut Value, body: &Value, now: &str) {
-    for (field, value) in taken(body) {
-        message[field] = value;
-    }
-    message["edited_timestamp"] = Value::from(now);
-}
-
 /// The fields of a body that are a message's own, as they are.
-pub(crate) fn taken(body: &Value) -> Map<String, Value> {
+fn taken(body: &Value) -> Map<String, Value> {
     let mut taken = Map::new();
     for field in ["embeds", "components", "flags", "tts"] {
         let Some(value) = body.get(field).filter(|value| !value.is_null()) else {
