@@ -15,6 +15,7 @@ mod fields;
 mod foreign;
 mod gateway;
 mod guild;
+mod intents;
 mod interactions;
 mod limits;
 mod members;

@@ -1,0 +1,368 @@
+//! Every intent: with it its events come, without it they do not.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use polycord_simulator::{Simulator, World};
+use polycord_types::gateway::Intents;
+use polycord_types::id::{ChannelId, GuildId, UserId};
+use serde_json::{Value, json};
+use tokio::time::sleep;
+
+use crate::bot::ask;
+use crate::client::{ALL, Client, End, QUERY, greeted, identify, ready};
+
+const MEMBERS: u64 = 1 << 1;
+const MESSAGES: u64 = 1 << 9;
+const CONTENT: u64 = 1 << 15;
+/// An image of one pixel.
+const PIXEL: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+/// An intent's bit, what makes its events, and which these are.
+type Case = (u32, fn(&Scene), &'static [&'static str]);
+
+/// Every intent that lets events through; `MESSAGE_CONTENT` (15) fills them.
+const CASES: [Case; 20] = [
+    (
+        0,
+        Scene::a_role_and_a_channel,
+        &["GUILD_ROLE_CREATE", "CHANNEL_CREATE"],
+    ),
+    (
+        1,
+        Scene::a_member,
+        &[
+            "GUILD_MEMBER_ADD",
+            "GUILD_MEMBER_UPDATE",
+            "GUILD_MEMBER_REMOVE",
+        ],
+    ),
+    (
+        2,
+        Scene::a_ban,
+        &["GUILD_BAN_ADD", "GUILD_AUDIT_LOG_ENTRY_CREATE"],
+    ),
+    (
+        3,
+        Scene::expressions,
+        &["GUILD_EMOJIS_UPDATE", "GUILD_STICKERS_UPDATE"],
+    ),
+    (
+        4,
+        Scene::an_integration,
+        &["INTEGRATION_CREATE", "GUILD_INTEGRATIONS_UPDATE"],
+    ),
+    (5, Scene::a_webhook, &["WEBHOOKS_UPDATE"]),
+    (6, Scene::an_invite, &["INVITE_CREATE", "INVITE_DELETE"]),
+    (7, Scene::voice, &["VOICE_STATE_UPDATE"]),
+    (8, Scene::a_presence, &["PRESENCE_UPDATE"]),
+    (
+        9,
+        Scene::talk,
+        &["MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE"],
+    ),
+    (
+        10,
+        Scene::reactions,
+        &["MESSAGE_REACTION_ADD", "MESSAGE_REACTION_REMOVE"],
+    ),
+    (11, Scene::typing, &["TYPING_START"]),
+    (
+        12,
+        Scene::private_talk,
+        &["MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE"],
+    ),
+    (
+        13,
+        Scene::private_reactions,
+        &["MESSAGE_REACTION_ADD", "MESSAGE_REACTION_REMOVE"],
+    ),
+    (14, Scene::private_typing, &["TYPING_START"]),
+    (
+        16,
+        Scene::an_event,
+        &[
+            "GUILD_SCHEDULED_EVENT_CREATE",
+            "GUILD_SCHEDULED_EVENT_USER_ADD",
+        ],
+    ),
+    (20, Scene::a_rule, &["AUTO_MODERATION_RULE_CREATE"]),
+    (21, Scene::a_breach, &["AUTO_MODERATION_ACTION_EXECUTION"]),
+    (
+        24,
+        Scene::a_poll,
+        &["MESSAGE_POLL_VOTE_ADD", "MESSAGE_POLL_VOTE_REMOVE"],
+    ),
+    (
+        25,
+        Scene::a_private_poll,
+        &["MESSAGE_POLL_VOTE_ADD", "MESSAGE_POLL_VOTE_REMOVE"],
+    ),
+];
+
+struct Scene {
+    sim: Simulator,
+    guild: GuildId,
+    general: ChannelId,
+    ada: UserId,
+    grace: UserId,
+    owner: UserId,
+}
+
+impl Scene {
+    async fn start() -> Self {
+        let world = World::new().guild("tea house", |g| {
+            g.channel("general")
+                .voice_channel("attic")
+                .member("ada")
+                .member("grace")
+        });
+        let sim = Simulator::builder().world(world).in_memory();
+        let sim = sim.start().await.unwrap();
+        Self {
+            guild: sim.guild("tea house"),
+            general: sim.channel("general"),
+            ada: sim.user("ada"),
+            grace: sim.user("grace"),
+            owner: sim.user("owner"),
+            sim,
+        }
+    }
+
+    /// A session with these intents, once another may begin.
+    async fn session(&self, intents: u64) -> (Client, String) {
+        sleep(Duration::from_secs(6)).await;
+        let (client, ready) = ready(&self.sim, intents).await;
+        let session = ready["d"]["session_id"].as_str().unwrap();
+        (client, session.to_owned())
+    }
+
+    /// The names of what was made for a session.
+    fn told(&self, session: &str) -> BTreeSet<String> {
+        let all = self.sim.sent_dispatches().into_iter();
+        let own = all.filter(|dispatch| *dispatch.session == *session);
+        own.map(|dispatch| dispatch.name.to_string()).collect()
+    }
+
+    fn owner(&self, below: &str, body: &Value) {
+        self.owner_at("POST", &format!("/guilds/{}{below}", self.guild), body);
+    }
+
+    fn owner_at(&self, method: &str, path: &str, body: &Value) -> Value {
+        let answer = self.sim.request_as(self.owner, method, path, body);
+        answer.unwrap_or_else(|refusal| panic!("{method} {path}: {refusal}"))
+    }
+
+    fn emit(&self, name: &str, data: Value) {
+        self.sim.emit(name, data, Some(self.guild));
+    }
+
+    fn a_role_and_a_channel(&self) {
+        self.owner("/roles", &json!({ "name": "hosts" }));
+        self.owner("/channels", &json!({ "name": "garden" }));
+    }
+
+    fn a_member(&self) {
+        let new = self.sim.join(self.guild, "newcomer");
+        assert!(self.sim.set_nick(self.guild, new, Some("newest")));
+        assert!(self.sim.leave(self.guild, new));
+    }
+
+    fn a_ban(&self) {
+        self.sim.ban(self.guild, self.grace).unwrap();
+    }
+
+    fn expressions(&self) {
+        self.owner("/emojis", &json!({ "name": "cup", "image": PIXEL }));
+        // A sticker is made with a file, which only the bot's own requests carry.
+        let none = json!({ "guild_id": self.guild.to_string(), "stickers": [] });
+        self.emit("GUILD_STICKERS_UPDATE", none);
+    }
+
+    fn an_integration(&self) {
+        self.sim
+            .connect_integration(self.guild, "twitch", "ada live");
+    }
+
+    fn a_webhook(&self) {
+        let (guild, channel) = (self.guild.to_string(), self.general.to_string());
+        self.emit(
+            "WEBHOOKS_UPDATE",
+            json!({ "guild_id": guild, "channel_id": channel }),
+        );
+    }
+
+    fn an_invite(&self) {
+        let path = format!("/channels/{}/invites", self.general);
+        let invite = self.owner_at("POST", &path, &json!({}));
+        let code = invite["code"].as_str().unwrap();
+        self.owner_at("DELETE", &format!("/invites/{code}"), &Value::Null);
+    }
+
+    fn voice(&self) {
+        self.sim
+            .voice(self.guild, self.ada, Some(self.sim.channel("attic")));
+    }
+
+    fn a_presence(&self) {
+        self.sim.presence(self.ada, "dnd");
+    }
+
+    fn talk(&self) {
+        self.talk_in(self.general);
+    }
+
+    fn private_talk(&self) {
+        self.talk_in(self.sim.say_privately(self.ada, "psst").0);
+    }
+
+    fn talk_in(&self, channel: ChannelId) {
+        let message = self.sim.say(channel, self.ada, "hello");
+        assert!(self.sim.edit(channel, message, "hello, hello"));
+        assert!(self.sim.delete_message(channel, message));
+    }
+
+    fn reactions(&self) {
+        let message = self.sim.say(self.general, self.ada, "hello");
+        self.sim.react(self.general, message, self.grace, "🎉");
+        self.sim.unreact(self.general, message, self.grace, "🎉");
+    }
+
+    fn private_reactions(&self) {
+        let (channel, message) = self.sim.say_privately(self.ada, "psst");
+        self.sim.react(channel, message, self.ada, "🎉");
+        self.sim.unreact(channel, message, self.ada, "🎉");
+    }
+
+    fn typing(&self) {
+        self.sim.typing(self.general, self.ada);
+    }
+
+    fn private_typing(&self) {
+        let (channel, _) = self.sim.say_privately(self.ada, "psst");
+        self.sim.typing(channel, self.ada);
+    }
+
+    fn an_event(&self) {
+        let event = self
+            .sim
+            .schedule_event(self.guild, self.owner, "Tasting", "outside");
+        self.sim
+            .set_interest(self.guild, event.unwrap(), self.ada, true);
+    }
+
+    fn a_rule(&self) {
+        self.owner(
+            "/auto-moderation/rules",
+            &json!({
+                "name": "no coffee", "event_type": 1, "trigger_type": 1, "enabled": true,
+                "trigger_metadata": { "keyword_filter": ["coffee"] },
+                "actions": [{ "type": 1 }],
+            }),
+        );
+    }
+
+    fn a_breach(&self) {
+        self.a_rule();
+        assert_eq!(self.sim.try_say(self.general, self.ada, "coffee"), None);
+    }
+
+    fn a_poll(&self) {
+        self.poll_in(self.general);
+    }
+
+    fn a_private_poll(&self) {
+        self.poll_in(self.sim.say_privately(self.ada, "psst").0);
+    }
+
+    fn poll_in(&self, channel: ChannelId) {
+        let poll = self
+            .sim
+            .start_poll(channel, self.ada, "Tea?", &["yes", "no"]);
+        self.sim.vote(channel, poll, self.ada, 1);
+        self.sim.unvote(channel, poll, self.ada, 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_intent_lets_its_events_through_and_no_other_does() {
+    for (bit, act, names) in CASES {
+        let scene = Scene::start().await;
+        let (_client, with) = scene.session(1 << bit).await;
+        let (_other, without) = scene.session(ALL & !(1 << bit)).await;
+        act(&scene);
+        let (with, without) = (scene.told(&with), scene.told(&without));
+        for name in names {
+            assert!(with.contains(*name), "intent {bit}: {name} did not come");
+            assert!(!without.contains(*name), "{name} came without intent {bit}");
+        }
+    }
+}
+
+#[test]
+fn every_intent_has_its_case() {
+    let cases = CASES
+        .iter()
+        .fold(CONTENT, |bits, (bit, ..)| bits | 1 << bit);
+    assert_eq!(cases, ALL);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_bots_own_member_is_told_of_without_the_intent() {
+    let scene = Scene::start().await;
+    let (mut client, _) = scene.session(ALL & !MEMBERS).await;
+    assert!(scene.sim.set_nick(scene.guild, scene.ada, Some("countess")));
+    let bot = scene.sim.world().bot;
+    assert!(scene.sim.set_nick(scene.guild, bot, Some("butler")));
+    let told = client.dispatch("GUILD_MEMBER_UPDATE").await;
+    assert_eq!(told["d"]["user"]["id"], bot.to_string());
+}
+
+#[tokio::test(start_paused = true)]
+async fn content_is_for_those_with_the_intent_and_for_whom_it_concerns() {
+    let scene = Scene::start().await;
+    let (mut client, _) = scene.session(MESSAGES | 1 << 12).await;
+    let (mut reader, _) = scene.session(MESSAGES | CONTENT).await;
+    let bot = scene.sim.world().bot;
+    scene.sim.say(scene.general, scene.ada, "secret");
+    assert_eq!(client.dispatch("MESSAGE_CREATE").await["d"]["content"], "");
+    assert_eq!(
+        reader.dispatch("MESSAGE_CREATE").await["d"]["content"],
+        "secret"
+    );
+    scene
+        .sim
+        .say(scene.general, scene.ada, &format!("<@{bot}> tea"));
+    let mention = client.dispatch("MESSAGE_CREATE").await;
+    assert_eq!(mention["d"]["content"], format!("<@{bot}> tea"));
+    scene.sim.say_privately(scene.ada, "psst");
+    assert_eq!(
+        client.dispatch("MESSAGE_CREATE").await["d"]["content"],
+        "psst"
+    );
+    let path = format!("/channels/{}/messages", scene.general);
+    ask(&scene.sim, "POST", &path, json!({ "content": "mine" })).await;
+    assert_eq!(
+        client.dispatch("MESSAGE_CREATE").await["d"]["content"],
+        "mine"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_privileged_intent_that_is_not_enabled_ends_the_session() {
+    for privileged in [
+        Intents::GUILD_MEMBERS,
+        Intents::GUILD_PRESENCES,
+        Intents::MESSAGE_CONTENT,
+    ] {
+        let sim = Simulator::builder()
+            .in_memory()
+            .disallow_intents(privileged);
+        let sim = sim.start().await.unwrap();
+        let mut client = greeted(&sim, QUERY).await;
+        client.send(identify(&sim, ALL, [0, 1])).await;
+        assert_eq!(client.end().await, End::Closed(4014));
+        sleep(Duration::from_secs(6)).await;
+        ready(&sim, ALL & !privileged.bits()).await;
+    }
+}
