@@ -6,8 +6,9 @@ mod pointing;
 mod summary;
 
 use std::{
+    fs::File,
     future::pending,
-    io::{self, Write},
+    io::{self, BufWriter, Write},
     path::Path,
     process::ExitCode,
     time::Duration,
@@ -72,8 +73,11 @@ async fn serve(args: &Args) -> Result<(), String> {
     let unwritable = |error| format!("cannot write the output: {error}");
     tell_start(&sim, ca.as_deref()).map_err(unwritable)?;
     let start = Instant::now();
+    let traffic = (args.traffic > 0)
+        .then(|| sim.traffic(f64::from(args.traffic), args.mix.mix(), args.seed));
     let line = watch(&sim, args, start).await;
     line.clear();
+    drop(traffic);
     let counts = sim.counts();
     sim.shutdown().await;
     summary::tell(&mut io::stdout().lock(), start.elapsed(), counts).map_err(unwritable)
@@ -92,6 +96,11 @@ async fn start(args: &Args) -> Result<Simulator, String> {
     }
     if !args.compress.is_empty() {
         builder = builder.transports(args.compress.iter().map(|it| it.name()));
+    }
+    if let Some(path) = &args.record {
+        let file = File::create(path)
+            .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+        builder = builder.record(BufWriter::new(file));
     }
     let started = builder.start().await;
     started.map_err(|error| {

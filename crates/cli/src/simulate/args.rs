@@ -3,7 +3,7 @@
 use std::{path::PathBuf, str::FromStr, time::Duration};
 
 use clap::{Args as Arguments, ValueEnum};
-use polycord_simulator::Scenario;
+use polycord_simulator::{Mix, Scenario};
 
 /// Runs a Discord of your own on this machine, for bots under test
 ///
@@ -21,9 +21,17 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", requires = "guilds")]
     pub(super) members: Option<usize>,
 
-    /// The same seed gives the same world
+    /// The same seed gives the same world, and the same traffic
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(super) seed: u64,
+
+    /// What people do a second; each act makes an event or a few
+    #[arg(long, value_name = "RATE", default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=1_000_000))]
+    pub(super) traffic: u32,
+
+    /// What people do
+    #[arg(long, value_name = "MIX", value_enum, default_value_t = Kind::Day)]
+    pub(super) mix: Kind,
 
     /// Plays a bad day by its name, with shard 0 once it is connected
     ///
@@ -60,9 +68,37 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(super) max_concurrency: u32,
 
+    /// Writes every frame and request to a file, as JSON lines for `polycord inspect`
+    #[arg(long, value_name = "FILE")]
+    pub(super) record: Option<PathBuf>,
+
     /// Ends by itself after so many seconds
     #[arg(long = "for", value_name = "SECONDS", value_parser = seconds)]
     pub(super) lasting: Option<Duration>,
+}
+
+/// Kinds of traffic.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Kind {
+    /// A bit of everything
+    Day,
+    /// Messages, edits, reactions, typing
+    Chat,
+    /// People come, go and move in voice channels
+    Voice,
+    /// Statuses and activities
+    Presence,
+}
+
+impl Kind {
+    pub(super) fn mix(self) -> Mix {
+        match self {
+            Self::Day => Mix::day(),
+            Self::Chat => Mix::chat(),
+            Self::Voice => Mix::voice(),
+            Self::Presence => Mix::presence(),
+        }
+    }
 }
 
 /// What a connection may ask for with `compress`.
@@ -139,11 +175,14 @@ Examples:
   Two small guilds, nobody says a word until your bot does
       polycord simulate
 
-  A big bot's day: 500 guilds, 1,000 members in each
-      polycord simulate --guilds 500 --members 1000 --shards 4
+  A big bot's day: 500 guilds, 1,000 members in each, 2,000 messages and reactions a second
+      polycord simulate --guilds 500 --members 1000 --traffic 2000 --shards 4
 
   Does the bot come back when its connection is half open?
-      polycord simulate --scenario t28_half_open@30
+      polycord simulate --traffic 10 --scenario t28_half_open@30
+
+  What did the bot and the simulator say to each other?
+      polycord simulate --record session.jsonl; polycord inspect --each session.jsonl
 
   What scenarios are there?
       polycord simulate --list-scenarios

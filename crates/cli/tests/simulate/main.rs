@@ -10,7 +10,7 @@ use polycord_gateway::{Shard, ShardConfig, ShardEvent};
 use polycord_types::gateway::Intents;
 use tokio::time::timeout;
 
-use crate::program::{Running, run};
+use crate::program::{Running, inspect, run};
 
 const LIMIT: Duration = Duration::from_secs(30);
 
@@ -78,6 +78,34 @@ async fn a_bot_is_served_until_ctrl_c_and_the_summary_tells() {
     );
     assert!(ended.out.contains("2 sessions started\n"), "{}", ended.out);
     assert!(ended.out.contains("0 sessions resumed\n"), "{}", ended.out);
+}
+
+#[tokio::test]
+async fn what_is_recorded_of_10_000_frames_is_known() {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("simulate.jsonl");
+    let file = path.to_str().unwrap();
+    let args = ["--guilds", "3", "--traffic", "5000", "--record", file];
+    let program = Running::start(&args);
+    let config = ShardConfig::new(program.said("token "), Intents::all())
+        .gateway_url(program.said("gateway "));
+    let mut shard = Shard::start(config).unwrap();
+    let mut dispatches = 0;
+    let many = async {
+        while dispatches < 10_000 {
+            let event = shard.next().await.unwrap();
+            dispatches += u32::from(matches!(event, ShardEvent::Dispatch(_)));
+        }
+    };
+    timeout(LIMIT, many).await.unwrap();
+    assert_eq!(program.interrupt().status, 0);
+
+    let inspected = inspect(&["--json", "--deny", "unknown-fields,unknown-values", file]);
+    assert_eq!(inspected.status, 0, "{}", inspected.out);
+    let summary = inspected.out.lines().last().unwrap();
+    let summary: serde_json::Value = serde_json::from_str(summary).unwrap();
+    assert!(summary["inputs"].as_u64().unwrap() >= 10_000);
+    assert_eq!(summary["failed"], 0, "{summary}");
+    assert!(!std::fs::read_to_string(&path).unwrap().contains("simulator-token"));
 }
 
 #[tokio::test]

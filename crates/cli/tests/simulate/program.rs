@@ -13,7 +13,16 @@ pub(crate) struct Run {
 
 /// Runs `polycord simulate`, which is to end by itself.
 pub(crate) fn run(args: &[&str]) -> Run {
-    let output = command(args).output().unwrap();
+    finish(command("simulate", args))
+}
+
+/// Runs `polycord inspect` on files.
+pub(crate) fn inspect(args: &[&str]) -> Run {
+    finish(command("inspect", args))
+}
+
+fn finish(mut command: Command) -> Run {
+    let output = command.output().unwrap();
     Run {
         status: output.status.code().unwrap(),
         out: String::from_utf8(output.stdout).unwrap(),
@@ -32,7 +41,7 @@ pub(crate) struct Running {
 impl Running {
     /// Starts it on a free port, and waits until it serves.
     pub(crate) fn start(args: &[&str]) -> Self {
-        let mut child = command(args)
+        let mut child = command("simulate", args)
             .args(["--port", "0"])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -74,8 +83,8 @@ impl Drop for Running {
     }
 }
 
-fn command(args: &[&str]) -> Command {
+fn command(name: &str, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_polycord"));
-    command.arg("simulate").args(args);
+    command.arg(name).args(args);
     command
 }
