@@ -73,8 +73,8 @@ async fn serve(args: &Args) -> Result<(), String> {
     let unwritable = |error| format!("cannot write the output: {error}");
     tell_start(&sim, ca.as_deref()).map_err(unwritable)?;
     let start = Instant::now();
-    let traffic = (args.traffic > 0)
-        .then(|| sim.traffic(f64::from(args.traffic), args.mix.mix(), args.seed));
+    let traffic =
+        (args.traffic > 0).then(|| sim.traffic(f64::from(args.traffic), args.mix.mix(), args.seed));
     let line = watch(&sim, args, start).await;
     line.clear();
     drop(traffic);

@@ -12,7 +12,7 @@ use tokio::time::timeout;
 
 use crate::program::{Running, inspect, run};
 
-const LIMIT: Duration = Duration::from_secs(30);
+const LIMIT: Duration = Duration::from_secs(120);
 
 #[test]
 fn scenarios_are_listed_with_what_they_do() {
@@ -105,7 +105,11 @@ async fn what_is_recorded_of_10_000_frames_is_known() {
     let summary: serde_json::Value = serde_json::from_str(summary).unwrap();
     assert!(summary["inputs"].as_u64().unwrap() >= 10_000);
     assert_eq!(summary["failed"], 0, "{summary}");
-    assert!(!std::fs::read_to_string(&path).unwrap().contains("simulator-token"));
+    assert!(
+        !std::fs::read_to_string(&path)
+            .unwrap()
+            .contains("simulator-token")
+    );
 }
 
 #[tokio::test]
