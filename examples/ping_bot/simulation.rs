@@ -4,7 +4,10 @@ use std::{error::Error, time::Duration};
 
 use polycord::{Client, ClientHandle};
 use polycord_simulator::{Fault, Simulator, World};
-use polycord_types::id::{ChannelId, InteractionId, UserId};
+use polycord_types::{
+    Permissions,
+    id::{ChannelId, InteractionId, UserId},
+};
 use tokio::time::{Instant, interval, sleep, timeout};
 
 use crate::{
@@ -26,6 +29,11 @@ const ROUND: Duration = Duration::from_millis(50);
 const CUT: usize = 20;
 /// The longest that the bot may take to get ready, and to answer the last question.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What a channel must allow to those who talk there.
+const TALK: Permissions = Permissions::VIEW_CHANNEL
+    .union(Permissions::SEND_MESSAGES)
+    .union(Permissions::USE_APPLICATION_COMMANDS);
 
 /// What people asked of the bot.
 #[derive(Debug, Default)]
@@ -127,27 +135,29 @@ async fn talk(
     asked
 }
 
-/// Every channel with the people who may speak in it, so that neighbours belong to different guilds: both shards
-/// have traffic all the time.
+/// Every channel with the people who may speak and run commands in it, so that neighbours belong to different guilds:
+/// both shards have traffic all the time.
 fn places(sim: &Simulator) -> Vec<(ChannelId, Vec<UserId>)> {
     let world = sim.world();
     let mut places = Vec::new();
     for guild in &world.guilds {
-        let members = guild.members.iter().map(|member| member.id);
-        let people: Vec<_> = members.filter(|member| *member != world.bot).collect();
+        let people = guild.members.iter().filter(|member| !member.bot);
+        let people: Vec<_> = people.map(|member| member.id).collect();
         // Text channels: in forums and categories nobody speaks.
-        let channels = guild
-            .channels
-            .iter()
-            .filter(|channel| channel.kind == 0)
-            .enumerate();
-        places.extend(channels.map(|(at, channel)| (at, channel.id, people.clone())));
+        let channels = guild.channels.iter().filter(|channel| channel.kind == 0);
+        let open = channels.filter_map(|channel| {
+            let may_talk = |user: &UserId| allowed(sim, channel.id, *user).contains(TALK);
+            let people: Vec<_> = people.iter().copied().filter(may_talk).collect();
+            (may_talk(&world.bot) && !people.is_empty()).then_some((channel.id, people))
+        });
+        places.extend(open.enumerate());
     }
-    places.sort_by_key(|(at, ..)| *at);
-    places
-        .into_iter()
-        .map(|(_, channel, people)| (channel, people))
-        .collect()
+    places.sort_by_key(|(at, _)| *at);
+    places.into_iter().map(|(_, place)| place).collect()
+}
+
+fn allowed(sim: &Simulator, channel: ChannelId, user: UserId) -> Permissions {
+    Permissions::from_bits_retain(sim.permissions(channel, user))
 }
 
 async fn tell_of_resume(handle: ClientHandle, progress: Progress) {

@@ -93,6 +93,8 @@ pub struct MemberView {
     pub id: UserId,
     /// The user's name.
     pub name: String,
+    /// Whether it is a bot: this one, or another.
+    pub bot: bool,
     /// The name in this guild, if there is one.
     pub nick: Option<String>,
     /// The roles, without `@everyone`.
@@ -200,9 +202,11 @@ impl WorldState {
     }
 
     pub(crate) fn member_view(&self, user: u64, member: &Member) -> Option<MemberView> {
+        let found = self.users.get(&user)?;
         Some(MemberView {
             id: UserId::new(user),
-            name: self.users.get(&user)?.username.to_string(),
+            name: found.username.to_string(),
+            bot: found.bot,
             nick: member.nick.as_deref().map(str::to_owned),
             roles: member.roles.iter().copied().map(RoleId::new).collect(),
         })
