@@ -403,3 +403,185 @@ async fn an_answer_brings_files_along() {
     assert_eq!(attached["description"], "a cup");
     assert_eq!(attached["size"], 3);
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_was_put_off_may_be_a_poll_and_counts_as_said_first() {
+    let mut place = Place::new().await;
+    let asked = place.command().await;
+    let put_off = json!({ "type": 5, "data": { "flags": 64 } });
+    assert_eq!(place.callback(&asked, put_off).await.0, 200);
+    let poll = json!({ "question": { "text": "Tea?" }, "answers": [
+        { "poll_media": { "text": "yes" } }, { "poll_media": { "text": "no" } },
+    ] });
+    let original = "/messages/@original";
+    let nothing = json!({ "content": "", "embeds": [] });
+    let (_, empty) = place.webhook(&asked.1, "PATCH", original, nothing).await;
+    assert_eq!(empty["code"], 50_006);
+    let body = json!({ "poll": poll, "flags": 1 << 7 });
+    let (status, filled) = place.webhook(&asked.1, "PATCH", original, body).await;
+    assert_eq!(status, 200, "{filled}");
+    assert_eq!(filled["poll"]["question"]["text"], "Tea?");
+    assert_eq!(filled["edited_timestamp"], Value::Null);
+    // Who sees it stays as it was; it loads no more.
+    assert_eq!(filled["flags"], 64);
+    // From now on it is a message that is edited, and polls are not.
+    let body = json!({ "content": "changed" });
+    let (_, refused) = place.webhook(&asked.1, "PATCH", original, body).await;
+    assert_eq!(refused["code"], 520_003);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_edit_of_what_one_user_sees_is_as_any_other() {
+    let mut place = Place::new().await;
+    let asked = place.command().await;
+    let hello = json!({ "type": 4, "data": { "content": "hello", "flags": 64 } });
+    place.callback(&asked, hello).await;
+    let ada = place.sim.user("ada");
+    let body = json!({ "content": format!("<@{ada}>"), "components": button() });
+    let original = "/messages/@original";
+    let (_, edited) = place.webhook(&asked.1, "PATCH", original, body).await;
+    assert_eq!(edited["mentions"][0]["id"], ada.to_string(), "{edited}");
+    assert!(edited["edited_timestamp"].is_string());
+    let (_, read) = place.webhook(&asked.1, "GET", original, Value::Null).await;
+    assert_eq!(read, edited);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_only_messages_of_bots_have_is_not_heard_in_an_answer() {
+    let mut place = Place::new().await;
+    let said = place.sim.say(
+        place.sim.channel("general"),
+        place.sim.user("ada"),
+        "reply to me",
+    );
+    let asked = place.command().await;
+    let reference = json!({ "message_id": said.to_string() });
+    // Nothing is left of it.
+    let body =
+        json!({ "type": 4, "data": { "message_reference": reference, "sticker_ids": ["1"] } });
+    let (status, empty) = place.callback(&asked, body).await;
+    assert_eq!((status, &empty["code"]), (400, &json!(50_006)));
+    let body = json!({ "type": 4, "data": {
+        "content": "hi", "message_reference": reference, "nonce": "n",
+    } });
+    let (_, told) = place.callback(&asked, body).await;
+    let answer = &told["resource"]["message"];
+    assert_eq!(answer.get("message_reference"), None, "{answer}");
+    assert_eq!(answer.get("nonce"), None);
+    // Nor can a followup be somebody else's, or elsewhere.
+    let path = format!("?thread_id={said}&wait=false");
+    let body = json!({ "content": "more", "username": "Ada", "avatar_url": "http://x" });
+    let (status, more) = place.webhook(&asked.1, "POST", &path, body).await;
+    assert_eq!(status, 200);
+    assert_eq!(more["channel_id"], answer["channel_id"]);
+    assert_eq!(more["author"], answer["author"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_modal_of_a_command_is_closed_by_an_update_of_nothing() {
+    let mut place = Place::new().await;
+    let asked = place.command().await;
+    let body = json!({ "type": 9, "data": modal() });
+    assert_eq!(place.callback(&asked, body).await.0, 200);
+    let id = place.sim.submit_modal(asked.0, [("name", "Ada")]);
+    let submitted = (id, place.token().await);
+    for kind in [7, 9] {
+        let body = json!({ "type": kind, "data": modal() });
+        let (status, refused) = place.callback(&submitted, body).await;
+        assert_eq!(
+            (status, error_at(&refused, "/type")),
+            (400, "BASE_TYPE_CHOICES")
+        );
+    }
+    let (status, told) = place.callback(&submitted, json!({ "type": 6 })).await;
+    assert_eq!(status, 200);
+    assert_eq!(told["interaction"].get("response_message_id"), None);
+    let (_, none) = place
+        .webhook(&submitted.1, "GET", "/messages/@original", Value::Null)
+        .await;
+    assert_eq!(none["code"], 10_008);
+    let body = json!({ "content": "thanks" });
+    assert_eq!(place.webhook(&submitted.1, "POST", "", body).await.0, 200);
+}
+
+#[tokio::test(start_paused = true)]
+async fn choices_are_of_the_type_of_what_is_typed() {
+    let mut place = Place::new().await;
+    let (general, ada) = (place.sim.channel("general"), place.sim.user("ada"));
+    for (option, good, bad) in [
+        (CommandOption::string("what", "1"), json!("1"), json!(1)),
+        (CommandOption::integer("what", 1), json!(1), json!("1")),
+        (CommandOption::integer("what", 1), json!(2), json!(1.5)),
+        (CommandOption::number("what", 1.0), json!(1.5), json!("1.5")),
+        (CommandOption::number("what", 1.0), json!(2), json!(1e17)),
+    ] {
+        let id = place
+            .sim
+            .type_option(general, ada, "find", [option.focused()]);
+        let asked = (id, place.token().await);
+        let with = |value: Value| json!({ "type": 8, "data": { "choices": [{ "name": "one", "value": value }] } });
+        let (status, refused) = place.callback(&asked, with(bad)).await;
+        assert_eq!(status, 400);
+        error_at(&refused, "/data/choices/0/value");
+        assert_eq!(place.callback(&asked, with(good)).await.0, 200);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_upgrade_is_asked_for_where_something_is_sold() {
+    let mut place = Place::new().await;
+    let asked = place.command().await;
+    assert_eq!(place.callback(&asked, json!({ "type": 10 })).await.0, 400);
+    place
+        .sim
+        .add_sku("Premium", polycord_simulator::SkuKind::Subscription);
+    let (status, told) = place.callback(&asked, json!({ "type": 10 })).await;
+    assert_eq!((status, &told["resource"]), (200, &json!({ "type": 10 })));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_after_three_seconds_is_too_late() {
+    let mut place = Place::new().await;
+    let (in_time, late) = (place.command().await, place.command().await);
+    tokio::time::advance(Duration::from_secs(3)).await;
+    let body = json!({ "type": 4, "data": { "content": "x" } });
+    assert_eq!(place.callback(&in_time, body.clone()).await.0, 200);
+    tokio::time::advance(Duration::from_millis(1)).await;
+    let (status, refused) = place.callback(&late, body.clone()).await;
+    assert_eq!((status, &refused["code"]), (404, &json!(10_062)));
+    // The token is worth nothing any more, neither is a wrong one.
+    let (_, refused) = place
+        .webhook(&late.1, "POST", "", json!({ "content": "x" }))
+        .await;
+    assert_eq!(refused["code"], 10_015);
+    let wrong = (in_time.0, "wrong".to_owned());
+    let (status, refused) = place.callback(&wrong, body).await;
+    assert_eq!((status, &refused["code"]), (404, &json!(10_062)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_button_may_change_nothing_of_its_message() {
+    let mut place = Place::new().await;
+    let asked = place.command().await;
+    let body = json!({ "type": 4, "data": { "content": "sure?", "components": button() } });
+    let (_, told) = place.callback(&asked, body).await;
+    let message = id_of(&told["resource"]["message"]);
+    let pressed = place.press(message).await;
+    let (status, told) = place.callback(&pressed, json!({ "type": 7 })).await;
+    assert_eq!(status, 200, "{told}");
+    assert_eq!(told["resource"]["message"]["content"], "sure?");
+    // Deleted, it can be updated no more.
+    let pressed = place.press(message).await;
+    let original = "/messages/@original";
+    assert_eq!(
+        place
+            .webhook(&asked.1, "DELETE", original, Value::Null)
+            .await
+            .0,
+        204
+    );
+    let body = json!({ "type": 7, "data": { "content": "x" } });
+    let (status, gone) = place.callback(&pressed, body).await;
+    assert_eq!((status, &gone["code"]), (404, &json!(10_008)));
+    assert_eq!(place.callback(&pressed, json!({ "type": 6 })).await.0, 200);
+}

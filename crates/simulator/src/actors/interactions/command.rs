@@ -167,11 +167,15 @@ impl Simulator {
             }
             data["options"] = filled;
             resolved.into(&mut data);
-            let name = name.to_owned();
-            let kind = if kind == 4 {
-                InteractionKind::Autocomplete { name }
-            } else {
-                InteractionKind::Command { name, kind: 1 }
+            let focused = options.iter().find(|option| option.focused);
+            let kind = match focused {
+                Some(option) => InteractionKind::Autocomplete {
+                    option: option.kind,
+                },
+                None => InteractionKind::Command {
+                    name: name.to_owned(),
+                    kind: 1,
+                },
             };
             InteractionId::new(core.ask(state, asker, kind, &data, None))
         })

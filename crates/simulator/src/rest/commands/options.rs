@@ -19,7 +19,7 @@ const LAST: u64 = 11;
 const MOST: usize = 25;
 /// Characters a text option may ask for.
 const MOST_LENGTH: i64 = 6_000;
-/// Integers that a double holds exactly.
+/// Integers that a double holds exactly; numbers go one further.
 const SAFE: i64 = (1 << 53) - 1;
 const CHANNEL_TYPES: [u64; 12] = [0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 15, 16];
 
@@ -218,10 +218,7 @@ fn check_choice(value: &Value, kind: u64, path: &str, wrong: &mut Wrong) {
             Some(_) => {}
         },
         INTEGER => drop(integer(value, path, (-SAFE, SAFE), wrong)),
-        NUMBER if value.as_f64().is_none() => {
-            let message = format!("Value \"{value}\" is not float.");
-            wrong.note(path, "NUMBER_TYPE_COERCE", &message);
-        }
+        NUMBER => drop(double(value, path, wrong)),
         _ => {}
     }
 }
@@ -252,12 +249,7 @@ fn check_values(option: &Value, kind: u64, at: &str, wrong: &mut Wrong) {
         if kind == INTEGER {
             integer(value, &path, (-SAFE, SAFE), wrong)?;
         }
-        let number = value.as_f64();
-        if number.is_none() {
-            let message = format!("Value \"{value}\" is not float.");
-            wrong.note(&path, "NUMBER_TYPE_COERCE", &message);
-        }
-        number
+        double(value, &path, wrong)
     };
     let (least, most) = (read("min_value"), read("max_value"));
     if let (Some(least), Some(most)) = (least, most)
@@ -297,6 +289,27 @@ fn integer(value: &Value, path: &str, within: (i64, i64), wrong: &mut Wrong) -> 
     if number > within.1 {
         let message = format!("int value should be less than or equal to {}.", within.1);
         wrong.note(path, "NUMBER_TYPE_MAX", &message);
+        return None;
+    }
+    Some(number)
+}
+
+/// A number between -2^53 and 2^53.
+fn double(value: &Value, path: &str, wrong: &mut Wrong) -> Option<f64> {
+    const MOST: f64 = 9_007_199_254_740_992.0;
+    let Some(number) = value.as_f64() else {
+        let message = format!("Value \"{value}\" is not float.");
+        wrong.note(path, "NUMBER_TYPE_COERCE", &message);
+        return None;
+    };
+    if number.abs() > MOST {
+        let (code, least) = if number < 0.0 {
+            ("NUMBER_TYPE_MIN", "greater than or equal to -")
+        } else {
+            ("NUMBER_TYPE_MAX", "less than or equal to ")
+        };
+        let message = format!("float value should be {least}{MOST}.");
+        wrong.note(path, code, &message);
         return None;
     }
     Some(number)

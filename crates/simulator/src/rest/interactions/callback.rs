@@ -18,6 +18,7 @@ const DEFERRED_UPDATE: u64 = 6;
 const UPDATE: u64 = 7;
 const AUTOCOMPLETE: u64 = 8;
 const MODAL: u64 = 9;
+const PREMIUM_REQUIRED: u64 = 10;
 const LAUNCH: u64 = 12;
 
 /// Choices an autocompletion offers.
@@ -25,7 +26,7 @@ const CHOICES: usize = 25;
 
 impl InteractionKind {
     /// The answers there may be.
-    fn answers(&self, activity: bool) -> Vec<u64> {
+    fn answers(&self, activity: bool, premium: bool) -> Vec<u64> {
         let mut answers = match self {
             Self::Autocomplete { .. } => return vec![AUTOCOMPLETE],
             Self::Command { .. } => vec![MESSAGE, DEFERRED_MESSAGE, MODAL],
@@ -35,8 +36,10 @@ impl InteractionKind {
             Self::Modal { message: Some(_) } => {
                 vec![MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE]
             }
-            Self::Modal { message: None } => vec![MESSAGE, DEFERRED_MESSAGE],
+            // There is nothing to update: it only closes the modal.
+            Self::Modal { message: None } => vec![MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE],
         };
+        answers.extend(premium.then_some(PREMIUM_REQUIRED));
         answers.extend(activity.then_some(LAUNCH));
         answers
     }
@@ -71,12 +74,14 @@ impl Core {
         if found.at.elapsed() > ANSWER_WITHIN {
             return Err(Failure::unknown_interaction());
         }
-        let kind = allowed(
-            &body["type"],
-            &found.kind.answers(state.application.has_activity()),
-        )?;
+        let (activity, premium) = (
+            state.application.has_activity(),
+            !state.world.skus.is_empty(),
+        );
+        let kind = allowed(&body["type"], &found.kind.answers(activity, premium))?;
         let (asked, data) = (found.kind.number(), &body["data"]);
         let (component, channel, user) = (found.kind.message(), found.channel, found.user);
+        let option = found.kind.option();
         let mut resource = json!({ "type": kind });
         let mut interaction = json!({ "id": id.to_string(), "type": asked });
         let mut original = None;
@@ -92,13 +97,14 @@ impl Core {
                 original = Some(self.respond(state, id, draft));
             }
             DEFERRED_UPDATE => original = component,
+            PREMIUM_REQUIRED => {}
             UPDATE => {
                 let message = component.ok_or_else(Failure::unknown_message)?;
                 let edited = self.edit_response(state, id, message, data, files);
                 edited.map_err(|failure| failure.within("data"))?;
                 original = component;
             }
-            AUTOCOMPLETE => choices(data)?,
+            AUTOCOMPLETE => choices(data, option)?,
             MODAL => modal::check(given(data)?).map_err(|failure| failure.within("data"))?,
             _ => {
                 let instance = format!("i-{id}-gc-{channel}");
@@ -170,8 +176,8 @@ fn only_ephemeral(data: &Value) -> Result<u64, Failure> {
     ))
 }
 
-/// The choices of an autocompletion.
-fn choices(data: &Value) -> Result<(), Failure> {
+/// The choices of an autocompletion: values of the type of the option that is being typed.
+fn choices(data: &Value, option: u8) -> Result<(), Failure> {
     let Some(choices) = data["choices"].as_array() else {
         return Err(Failure::required("data.choices"));
     };
@@ -180,13 +186,6 @@ fn choices(data: &Value) -> Result<(), Failure> {
         let message = "Must be 25 or fewer in length.";
         wrong.note("data.choices", "BASE_TYPE_MAX_LENGTH", message);
     }
-    // The values of one option are of one type; which it is shows in the first.
-    let first = choices.first().map(|choice| &choice["value"]);
-    let kind = if first.is_some_and(Value::is_number) {
-        10
-    } else {
-        3
-    };
-    check_choice_list(choices, kind, "data.choices", &mut wrong);
+    check_choice_list(choices, u64::from(option), "data.choices", &mut wrong);
     wrong.refuse()
 }

@@ -38,17 +38,13 @@ pub(crate) struct Interaction {
 
 /// What somebody did, as far as the answers depend on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(
-    dead_code,
-    reason = "what answers may be depends on kinds that nobody starts yet"
-)]
 pub(crate) enum InteractionKind {
     /// Ran a command: slash (1), on a user (2), on a message (3), or an activity's start (4).
     Command { name: String, kind: u8 },
     /// Used a component of this message: pressed a button, chose from a select.
     Component { message: u64 },
-    /// Is typing an option of the command.
-    Autocomplete { name: String },
+    /// Is typing an option of this type.
+    Autocomplete { option: u8 },
     /// Submitted a modal; one that a component opened knows that component's message.
     Modal { message: Option<u64> },
 }
@@ -61,6 +57,14 @@ impl InteractionKind {
             Self::Component { .. } => 3,
             Self::Autocomplete { .. } => 4,
             Self::Modal { .. } => 5,
+        }
+    }
+
+    /// The type of the option that is being typed; 0 where nothing is.
+    pub(super) fn option(&self) -> u8 {
+        match self {
+            Self::Autocomplete { option } => *option,
+            _ => 0,
         }
     }
 

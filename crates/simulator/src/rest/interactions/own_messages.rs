@@ -12,6 +12,17 @@ use crate::world::objects;
 
 /// What an answer may set of its flags.
 const SETTABLE: u64 = SUPPRESS_EMBEDS | EPHEMERAL | SUPPRESS_NOTIFICATIONS | VOICE | COMPONENTS_V2;
+/// What an answer has of a message; what else is said is not heard: stickers, replies, a nonce.
+const HEARD: [&str; 8] = [
+    "tts",
+    "content",
+    "embeds",
+    "allowed_mentions",
+    "flags",
+    "components",
+    "attachments",
+    "poll",
+];
 
 impl Core {
     /// Reads the message of an answer; `files` are what came with it.
@@ -24,7 +35,7 @@ impl Core {
     ) -> Result<Draft, Failure> {
         let found = state.interactions.get(&id);
         let channel = found.ok_or_else(Failure::unknown_interaction)?.channel;
-        let mut draft = self.draft(state, channel, data, files)?;
+        let mut draft = self.draft(state, channel, &heard(data), files)?;
         let hidden = data["flags"].as_u64().unwrap_or(0) & EPHEMERAL;
         draft.set("flags", draft.flags() & SETTABLE | hidden);
         Ok(draft)
@@ -74,25 +85,40 @@ impl Core {
         let found = state.interactions.get(&id);
         let channel = found.ok_or_else(Failure::unknown_interaction)?.channel;
         let old = response(state, id, message).ok_or_else(Failure::unknown_message)?;
-        let mut draft = self.redraft(state, channel, body, files, &old)?;
-        let hidden = old["flags"].as_u64().unwrap_or(0) & EPHEMERAL;
-        draft.set("flags", draft.flags() & !(LOADING | EPHEMERAL) | hidden);
-        let edited = if hidden == 0 {
-            self.amend(state, channel, message, draft)
+        let (had, body) = (old["flags"].as_u64().unwrap_or(0), heard(body));
+        let mut draft = if had & LOADING == 0 {
+            self.redraft(state, channel, &body, files, &old)?
         } else {
-            let now = self.clock.now_iso();
-            let mut all = hidden_in(state, message).into_iter().flatten();
-            let found = all.find(|m| objects::id(m) == message);
-            found.map(|found| {
-                for (field, value) in draft.fields {
-                    found[field] = value;
-                }
-                found["edited_timestamp"] = Value::from(now);
-                found.clone()
-            })
+            // What was put off is said for the first time: a poll can be, and nothing was edited.
+            let mut draft = self.draft(state, channel, &body, files)?;
+            draft.set("flags", draft.flags() & SETTABLE);
+            draft.set("edited_timestamp", Value::Null);
+            draft
         };
-        edited.ok_or_else(Failure::unknown_message)
+        let hidden = had & EPHEMERAL;
+        draft.set("flags", draft.flags() & !(LOADING | EPHEMERAL) | hidden);
+        if hidden == 0 {
+            let edited = self.amend(state, channel, message, draft);
+            return edited.ok_or_else(Failure::unknown_message);
+        }
+        let edited = self.amended(state, channel, old, draft);
+        let mut all = hidden_in(state, message).into_iter().flatten();
+        if let Some(kept) = all.find(|kept| objects::id(kept) == message) {
+            kept.clone_from(&edited);
+        }
+        Ok(edited)
     }
+}
+
+/// What an answer hears of a body.
+fn heard(body: &Value) -> Value {
+    let Value::Object(fields) = body else {
+        return body.clone();
+    };
+    let fields = fields.iter();
+    let fields = fields.filter(|(field, _)| HEARD.contains(&field.as_str()));
+    let fields = fields.map(|(field, value)| (field.clone(), value.clone()));
+    Value::Object(fields.collect())
 }
 
 /// The messages of an interaction that only its user sees, this one among them.

@@ -101,15 +101,28 @@ impl Core {
         id: u64,
         draft: Draft,
     ) -> Option<Value> {
-        let mut message = state.world.message(channel, id)?.clone();
-        for (field, value) in draft.fields {
-            message[field] = value;
-        }
-        message["edited_timestamp"] = Value::from(self.clock.now_iso());
-        mention(state, channel, &mut message, &draft.allowed);
+        let message = state.world.message(channel, id)?.clone();
+        let message = self.amended(state, channel, message, draft);
         *state.world.message_mut(channel, id)? = message.clone();
         self.tell_message(state, "MESSAGE_UPDATE", channel, &message);
         Some(message)
+    }
+
+    /// A message changed to what a draft says, in no channel yet. A draft may say itself when it was
+    /// edited.
+    pub(crate) fn amended(
+        &self,
+        state: &State,
+        channel: u64,
+        mut message: Value,
+        draft: Draft,
+    ) -> Value {
+        message["edited_timestamp"] = Value::from(self.clock.now_iso());
+        for (field, value) in draft.fields {
+            message[field] = value;
+        }
+        mention(state, channel, &mut message, &draft.allowed);
+        message
     }
 
     /// Changes a message by something that is no edit, and tells it.
