@@ -163,7 +163,8 @@ impl Builder {
     }
 
     /// Intents that are refused with close code 4014, as if they were not enabled for the
-    /// application. Default: none.
+    /// application. Without `MESSAGE_CONTENT` and `GUILD_MEMBERS` requests show less, too: messages without
+    /// content, and no list of members. Default: none.
     pub fn disallow_intents(mut self, disallowed: Intents) -> Self {
         self.options.disallowed = intents::bits(disallowed);
         self

@@ -6,6 +6,7 @@
 mod actors;
 mod builder;
 mod compression;
+mod content;
 mod core;
 mod counts;
 mod error;

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::session::Event;
+use crate::content::without_content;
 use crate::core::{Core, State};
 use crate::faults::{Fault, Place, alter};
 use crate::ids::iso8601;
 use crate::intents;
 use crate::journal::EntryKind;
-use crate::world::{Guild, WorldState, objects};
+use crate::world::{Guild, WorldState};
 
 /// Something that happened in the world.
 #[derive(Clone, Debug)]
@@ -72,16 +73,18 @@ impl Core {
         if takers.is_empty() || !happening.reaches(&state.world) {
             return;
         }
-        let private = CONTENT_EVENTS.contains(&happening.name)
-            && !may_read(&happening.data, bot, happening.guild.is_some());
-        let (mut full, mut emptied) = (None, None);
+        let readers = |granted: u64| granted & intents::CONTENT != 0;
+        let quotes = CONTENT_EVENTS.contains(&happening.name)
+            && takers.iter().any(|(_, granted)| !readers(*granted));
+        let emptied = quotes
+            .then(|| without_content(&happening.data, bot, happening.guild.is_some()))
+            .flatten()
+            .map(|data| Event::json(happening.name, &data));
+        let mut full = None;
         for (id, granted) in takers {
-            let event = if private && granted & intents::CONTENT == 0 {
-                emptied.get_or_insert_with(|| {
-                    Event::json(happening.name, &without_content(&happening.data, bot))
-                })
-            } else {
-                full.get_or_insert_with(|| Event::json(happening.name, &happening.data))
+            let event = match &emptied {
+                Some(emptied) if !readers(granted) => emptied,
+                _ => full.get_or_insert_with(|| Event::json(happening.name, &happening.data)),
             };
             self.dispatch_event(state, &id, event.clone());
         }
@@ -262,35 +265,3 @@ const CONTENT_EVENTS: [&str; 3] = [
 
 /// Members above which none is in `GUILD_CREATE` but those in voice and the bot.
 const LISTED_MEMBERS: usize = 75_000;
-
-/// Whether the bot sees the content without the intent: its own messages, direct messages, and
-/// messages that mention it.
-fn may_read(message: &Value, bot: u64, in_guild: bool) -> bool {
-    let mentions = message["mentions"].as_array();
-    !in_guild
-        || objects::id(&message["author"]) == bot
-        || mentions.is_some_and(|users| users.iter().any(|user| objects::id(user) == bot))
-}
-
-/// The message as a bot without the intent gets it, and so the one it answers.
-fn without_content(message: &Value, bot: u64) -> Value {
-    let mut message = message.clone();
-    let Some(fields) = message.as_object_mut() else {
-        return message;
-    };
-    fields.insert("content".to_owned(), Value::from(""));
-    if fields.contains_key("matched_content") {
-        fields.insert("matched_content".to_owned(), Value::from(""));
-        return message;
-    }
-    for field in ["embeds", "attachments", "components"] {
-        fields.insert(field.to_owned(), json!([]));
-    }
-    fields.remove("poll");
-    if let Some(answered) = fields.get_mut("referenced_message")
-        && !may_read(answered, bot, true)
-    {
-        *answered = without_content(answered, bot);
-    }
-    message
-}

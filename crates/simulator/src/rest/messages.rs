@@ -77,11 +77,16 @@ impl Core {
             let messages = messages.filter(|message| fits(objects::id(message)));
             // Newest first, whichever end they are counted from.
             if oldest {
-                let mut found: Vec<Value> = messages.take(limit).cloned().collect();
+                let shown = messages.take(limit);
+                let shown = shown.map(|message| self.readable(state, channel, message));
+                let mut found: Vec<Value> = shown.collect();
                 found.reverse();
                 return found;
             }
-            messages.rev().take(limit).cloned().collect()
+            let shown = messages.rev().take(limit);
+            shown
+                .map(|message| self.readable(state, channel, message))
+                .collect()
         };
         let found = if let Some(around) = around {
             let mut found = of(&|id| id >= around, limit / 2 + 1, true);
@@ -100,7 +105,8 @@ impl Core {
         let channel = call.channel(state)?;
         self.may(state, channel, permissions::READ_MESSAGE_HISTORY)?;
         let (channel, id) = call.message(state)?;
-        let message = state.world.message(channel, id).cloned();
+        let message = state.world.message(channel, id);
+        let message = message.map(|message| self.readable(state, channel, message));
         message.map(Reply::ok).ok_or_else(Failure::unknown_message)
     }
 

@@ -72,8 +72,11 @@ impl Core {
             return Vec::new();
         }
         let pins = state.beside.pins(channel).into_iter();
-        pins.filter_map(|(at, id)| Some((at, state.world.message(channel, id)?.clone())))
-            .collect()
+        pins.filter_map(|(at, id)| {
+            let message = state.world.message(channel, id)?;
+            Some((at, self.readable(state, channel, message)))
+        })
+        .collect()
     }
 
     fn pin(&self, state: &mut State, call: &Call<'_>) -> Outcome {

@@ -353,24 +353,6 @@ async fn transports_can_be_taken_away() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn intents_decide_what_comes_and_what_is_in_it() {
-    let sim = start().await;
-    let bits = 1 << 9;
-    let (mut client, _) = ready(&sim, bits).await;
-    let (general, ada) = (sim.channel("general"), sim.user("ada"));
-    sim.typing(general, ada);
-    sim.presence(ada, "idle");
-    sim.say_privately(ada, "psst");
-    sim.say(general, ada, "hidden");
-    assert_eq!(client.dispatch("MESSAGE_CREATE").await["d"]["content"], "");
-    let bot = sim.world().bot;
-    sim.say(general, ada, &format!("hey <@{bot}>"));
-    let message = client.dispatch("MESSAGE_CREATE").await;
-    assert_eq!(message["d"]["content"], format!("hey <@{bot}>"));
-    assert_eq!(message["d"]["member"]["roles"], json!([]));
-}
-
-#[tokio::test(start_paused = true)]
 async fn member_chunks_come_in_thousands_with_the_nonce() {
     let world = World::generate(3, 1, 2_500);
     let sim = Simulator::builder()
@@ -609,22 +591,6 @@ async fn a_session_that_ends_takes_the_connection_that_carried_it_along() {
     assert_eq!(new.end().await, End::Closed(4007));
     assert_eq!(old.end().await, End::Cut);
     assert_eq!(sim.connections(), 0);
-}
-
-#[tokio::test(start_paused = true)]
-async fn what_a_message_answers_is_emptied_without_its_intent_too() {
-    let sim = start().await;
-    let (general, ada) = (sim.channel("general"), sim.user("ada"));
-    let (mut client, _) = ready(&sim, GUILDS | 1 << 9).await;
-    let answered = json!({ "id": "1", "author": { "id": "2" }, "content": "secret" });
-    let data = json!({
-        "id": "3", "channel_id": general.to_string(), "author": { "id": ada.to_string() },
-        "content": "an answer", "mentions": [], "referenced_message": answered,
-    });
-    sim.emit("MESSAGE_CREATE", data, Some(sim.guild("polycord")));
-    let seen = client.dispatch("MESSAGE_CREATE").await;
-    assert_eq!(seen["d"]["content"], "");
-    assert_eq!(seen["d"]["referenced_message"]["content"], "");
 }
 
 #[tokio::test(start_paused = true)]

@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use tokio::time::sleep;
 
 use crate::bot::ask;
-use crate::client::{ALL, Client, End, QUERY, greeted, identify, ready};
+use crate::call::call;
+use crate::client::{ALL, Client, ready};
 
-const MEMBERS: u64 = 1 << 1;
 const MESSAGES: u64 = 1 << 9;
 const CONTENT: u64 = 1 << 15;
 /// An image of one pixel.
@@ -141,7 +141,7 @@ impl Scene {
     fn told(&self, session: &str) -> BTreeSet<String> {
         let all = self.sim.sent_dispatches().into_iter();
         let own = all.filter(|dispatch| *dispatch.session == *session);
-        own.map(|dispatch| dispatch.name.to_string()).collect()
+        own.map(|dispatch| dispatch.name).collect()
     }
 
     fn owner(&self, below: &str, body: &Value) {
@@ -307,62 +307,133 @@ fn every_intent_has_its_case() {
     assert_eq!(cases, ALL);
 }
 
+/// Every field that has content: `content` aside, they are there whatever is in them.
+fn content_of(message: &Value) -> Value {
+    json!([
+        message["content"],
+        message["embeds"],
+        message["attachments"],
+        message["components"],
+        message["poll"]["question"],
+        message["message_snapshots"][0]["message"]["content"],
+    ])
+}
+
+/// Someone's message that has everything that a message of a person cannot have: as an application's.
+fn of_another_bot(scene: &Scene) -> Value {
+    json!({
+        "id": "2000", "channel_id": scene.general.to_string(),
+        "guild_id": scene.guild.to_string(),
+        "author": { "id": scene.ada.to_string(), "username": "ada", "discriminator": "0", "avatar": null },
+        "content": "secret", "timestamp": "2026-01-01T00:00:00.000000+00:00",
+        "edited_timestamp": null, "tts": false, "mention_everyone": false, "mentions": [],
+        "mention_roles": [], "pinned": false, "type": 0, "channel_type": 0,
+        "embeds": [{ "type": "rich", "title": "secret" }],
+        "attachments": [{ "id": "1", "filename": "secret.txt", "size": 1, "url": "", "proxy_url": "" }],
+        "components": [{ "type": 1, "components": [] }],
+        "poll": { "question": { "text": "secret?" }, "answers": [] },
+        "message_snapshots": [{ "message": { "content": "secret" } }],
+    })
+}
+
+const NOTHING: [Value; 6] = [
+    Value::String(String::new()),
+    Value::Array(Vec::new()),
+    Value::Array(Vec::new()),
+    Value::Array(Vec::new()),
+    Value::Null,
+    Value::String(String::new()),
+];
+
 #[tokio::test(start_paused = true)]
-async fn the_bots_own_member_is_told_of_without_the_intent() {
+async fn all_that_is_content_is_empty_without_the_intent() {
     let scene = Scene::start().await;
-    let (mut client, _) = scene.session(ALL & !MEMBERS).await;
-    assert!(scene.sim.set_nick(scene.guild, scene.ada, Some("countess")));
-    let bot = scene.sim.world().bot;
-    assert!(scene.sim.set_nick(scene.guild, bot, Some("butler")));
-    let told = client.dispatch("GUILD_MEMBER_UPDATE").await;
-    assert_eq!(told["d"]["user"]["id"], bot.to_string());
+    let (mut client, _) = scene.session(MESSAGES).await;
+    let (mut reader, _) = scene.session(MESSAGES | CONTENT).await;
+    let message = of_another_bot(&scene);
+    for name in ["MESSAGE_CREATE", "MESSAGE_UPDATE"] {
+        scene.emit(name, message.clone());
+        assert_eq!(reader.dispatch(name).await["d"], message);
+        let emptied = &client.dispatch(name).await["d"];
+        assert_eq!(content_of(emptied), json!(NOTHING));
+        assert_eq!(emptied["author"], message["author"]);
+    }
 }
 
 #[tokio::test(start_paused = true)]
-async fn content_is_for_those_with_the_intent_and_for_whom_it_concerns() {
+async fn content_is_for_whom_it_concerns() {
     let scene = Scene::start().await;
     let (mut client, _) = scene.session(MESSAGES | 1 << 12).await;
-    let (mut reader, _) = scene.session(MESSAGES | CONTENT).await;
     let bot = scene.sim.world().bot;
-    scene.sim.say(scene.general, scene.ada, "secret");
-    assert_eq!(client.dispatch("MESSAGE_CREATE").await["d"]["content"], "");
-    assert_eq!(
-        reader.dispatch("MESSAGE_CREATE").await["d"]["content"],
-        "secret"
-    );
+    let text = async |client: &mut Client| {
+        let told = client.dispatch("MESSAGE_CREATE").await;
+        told["d"]["content"].as_str().unwrap().to_owned()
+    };
+    let secret = scene.sim.say(scene.general, scene.ada, "secret");
+    assert_eq!(text(&mut client).await, "");
+    let named = format!("<@{bot}> tea");
+    scene.sim.say(scene.general, scene.ada, &named);
+    assert_eq!(text(&mut client).await, named);
+    scene.sim.say_privately(scene.ada, "psst");
+    assert_eq!(text(&mut client).await, "psst");
+    let path = format!("/channels/{}/messages", scene.general);
+    let answer = json!({
+        "content": "mine",
+        "message_reference": { "message_id": secret.to_string() },
+    });
+    ask(&scene.sim, "POST", &path, answer).await;
+    let own = client.dispatch("MESSAGE_CREATE").await;
+    assert_eq!(own["d"]["content"], "mine");
+    // What it answers is still not for it to read.
+    assert_eq!(own["d"]["referenced_message"]["content"], "");
+    let reply = json!({
+        "content": "theirs",
+        "message_reference": { "message_id": own["d"]["id"] },
+        "allowed_mentions": { "replied_user": false },
+    });
+    scene.owner_at("POST", &path, &reply);
+    let reply = client.dispatch("MESSAGE_CREATE").await;
+    assert_eq!(reply["d"]["content"], "");
+    assert_eq!(reply["d"]["referenced_message"]["content"], "mine");
+    // It was used on this message, so it is for the bot.
     scene
         .sim
-        .say(scene.general, scene.ada, &format!("<@{bot}> tea"));
-    let mention = client.dispatch("MESSAGE_CREATE").await;
-    assert_eq!(mention["d"]["content"], format!("<@{bot}> tea"));
-    scene.sim.say_privately(scene.ada, "psst");
-    assert_eq!(
-        client.dispatch("MESSAGE_CREATE").await["d"]["content"],
-        "psst"
-    );
-    let path = format!("/channels/{}/messages", scene.general);
-    ask(&scene.sim, "POST", &path, json!({ "content": "mine" })).await;
-    assert_eq!(
-        client.dispatch("MESSAGE_CREATE").await["d"]["content"],
-        "mine"
-    );
+        .run_message_command(scene.general, scene.ada, "translate", secret);
+    let asked = client.dispatch("INTERACTION_CREATE").await;
+    let resolved = &asked["d"]["data"]["resolved"]["messages"];
+    assert_eq!(resolved[secret.to_string()]["content"], "secret");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_privileged_intent_that_is_not_enabled_ends_the_session() {
-    for privileged in [
-        Intents::GUILD_MEMBERS,
-        Intents::GUILD_PRESENCES,
-        Intents::MESSAGE_CONTENT,
-    ] {
-        let sim = Simulator::builder()
-            .in_memory()
-            .disallow_intents(privileged);
-        let sim = sim.start().await.unwrap();
-        let mut client = greeted(&sim, QUERY).await;
-        client.send(identify(&sim, ALL, [0, 1])).await;
-        assert_eq!(client.end().await, End::Closed(4014));
-        sleep(Duration::from_secs(6)).await;
-        ready(&sim, ALL & !privileged.bits()).await;
+async fn requests_show_less_to_an_application_without_the_intents() {
+    for allowed in [true, false] {
+        let mut builder = Simulator::builder().in_memory();
+        if !allowed {
+            builder = builder.disallow_intents(Intents::MESSAGE_CONTENT | Intents::GUILD_MEMBERS);
+        }
+        let sim = builder.start().await.unwrap();
+        let (general, ada) = (sim.channel("general"), sim.user("ada"));
+        let message = sim.say(general, ada, "secret");
+        let messages = format!("/channels/{general}/messages");
+        let one = format!("{messages}/{message}");
+        let pins = format!("{messages}/pins");
+        let pin = format!("{pins}/{message}");
+        sim.request_as(sim.user("owner"), "PUT", &pin, &Value::Null)
+            .unwrap();
+        let shown = if allowed { "secret" } else { "" };
+        let alone = ask(&sim, "GET", &one, Value::Null).await;
+        assert_eq!(alone["content"], shown);
+        let listed = ask(&sim, "GET", &messages, Value::Null).await;
+        let listed = listed.as_array().unwrap().last().unwrap();
+        assert_eq!(listed["content"], shown);
+        let pinned = ask(&sim, "GET", &pins, Value::Null).await;
+        assert_eq!(pinned["items"][0]["message"]["content"], shown);
+        // People see what they always see.
+        let theirs = sim.request_as(ada, "GET", &one, &Value::Null).unwrap();
+        assert_eq!(theirs["content"], "secret");
+        let members = format!("/guilds/{}/members", sim.guild("polycord"));
+        let (status, told) = call(&sim, "GET", &members, Value::Null).await;
+        let expected = if allowed { 200 } else { 403 };
+        assert_eq!(status, expected, "{told}");
     }
 }

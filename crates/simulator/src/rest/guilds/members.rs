@@ -7,6 +7,7 @@ use super::roles::role;
 use crate::core::{Core, State};
 use crate::gateway::dispatch::Happening;
 use crate::ids;
+use crate::intents::MEMBERS;
 use crate::rest::audit::{Action, By, Entry};
 use crate::rest::form::{self, Field};
 use crate::rest::reactions::unescape;
@@ -74,6 +75,10 @@ const EDITABLE_FLAGS: u16 = 1 << 2;
 impl Core {
     fn list_members(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let (id, limit) = (call.guild(state)?, call.limit(1, 1_000)?);
+        // Whether the application may have the intent; what it asks for on the gateway does not matter.
+        if state.acting.is_none() && self.options.disallowed & MEMBERS != 0 {
+            return Err(Failure::missing_access());
+        }
         let after = call.parameter_id("after")?.unwrap_or(0);
         let ids = guild(state, id)?.members.keys();
         let page = ids.filter(|user| **user > after).take(limit);
