@@ -192,7 +192,7 @@ impl Builder {
 
     /// Writes all that happens to `sink`, as JSON, one object a line, while it happens: every frame as the `Tap`
     /// of polycord-gateway writes it (`dir` is `in` for what the client receives), decompressed, for
-    /// `polycord inspect`; everything else under `entry`, as [`Journal::write_json_lines`] does. Default: nowhere.
+    /// `polycord inspect`; pings, pongs, close frames and what is cut off in its middle as `omitted`; everything else under `entry`, as [`Journal::write_json_lines`] does. Default: nowhere.
     ///
     /// Tokens and session ids are replaced by `[redacted]`; messages and names are not. Who writes is the
     /// task that sends: wrap a file into a [`BufWriter`]. It is flushed by [`Simulator::shutdown`]; when

@@ -48,6 +48,22 @@ pub(crate) struct Line<'a> {
     pub(crate) token: &'a str,
 }
 
+impl Line<'_> {
+    fn envelope(&self, direction: Direction, bytes: usize) -> Map<String, Value> {
+        let direction = match direction {
+            Direction::In => "in",
+            Direction::Out => "out",
+        };
+        Map::from_iter([
+            ("time".to_owned(), seconds(self.at_ms)),
+            ("dir".to_owned(), Value::from(direction)),
+            ("shard".to_owned(), shard(self.shard)),
+            ("connection".to_owned(), Value::from(self.connection)),
+            ("bytes".to_owned(), Value::from(bytes)),
+        ])
+    }
+}
+
 impl Recorder {
     pub(crate) fn new(sink: impl Write + Send + 'static) -> Self {
         Self {
@@ -57,16 +73,7 @@ impl Recorder {
 
     /// Writes a frame without its secrets.
     pub(crate) fn frame(&self, line: Line<'_>, direction: Direction, frame: &[u8]) {
-        let mut fields = Map::new();
-        fields.insert("time".to_owned(), seconds(line.at_ms));
-        let direction = match direction {
-            Direction::In => "in",
-            Direction::Out => "out",
-        };
-        fields.insert("dir".to_owned(), Value::from(direction));
-        fields.insert("shard".to_owned(), shard(line.shard));
-        fields.insert("connection".to_owned(), Value::from(line.connection));
-        fields.insert("bytes".to_owned(), Value::from(frame.len()));
+        let mut fields = line.envelope(direction, frame.len());
         // Of what does not parse nobody can say where its secrets are.
         match serde_json::from_slice::<Value>(frame) {
             Ok(mut frame) => {
@@ -75,6 +82,13 @@ impl Recorder {
             }
             Err(_) => drop(fields.insert("omitted".to_owned(), Value::from("not JSON"))),
         }
+        self.write(&Value::Object(fields));
+    }
+
+    /// Writes what it was that carries no payload of Discord's: a ping, a close frame, half of a message.
+    pub(crate) fn omitted(&self, line: Line<'_>, direction: Direction, what: &str, bytes: usize) {
+        let mut fields = line.envelope(direction, bytes);
+        fields.insert("omitted".to_owned(), Value::from(what));
         self.write(&Value::Object(fields));
     }
 

@@ -9,5 +9,6 @@ mod index;
 mod machine;
 mod people;
 mod program;
+mod recorded_faults;
 mod recording;
 mod streams;

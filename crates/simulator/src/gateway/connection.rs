@@ -236,19 +236,26 @@ where
 
     /// Writes a frame where all is recorded, if it is.
     fn record(&self, direction: Direction, frame: &[u8]) {
-        let Some(recorder) = &self.core.options.recorder else {
-            return;
-        };
+        if let Some(recorder) = &self.core.options.recorder {
+            recorder.frame(self.recorded(), direction, frame);
+        }
+    }
+
+    /// As [`Self::record`], what has no payload of Discord's.
+    fn record_omitted(&self, direction: Direction, what: &str, bytes: usize) {
+        if let Some(recorder) = &self.core.options.recorder {
+            recorder.omitted(self.recorded(), direction, what, bytes);
+        }
+    }
+
+    fn recorded(&self) -> Line<'_> {
         let state = self.core.lock();
-        let shard = state.connections.get(&self.id).and_then(|live| live.shard);
-        drop(state);
-        let line = Line {
+        Line {
             at_ms: self.core.clock.now_ms(),
             connection: self.id,
-            shard,
+            shard: state.connections.get(&self.id).and_then(|live| live.shard),
             token: &self.core.options.token,
-        };
-        recorder.frame(line, direction, frame);
+        }
     }
 
     fn note(&self, kind: EntryKind) {

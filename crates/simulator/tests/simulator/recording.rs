@@ -4,10 +4,12 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use polycord_simulator::Simulator;
+use futures_util::{SinkExt, StreamExt};
+use polycord_simulator::{Fault, Simulator};
 use serde_json::{Value, json};
+use tokio_tungstenite::tungstenite::Message;
 
-use crate::client::{ALL, ready};
+use crate::client::{ALL, End, QUERY, greeted, identify, ready};
 
 /// A writer that can be read, and that fails after so many bytes.
 #[derive(Clone)]
@@ -86,6 +88,56 @@ async fn frames_of_both_directions_are_recorded_without_their_secrets() {
     let text = String::from_utf8(sink.written.lock().unwrap().clone()).unwrap();
     assert!(!text.contains(sim.token()));
     assert!(!text.contains(&session));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_has_no_payload_is_recorded_by_its_name_and_size() {
+    let sink = Sink::with_room(usize::MAX);
+    let sim = Simulator::builder().record(sink.clone()).start().await;
+    let sim = sim.unwrap();
+    let (mut client, _) = ready(&sim, ALL).await;
+    let ping = Message::Ping("are you there".into());
+    client.ws.send(ping).await.unwrap();
+    let answer = client.ws.next().await.unwrap().unwrap();
+    assert_eq!(answer, Message::Pong("are you there".into()));
+    client.ws.send(Message::Pong("".into())).await.unwrap();
+    let unreadable = Message::binary(vec![0xff, 0xfe]);
+    client.ws.send(unreadable).await.unwrap();
+    assert_eq!(client.end().await, End::Closed(4002));
+    sim.shutdown().await;
+
+    let seen: Vec<_> = sink
+        .lines()
+        .into_iter()
+        .filter(|line| line["omitted"].is_string())
+        .map(|line| json!([line["dir"], line["omitted"], line["bytes"], line["shard"]]))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            json!(["out", "ping", 13, "0/1"]),
+            json!(["in", "pong", 13, "0/1"]),
+            json!(["out", "pong", 0, "0/1"]),
+            json!(["out", "not UTF-8", 2, "0/1"]),
+            json!(["in", "close 4002", 31, "0/1"]),
+        ]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_that_is_cut_off_is_recorded_as_half_of_one() {
+    let sink = Sink::with_room(usize::MAX);
+    let sim = Simulator::builder().record(sink.clone()).start().await;
+    let sim = sim.unwrap();
+    sim.script(0, Fault::CutInMidFrame);
+    let mut client = greeted(&sim, QUERY).await;
+    client.send(identify(&sim, ALL, [0, 1])).await;
+    assert_eq!(client.end().await, End::Cut);
+    sim.shutdown().await;
+    let lines = sink.lines();
+    let half = lines.iter().find(|line| line["omitted"].is_string());
+    assert_eq!(half.unwrap()["omitted"], "half of a message");
+    assert!(lines.iter().any(|line| line["entry"] == "server_cut"));
 }
 
 #[tokio::test(start_paused = true)]

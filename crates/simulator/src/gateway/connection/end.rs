@@ -10,7 +10,10 @@ use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 
 use super::Connection;
 use crate::journal::EntryKind;
+use crate::record::Direction;
 
+/// What a recording calls a message that is cut off in its middle.
+const HALF: &str = "half of a message";
 /// How long a close frame waits for its answer.
 pub(super) const CLOSE_WAIT: Duration = Duration::from_secs(2);
 
@@ -42,14 +45,15 @@ where
             code,
             reason: reason.to_owned(),
         });
-        // These codes tell the client to start anew, so nothing is left to resume.
-        let over = matches!(code, 4004 | 4007 | 4009..=4014);
-        self.core.detach(self.id, over);
         // 1005 is how a close frame without a code is spoken of; it is never written.
         let frame = (code != 1005).then(|| CloseFrame {
             code: code.into(),
             reason: reason.into(),
         });
+        self.record_close(Direction::In, frame.as_ref());
+        // These codes tell the client to start anew, so nothing is left to resume.
+        let over = matches!(code, 4004 | 4007 | 4009..=4014);
+        self.core.detach(self.id, over);
         let goodbye = async {
             if self.ws.send(Message::Close(frame)).await.is_ok() {
                 while let Some(Ok(_)) = self.ws.next().await {}
@@ -69,6 +73,7 @@ where
             code: 4009,
             reason: "Session timed out.".to_owned(),
         });
+        self.record_omitted(Direction::In, "close 4009", 2);
         let [high, low] = 4009_u16.to_be_bytes();
         let io = self.ws.get_mut();
         // The client is gone by now, if it is a good one.
@@ -84,8 +89,16 @@ where
         End::Gone
     }
 
+    /// Writes a close frame where all is recorded, if it is.
+    pub(super) fn record_close(&self, direction: Direction, frame: Option<&CloseFrame>) {
+        let code = frame.map_or_else(String::new, |frame| format!(" {}", frame.code));
+        let bytes = frame.map_or(0, |frame| 2 + frame.reason.len());
+        self.record_omitted(direction, &format!("close{code}"), bytes);
+    }
+
     /// Half of what the frame would be, and the end.
     pub(super) async fn write_half(&mut self, text: &str) -> End {
+        self.record_omitted(Direction::In, HALF, text.len());
         if let Some(compressor) = &mut self.compressor {
             let mut bytes = compressor.message(text.as_bytes());
             bytes.truncate(bytes.len() / 2);

@@ -33,11 +33,17 @@ where
     ) -> Result<(), End> {
         let text = match message {
             Some(Ok(Message::Text(text))) => text.as_str().to_owned(),
-            Some(Ok(Message::Binary(bytes))) => match String::from_utf8(bytes.to_vec()) {
+            Some(Ok(Message::Binary(bytes))) => match String::from_utf8(bytes.into()) {
                 Ok(text) => text,
-                Err(_) => return Err(self.close(4002, "Error while decoding payload.").await),
+                Err(error) => {
+                    let size = error.as_bytes().len();
+                    self.record_omitted(Direction::Out, "not UTF-8", size);
+                    self.note(EntryKind::ClientFrame { op: None, size });
+                    return Err(self.close(4002, "Error while decoding payload.").await);
+                }
             },
             Some(Ok(Message::Close(frame))) => {
+                self.record_close(Direction::Out, frame.as_ref());
                 let code = frame.map(|frame| u16::from(frame.code));
                 self.note(EntryKind::ClientClosed { code });
                 let late = self.fault(|fault| matches!(fault, Fault::LateClose(_)));
@@ -52,7 +58,18 @@ where
                 .await;
                 return Err(End::Client(matches!(code, Some(1000 | 1001))));
             }
-            Some(Ok(_)) => return Ok(()),
+            Some(Ok(Message::Ping(payload))) => {
+                self.record_omitted(Direction::Out, "ping", payload.len());
+                // The websocket answers while it goes on reading.
+                self.record_omitted(Direction::In, "pong", payload.len());
+                return Ok(());
+            }
+            Some(Ok(Message::Pong(payload))) => {
+                self.record_omitted(Direction::Out, "pong", payload.len());
+                return Ok(());
+            }
+            // The websocket puts messages together: it hands out no frames.
+            Some(Ok(Message::Frame(_))) => return Ok(()),
             Some(Err(WsError::Utf8(_) | WsError::Capacity(_))) => {
                 return Err(self.close(4002, "Error while decoding payload.").await);
             }
