@@ -28,6 +28,7 @@ mod route;
 mod store;
 mod threads;
 mod users;
+mod webhooks;
 
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, header};

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::reactions::unescape;
 use super::reply::Failure;
+use super::route::Call;
 use crate::core::{Core, State};
 use crate::gateway::dispatch::Happening;
 use crate::world::permissions::VIEW_AUDIT_LOG;
@@ -89,8 +90,19 @@ pub(crate) enum Action {
 /// Who does something, and why.
 #[derive(Clone, Debug)]
 pub(crate) struct By {
+    /// 0 for nobody.
     pub(crate) user: u64,
     pub(crate) reason: Option<String>,
+}
+
+impl By {
+    /// Somebody who did not say who they are: a token in the path was enough.
+    pub(crate) fn nobody(call: &Call<'_>) -> Self {
+        Self {
+            user: 0,
+            reason: call.reason.clone(),
+        }
+    }
 }
 
 /// What an entry says beside who and why.
@@ -166,7 +178,7 @@ impl Core {
         let id = self.next_id(state);
         let mut told = json!({
             "id": id.to_string(),
-            "user_id": by.user.to_string(),
+            "user_id": (by.user != 0).then(|| by.user.to_string()),
             "target_id": entry.target.map(|id| id.to_string()),
             "action_type": action as u8,
         });

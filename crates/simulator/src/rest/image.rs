@@ -14,7 +14,12 @@ pub(crate) fn hash_of(value: &Value, most: usize) -> Result<String, (&'static st
         return Err(("BINARY_TYPE_MAX_SIZE", message));
     }
     let animated = if kind == "image/gif" { "a_" } else { "" };
-    Ok(format!("{animated}{:032x}", hash(&bytes)))
+    Ok(format!("{animated}{}", hash_of_bytes(&bytes)))
+}
+
+/// The hash of what these bytes are, or lead to.
+pub(crate) fn hash_of_bytes(bytes: &[u8]) -> String {
+    format!("{:032x}", hash(bytes))
 }
 
 /// The media type and the bytes of `data:TYPE;base64,DATA`.

@@ -17,11 +17,6 @@ pub(super) const ROUTES: &[Route] = &[
         Core::interaction_callback,
     )
     .open(),
-    Route::post(
-        "/webhooks/{webhook_id}/{webhook_token}",
-        Core::create_followup,
-    )
-    .open(),
     Route::get(
         "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
         Core::get_response,
@@ -34,21 +29,6 @@ pub(super) const ROUTES: &[Route] = &[
     .open(),
     Route::delete(
         "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
-        Core::delete_response,
-    )
-    .open(),
-    Route::get(
-        "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
-        Core::get_response,
-    )
-    .open(),
-    Route::patch(
-        "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
-        Core::patch_response,
-    )
-    .open(),
-    Route::delete(
-        "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
         Core::delete_response,
     )
     .open(),
@@ -79,7 +59,7 @@ impl Core {
         Ok(Reply::ok(answered))
     }
 
-    fn create_followup(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+    pub(super) fn create_followup(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let id = answered(state, call)?;
         let loading = state.interactions.get(&id).and_then(|found| {
             let original = found.original.filter(|_| found.followups.is_empty())?;
@@ -106,19 +86,19 @@ impl Core {
         Ok(Reply::ok(response(state, id, made).unwrap_or_default()))
     }
 
-    fn get_response(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+    pub(super) fn get_response(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let (id, message) = own_message(state, call)?;
         let found = response(state, id, message);
         found.map(Reply::ok).ok_or_else(Failure::unknown_message)
     }
 
-    fn patch_response(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+    pub(super) fn patch_response(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let (id, message) = own_message(state, call)?;
         let edited = self.edit_response(state, id, message, &call.body, &call.files);
         edited.map(Reply::ok)
     }
 
-    fn delete_response(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+    pub(super) fn delete_response(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let (id, message) = own_message(state, call)?;
         if !self.remove_response(state, id, message) {
             return Err(Failure::unknown_message());

@@ -8,7 +8,7 @@ use super::multipart::Upload;
 use super::reply::{Failure, Outcome};
 use super::{
     application, channels, commands, gateway, guilds, interactions, messages, pins, polls,
-    reactions, store, threads, users,
+    reactions, store, threads, users, webhooks,
 };
 use crate::core::{Core, State};
 use crate::outgoing::Verified;
@@ -96,7 +96,8 @@ impl Route {
             .iter()
             .chain(guilds::ROUTES)
             .chain(channels::ROUTES)
-            .chain(threads::ROUTES);
+            .chain(threads::ROUTES)
+            .chain(webhooks::ROUTES);
         areas.copied().flatten()
     }
 }

@@ -150,50 +150,42 @@ impl Core {
         if !message.is_object() {
             return Err(Failure::required("message"));
         }
-        let tags = self.tags_of_post(state, channel, &given["applied_tags"])?;
+        let moderates = self
+            .may(state, channel, permissions::MANAGE_THREADS)
+            .is_ok();
+        let tags = tags_of_post(state, channel, &given["applied_tags"], moderates)?;
         let mut draft = self.draft(state, channel, message, &call.files)?;
         self.may_carry(state, channel, &draft)?;
-        // A post and its first message have one id.
-        let id = self.next_id(state);
-        let mut thread = self.thread(state, id, (guild, channel), PUBLIC_THREAD, &given);
-        thread["applied_tags"] = tags;
-        self.open_thread(state, guild, &thread);
-        if let Some(forum) = state.world.channel_mut(channel) {
-            forum["last_message_id"] = Value::from(id.to_string());
-        }
-        draft.set("id", id.to_string());
         let author = state.actor();
+        let id = self.open_post(state, (guild, channel), author, &given, tags);
+        draft.set("id", id.to_string());
         let message = self.post(state, id, author, "", draft);
         let mut opened = self.shown_thread(state, id)?;
         opened["message"] = message;
         Ok(Reply::created(opened))
     }
 
-    /// The tags a post gets: such as the forum has, and one if the forum wants one.
-    pub(crate) fn tags_of_post(
+    /// Opens the thread of a post, whose first message is to have the same id.
+    pub(crate) fn open_post(
         &self,
-        state: &State,
-        forum: u64,
+        state: &mut State,
+        (guild, forum): (u64, u64),
+        owner: u64,
         given: &Value,
-    ) -> Result<Value, Failure> {
-        let object = state.world.channel(forum);
-        let object = object.ok_or_else(Failure::unknown_channel)?;
-        let tags = given.as_array().cloned().unwrap_or_default();
-        let wanted = object["flags"].as_u64().unwrap_or(0) & REQUIRE_TAG != 0;
-        if tags.is_empty() && wanted {
-            let message = "A tag is required to create a forum post in this channel";
-            return Err(Failure::new(400, 40_067, message));
+        tags: Value,
+    ) -> u64 {
+        let id = self.next_id(state);
+        let mut thread = self.thread(state, id, (guild, forum), PUBLIC_THREAD, given);
+        thread["owner_id"] = Value::from(owner.to_string());
+        if state.world.partial_member(guild, owner).is_none() {
+            thread["member_count"] = Value::from(0);
         }
-        for tag in &tags {
-            let mut known = object["available_tags"].as_array().into_iter().flatten();
-            let Some(known) = known.find(|known| known["id"] == *tag) else {
-                return Err(Failure::new(404, 10_087, "Unknown Tag"));
-            };
-            if known["moderated"] == true {
-                self.may(state, forum, permissions::MANAGE_THREADS)?;
-            }
+        thread["applied_tags"] = tags;
+        self.open_thread(state, guild, &thread);
+        if let Some(forum) = state.world.channel_mut(forum) {
+            forum["last_message_id"] = Value::from(id.to_string());
         }
-        Ok(Value::Array(tags))
+        id
     }
 
     fn thread(
@@ -234,11 +226,11 @@ impl Core {
         state.world.put_thread(guild, thread.clone());
         let member = objects::thread_member(id, owner, &self.clock.now_iso());
         if let Some(found) = state.world.guilds.get_mut(&guild) {
-            found
-                .thread_members
-                .entry(id)
-                .or_default()
-                .insert(owner, member.clone());
+            let seats = found.thread_members.entry(id).or_default();
+            // A webhook is in no thread, and neither is who is not in the guild.
+            if found.members.contains_key(&owner) {
+                seats.insert(owner, member.clone());
+            }
         }
         let mut data = thread.clone();
         data["newly_created"] = Value::Bool(true);
@@ -297,6 +289,34 @@ impl Core {
         add("message_count", by);
         add("total_message_sent", by.max(0));
     }
+}
+
+/// The tags a post gets: such as the forum has, those for moderators if it is one who asks, and one
+/// if the forum wants one.
+pub(crate) fn tags_of_post(
+    state: &State,
+    forum: u64,
+    given: &Value,
+    moderates: bool,
+) -> Result<Value, Failure> {
+    let object = state.world.channel(forum);
+    let object = object.ok_or_else(Failure::unknown_channel)?;
+    let tags = given.as_array().cloned().unwrap_or_default();
+    let wanted = object["flags"].as_u64().unwrap_or(0) & REQUIRE_TAG != 0;
+    if tags.is_empty() && wanted {
+        let message = "A tag is required to create a forum post in this channel";
+        return Err(Failure::new(400, 40_067, message));
+    }
+    for tag in &tags {
+        let mut known = object["available_tags"].as_array().into_iter().flatten();
+        let Some(known) = known.find(|known| known["id"] == *tag) else {
+            return Err(Failure::new(404, 10_087, "Unknown Tag"));
+        };
+        if known["moderated"] == true && !moderates {
+            return Err(Failure::missing_permissions());
+        }
+    }
+    Ok(Value::Array(tags))
 }
 
 /// The guild and the type of a channel that may have threads.

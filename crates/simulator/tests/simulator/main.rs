@@ -35,4 +35,5 @@ mod strictness;
 mod templates;
 mod threads;
 mod traffic;
+mod webhooks;
 mod world;

@@ -333,6 +333,24 @@ async fn a_reply_needs_its_message_and_mentions_its_author_when_wanted() {
     assert_eq!(refused(&sim, "POST", &bots, talkative).await, (400, 50_035));
 }
 
+/// A form of `payload` and files: name, type, content.
+pub(crate) fn form(payload: &Value, files: &[(&str, &str, &[u8])]) -> Bytes {
+    let mut body = Vec::new();
+    for (index, (name, kind, bytes)) in files.iter().enumerate() {
+        let head = format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"files[{index}]\"; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    let tail = format!(
+        "--edge\r\nContent-Disposition: form-data; name=\"payload_json\"\r\n\r\n{payload}\r\n--edge--\r\n"
+    );
+    body.extend_from_slice(tail.as_bytes());
+    Bytes::from(body)
+}
+
 #[tokio::test(start_paused = true)]
 async fn files_become_attachments_and_an_edit_says_which_stay() {
     let sim = start().await;
@@ -344,22 +362,6 @@ async fn files_become_attachments_and_an_edit_says_which_stay() {
         "embeds": [{ "image": { "url": "attachment://my_cup.png" } }],
     });
     let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x03";
-    let form = |payload: &Value, files: &[(&str, &str, &[u8])]| {
-        let mut body = Vec::new();
-        for (index, (name, kind, bytes)) in files.iter().enumerate() {
-            let head = format!(
-                "--edge\r\nContent-Disposition: form-data; name=\"files[{index}]\"; filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n"
-            );
-            body.extend_from_slice(head.as_bytes());
-            body.extend_from_slice(bytes);
-            body.extend_from_slice(b"\r\n");
-        }
-        let tail = format!(
-            "--edge\r\nContent-Disposition: form-data; name=\"payload_json\"\r\n\r\n{payload}\r\n--edge--\r\n"
-        );
-        body.extend_from_slice(tail.as_bytes());
-        Bytes::from(body)
-    };
     let files: &[(&str, &str, &[u8])] = &[
         ("my cup.png", "image/png", png),
         ("notes.txt", "application/octet-stream", b"hello"),

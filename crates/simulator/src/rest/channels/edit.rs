@@ -13,6 +13,7 @@ use crate::rest::guilds::channels::{
 use crate::rest::messages::Draft;
 use crate::rest::reply::{Failure, Outcome, Reply};
 use crate::rest::route::{Call, Route};
+use crate::rest::threads::tags_of_post;
 use crate::world::{objects, permissions};
 
 pub(super) const ROUTES: &[Route] = &[Route::patch("/channels/{channel_id}", Core::edit_channel)];
@@ -202,7 +203,7 @@ impl Core {
         let id = objects::id(object);
         let given = Value::Object(form::read(&call.body, THREAD)?);
         let is = |field: &str| object["thread_metadata"][field] == true;
-        let manages = self.may(state, id, permissions::MANAGE_THREADS);
+        let manages = self.may(state, id, permissions::MANAGE_THREADS).is_ok();
         let opens = given["archived"] == false && is("archived");
         let owner = objects::snowflake(&object["owner_id"]) == Some(state.actor());
         let fields: Vec<&str> = given
@@ -228,7 +229,7 @@ impl Core {
         {
             self.may(state, id, permissions::VIEW_CHANNEL)
         } else {
-            manages
+            self.may(state, id, permissions::MANAGE_THREADS)
         };
         allowed?;
         if is("archived") && !opens {
@@ -247,7 +248,7 @@ impl Core {
                 "rate_limit_per_user" => new[field] = Value::from(value.as_u64().unwrap_or(0)),
                 "applied_tags" => {
                     let forum = objects::snowflake(&object["parent_id"]).unwrap_or(0);
-                    new[field] = self.tags_of_post(state, forum, value)?;
+                    new[field] = tags_of_post(state, forum, value, manages)?;
                 }
                 _ => new[field] = value.clone(),
             }
