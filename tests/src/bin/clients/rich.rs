@@ -16,10 +16,10 @@ pub(crate) fn world() -> World {
     })
 }
 
-/// Commands said as text, each an area of REST. The bot answers `NAME: done`. `thread`, `webhook`
-/// and `channels` are there in the bots, and join when the simulator has their routes.
-const SAID: [&str; 8] = [
-    "upload", "roles", "moderate", "history", "poll", "private", "plan", "emojis",
+/// Commands said as text, each an area of REST. The bot answers `NAME: done`.
+const SAID: [&str; 11] = [
+    "upload", "thread", "webhook", "roles", "channels", "moderate", "history", "poll", "private",
+    "plan", "emojis",
 ];
 
 /// Runs one errand after the other.
