@@ -37,6 +37,18 @@ pub type BoxError = Box<dyn Error + Send + Sync>;
 /// let rest = Rest::builder("a token").transport(Teapot).build()?;
 /// # Ok::<(), polycord_rest::Error>(())
 /// ```
+///
+/// Closures are transports too:
+///
+/// ```
+/// use polycord_rest::{BoxError, Bytes, Rest, http};
+///
+/// let teapot = |_request: http::Request<Bytes>| async {
+///     Ok::<_, BoxError>(http::Response::builder().status(418).body(Bytes::new())?)
+/// };
+/// let rest = Rest::builder("a token").transport(teapot).build()?;
+/// # Ok::<(), polycord_rest::Error>(())
+/// ```
 pub trait Transport: Send + Sync + 'static {
     /// Sends `request` and reads the whole response.
     ///
@@ -48,6 +60,19 @@ pub trait Transport: Send + Sync + 'static {
         &self,
         request: http::Request<Bytes>,
     ) -> BoxFuture<Result<http::Response<Bytes>, BoxError>>;
+}
+
+impl<F, Answering> Transport for F
+where
+    F: Fn(http::Request<Bytes>) -> Answering + Send + Sync + 'static,
+    Answering: Future<Output = Result<http::Response<Bytes>, BoxError>> + Send + 'static,
+{
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<Result<http::Response<Bytes>, BoxError>> {
+        Box::pin(self(request))
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {

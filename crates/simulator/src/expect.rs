@@ -1,12 +1,14 @@
 //! What a test asserts.
 
-use std::fmt;
+mod not_seen;
+
 use std::time::Duration;
 
 use polycord_types::id::{ChannelId, InteractionId, MessageId, UserId};
 use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
 
+pub use self::not_seen::NotSeen;
 use crate::core::State;
 use crate::journal::Journal;
 use crate::rest::interactions::response;
@@ -61,48 +63,6 @@ pub struct Response {
     pub followups: Vec<Message>,
 }
 
-/// Something a test waited for did not come in time. Shows the end of the journal, as `Debug` too,
-/// so that `unwrap` tells what happened instead.
-pub struct NotSeen {
-    what: String,
-    within: Duration,
-    journal: Journal,
-}
-
-/// Journal lines shown when something did not come.
-const SHOWN: usize = 60;
-
-impl NotSeen {
-    /// What happened until then.
-    #[must_use]
-    pub fn journal(&self) -> &Journal {
-        &self.journal
-    }
-}
-
-impl fmt::Display for NotSeen {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "{} did not come within {:?}; what happened last:",
-            self.what, self.within
-        )?;
-        let skipped = self.journal.len().saturating_sub(SHOWN);
-        self.journal
-            .iter()
-            .skip(skipped)
-            .try_for_each(|entry| writeln!(f, "{entry}"))
-    }
-}
-
-impl fmt::Debug for NotSeen {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl std::error::Error for NotSeen {}
-
 impl Simulator {
     /// The messages of a channel, oldest first (the last 1,000 are kept).
     #[must_use]
@@ -110,6 +70,14 @@ impl Simulator {
         let state = self.core.lock();
         let found = state.world.messages.of(channel.get());
         found.map(Message::read).collect()
+    }
+
+    /// A message of a channel; `None` if it was deleted, or never there.
+    #[must_use]
+    pub fn message(&self, channel: ChannelId, message: MessageId) -> Option<Message> {
+        let state = self.core.lock();
+        let found = state.world.message(channel.get(), message.get());
+        found.map(Message::read)
     }
 
     /// Waits for a message in a channel that `matching` accepts; one that is there already counts.
@@ -127,14 +95,17 @@ impl Simulator {
         matching: impl Fn(&Message) -> bool,
         within: Duration,
     ) -> Result<Message, NotSeen> {
-        let what = format!("the expected message in channel {channel}");
-        self.wait(&what, within, || {
-            self.messages(channel).into_iter().find(|m| matching(m))
+        let look = || self.messages(channel).into_iter().find(|m| matching(m));
+        self.wait(within, look, |state| {
+            NotSeen::message(state, channel.get(), within)
         })
         .await
     }
 
     /// Waits for the answer to an interaction, for at most the 3 seconds Discord gives.
+    ///
+    /// After a deferred answer the message follows later: wait for it with
+    /// [`expect_that`](Self::expect_that) and [`response`](Self::response).
     ///
     /// # Errors
     ///
@@ -144,11 +115,18 @@ impl Simulator {
     ///
     /// Nothing is lost when the future is dropped.
     pub async fn expect_response(&self, interaction: InteractionId) -> Result<Response, NotSeen> {
-        let what = format!("the answer to interaction {interaction}");
-        self.wait(&what, Duration::from_secs(3), || {
-            answer(&self.core.lock(), interaction.get())
+        let within = Duration::from_secs(3);
+        let look = || self.response(interaction);
+        self.wait(within, look, |state| {
+            NotSeen::response(state, interaction.get(), within)
         })
         .await
+    }
+
+    /// What was answered to an interaction so far; `None` if nothing was.
+    #[must_use]
+    pub fn response(&self, interaction: InteractionId) -> Option<Response> {
+        answer(&self.core.lock(), interaction.get())
     }
 
     /// All answers to interactions so far, by interaction.
@@ -162,7 +140,59 @@ impl Simulator {
             .collect()
     }
 
-    /// Waits until `journal` is as wanted: `ready` sees it after every change.
+    /// Waits until `holds` is true of the simulator: it looks after every change. `what` says in the
+    /// error what that would have been.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use polycord_simulator::{NotSeen, Simulator};
+    /// # async fn is_timed_out(sim: &Simulator) -> Result<(), NotSeen> {
+    /// let (guild, ada) = (sim.guild("tea house"), sim.user("ada"));
+    /// let timed_out = |sim: &Simulator| sim.member(guild, ada).is_some_and(|it| it.timed_out);
+    /// sim.expect_that("ada is timed out", timed_out, Duration::from_secs(5)).await
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When it did not come true in time.
+    ///
+    /// # Cancel safety
+    ///
+    /// Nothing is lost when the future is dropped.
+    pub async fn expect_that(
+        &self,
+        what: &str,
+        holds: impl Fn(&Self) -> bool,
+        within: Duration,
+    ) -> Result<(), NotSeen> {
+        let look = || holds(self).then_some(());
+        self.wait(within, look, |state| {
+            NotSeen::state_of_things(state, what, within)
+        })
+        .await
+    }
+
+    /// Waits until the bot has registered a command of that name, global or for a guild.
+    ///
+    /// # Errors
+    ///
+    /// When it did not in time.
+    ///
+    /// # Cancel safety
+    ///
+    /// Nothing is lost when the future is dropped.
+    pub async fn expect_command(&self, name: &str, within: Duration) -> Result<(), NotSeen> {
+        let look = || {
+            let state = self.core.lock();
+            let mut names = state.commands.names();
+            names.any(|known| known == name).then_some(())
+        };
+        self.wait(within, look, |state| NotSeen::command(state, name, within))
+            .await
+    }
+
+    /// Waits until the journal is as wanted: `ready` sees it after every change.
     ///
     /// # Errors
     ///
@@ -176,17 +206,19 @@ impl Simulator {
         ready: impl Fn(&Journal) -> bool,
         within: Duration,
     ) -> Result<(), NotSeen> {
-        let what = "the expected state of the journal";
-        self.wait(what, within, || ready(&self.journal()).then_some(()))
-            .await
+        let look = || ready(&self.journal()).then_some(());
+        self.wait(within, look, |state| {
+            NotSeen::state_of_things(state, "the journal is as expected", within)
+        })
+        .await
     }
 
     /// Looks after every change. No lock is held meanwhile: what a test is asked may ask the simulator.
     async fn wait<T>(
         &self,
-        what: &str,
         within: Duration,
         look: impl Fn() -> Option<T>,
+        explain: impl FnOnce(&State) -> NotSeen,
     ) -> Result<T, NotSeen> {
         let end = Instant::now() + within;
         loop {
@@ -198,12 +230,7 @@ impl Simulator {
                 return Ok(found);
             }
             if timeout_at(end, changed).await.is_err() {
-                let journal = self.journal();
-                return Err(NotSeen {
-                    what: what.to_owned(),
-                    within,
-                    journal,
-                });
+                return Err(explain(&self.core.lock()));
             }
         }
     }

@@ -141,6 +141,9 @@ pub enum EntryKind {
         path: String,
         /// The answer's status.
         status: u16,
+        /// Why it was refused, where the API said so: the code, the message, and what is wrong with
+        /// which field.
+        refusal: Option<Box<str>>,
     },
 }
 
@@ -199,7 +202,11 @@ impl fmt::Display for Entry {
                 method,
                 path,
                 status,
-            } => write!(f, "   {method} {path} -> {status}"),
+                refusal,
+            } => {
+                write!(f, "   {method} {path} -> {status}")?;
+                refusal.iter().try_for_each(|why| write!(f, " {why}"))
+            }
             EntryKind::Delivered { what, url, status } => {
                 write!(f, "   POST {what} to {url} -> ")?;
                 match status {

@@ -189,8 +189,12 @@ fn described(entry: &Entry, start_ms: u64) -> Value {
             method,
             path,
             status,
+            refusal,
         } => {
-            let fields = json!({ "method": method, "path": path, "status": status });
+            let mut fields = json!({ "method": method, "path": path, "status": status });
+            if let Some(refusal) = refusal {
+                fields["refusal"] = Value::from(&**refusal);
+            }
             ("http", fields)
         }
         EntryKind::Delivered { what, url, status } => {

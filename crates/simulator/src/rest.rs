@@ -82,6 +82,7 @@ impl Core {
             method: request.method().to_string(),
             path: without_tokens(path),
             status: response.status().as_u16(),
+            refusal: reply::refusal(&response),
         };
         self.note(&mut state, None, kind);
         drop(state);

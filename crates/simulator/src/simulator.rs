@@ -1,10 +1,11 @@
+mod lookup;
+
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use polycord_types::id::{ChannelId, GuildId, RoleId, UserId};
 use tokio::io::DuplexStream;
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
@@ -15,7 +16,6 @@ use crate::error::{Error, ErrorKind};
 use crate::journal::{EntryKind, Journal, SentDispatch};
 use crate::outgoing::{self, Key, Outgoing, Roots};
 use crate::server::{self, Acceptor};
-use crate::world::{GuildView, MemberView, WorldView};
 
 /// Bytes an in-memory connection holds in each direction.
 const IN_MEMORY_BUFFER: usize = 64 * 1024;
@@ -155,97 +155,6 @@ impl Simulator {
     #[must_use]
     pub fn routes() -> (usize, usize) {
         crate::rest::coverage()
-    }
-
-    /// The world as it is now: a copy of its ids and names.
-    #[must_use]
-    pub fn world(&self) -> WorldView {
-        self.core.lock().world.view()
-    }
-
-    /// The first guild of that name.
-    ///
-    /// # Panics
-    ///
-    /// If there is none.
-    #[must_use]
-    #[track_caller]
-    pub fn guild(&self, name: &str) -> GuildId {
-        let found = self.core.lock().world.guild_named(name);
-        match found {
-            Some(guild) => GuildId::new(guild),
-            None => panic!("no guild is called {name:?} in this world"),
-        }
-    }
-
-    /// The first channel of that name, in the order of guilds, or else the first thread.
-    ///
-    /// # Panics
-    ///
-    /// If there is none.
-    #[must_use]
-    #[track_caller]
-    pub fn channel(&self, name: &str) -> ChannelId {
-        let found = self.core.lock().world.channel_named(name);
-        match found {
-            Some(channel) => ChannelId::new(channel),
-            None => panic!("no channel is called {name:?} in this world"),
-        }
-    }
-
-    /// The first role of that name, in the order of guilds.
-    ///
-    /// # Panics
-    ///
-    /// If there is none.
-    #[must_use]
-    #[track_caller]
-    pub fn role(&self, name: &str) -> RoleId {
-        let found = self.core.lock().world.role_named(name);
-        match found {
-            Some(role) => RoleId::new(role),
-            None => panic!("no role is called {name:?} in this world"),
-        }
-    }
-
-    /// The user of that name.
-    ///
-    /// # Panics
-    ///
-    /// If there is none.
-    #[must_use]
-    #[track_caller]
-    pub fn user(&self, name: &str) -> UserId {
-        let found = self.core.lock().world.user_named(name);
-        match found {
-            Some(user) => UserId::new(user),
-            None => panic!("no user is called {name:?} in this world"),
-        }
-    }
-
-    /// What a guild is now: a copy of its ids and names. `None` if the bot is not in it.
-    #[must_use]
-    pub fn guild_view(&self, guild: GuildId) -> Option<GuildView> {
-        let state = self.core.lock();
-        let found = state.world.guilds.get(&guild.get())?;
-        Some(state.world.guild_view(guild.get(), found))
-    }
-
-    /// What a member is now; `None` if they are not in the guild.
-    #[must_use]
-    pub fn member(&self, guild: GuildId, user: UserId) -> Option<MemberView> {
-        let state = self.core.lock();
-        let found = state.world.guilds.get(&guild.get())?;
-        let member = found.members.get(&user.get())?;
-        state.world.member_view(user.get(), member)
-    }
-
-    /// What a user may do in a channel, overwrites, threads and timeouts considered: bits as [Discord
-    /// numbers them](https://docs.discord.com/developers/topics/permissions), 0 if they cannot see it.
-    #[must_use]
-    pub fn permissions(&self, channel: ChannelId, user: UserId) -> u64 {
-        let state = self.core.lock();
-        state.world.permissions_in(channel.get(), user.get())
     }
 
     /// Says that so many session starts are left today.

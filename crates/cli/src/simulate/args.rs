@@ -137,8 +137,8 @@ impl FromStr for Planned {
             .split_once('@')
             .map_or((text, None), |(name, when)| (name, Some(when)));
         let scenario = name.parse().map_err(|_| {
-            let near = near(name).map_or_else(String::new, |near| format!("; is it {near}?"));
-            format!("there is no scenario of this name{near} `polycord simulate --list-scenarios` has them all")
+            let near = near(name).map_or_else(String::new, |near| format!(" (is it {near}?)"));
+            format!("there is no scenario of this name{near}: `polycord simulate --list-scenarios` has them all")
         })?;
         let (time, shard) = when.map_or((None, None), |when| {
             when.split_once(':')

@@ -1,13 +1,8 @@
 //! A client on a simulator, without sockets: with a paused clock everything is virtual.
 
-use std::{io, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use polycord::{
-    Client, ClientBuilder,
-    gateway::Target,
-    rest::{BoxError, BoxFuture, Bytes, Transport, http},
-    types::gateway::Intents,
-};
+use polycord::{Client, ClientBuilder, gateway::Target, types::gateway::Intents};
 use polycord_simulator::{Builder, Simulator};
 
 /// More than anything here may take, and no time at all when it is virtual.
@@ -33,29 +28,20 @@ pub(crate) fn client(sim: &Simulator) -> ClientBuilder {
 }
 
 pub(crate) fn client_with_token(sim: &Simulator, token: &str) -> ClientBuilder {
-    let gateway = sim.clone();
+    let (gateway, rest) = (sim.clone(), sim.clone());
     Client::builder(token)
         .intents(intents())
         .api_url("http://simulator/api/v10")
         .gateway_url("ws://simulator")
-        .transport(InMemory(sim.clone()))
+        .transport(move |request| {
+            let rest = rest.clone();
+            async move { Ok(rest.handle(request).await) }
+        })
         .connector(move |_: Target| {
-            let gateway = gateway.clone();
-            async move { Ok::<_, io::Error>(gateway.connect()) }
+            let stream = gateway.connect();
+            async move { Ok(stream) }
         })
         .seed(7)
-}
-
-struct InMemory(Simulator);
-
-impl Transport for InMemory {
-    fn send(
-        &self,
-        request: http::Request<Bytes>,
-    ) -> BoxFuture<Result<http::Response<Bytes>, BoxError>> {
-        let sim = self.0.clone();
-        Box::pin(async move { Ok(sim.handle(request).await) })
-    }
 }
 
 /// Ends when the bot has seen every guild of the default world.

@@ -75,6 +75,12 @@ impl Commands {
         self.scopes.get(&scope).map_or(&[], Vec::as_slice)
     }
 
+    /// The names of all commands, of all scopes.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let all = self.scopes.values().flatten();
+        all.filter_map(|command| command["name"].as_str())
+    }
+
     /// The command of that name and type somebody in this guild would run.
     pub(crate) fn find(&self, guild: Option<u64>, name: &str, kind: u8) -> Option<&Value> {
         let named = |command: &&Value| command["name"] == name && command["type"] == kind;

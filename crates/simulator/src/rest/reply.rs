@@ -4,6 +4,9 @@ use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
 use serde_json::{Value, json};
 
+/// Characters of a refusal that a journal keeps.
+const REFUSAL: usize = 500;
+
 pub(crate) type Outcome = Result<Reply, Failure>;
 
 /// An answer.
@@ -55,6 +58,34 @@ impl Reply {
         }
         response
     }
+}
+
+/// What a refusal says, in a line for a journal: its code and message, and what is wrong with which field.
+pub(crate) fn refusal(response: &Response<Bytes>) -> Option<Box<str>> {
+    if !response.status().is_client_error() && !response.status().is_server_error() {
+        return None;
+    }
+    let body: Value = serde_json::from_slice(response.body()).ok()?;
+    let mut line = body["message"].as_str()?.to_owned();
+    if let Some(code) = body["code"].as_u64().filter(|code| *code != 0) {
+        line = format!("{code} {line}");
+    }
+    let mut open = vec![(String::new(), &body["errors"])];
+    while let Some((path, place)) = open.pop() {
+        for (name, inner) in place.as_object().into_iter().flatten() {
+            if name != "_errors" {
+                open.push((format!("{path}.{name}"), inner));
+                continue;
+            }
+            for wrong in inner.as_array().into_iter().flatten() {
+                let message = wrong["message"].as_str().unwrap_or_default();
+                let field = path.trim_start_matches('.');
+                let field = if field.is_empty() { "the body" } else { field };
+                line = format!("{line}; {field}: {message}");
+            }
+        }
+    }
+    Some(line.chars().take(REFUSAL).collect::<String>().into())
 }
 
 /// A refusal: `{message, code}` and, for a bad form, `errors`.

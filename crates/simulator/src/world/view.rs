@@ -99,6 +99,8 @@ pub struct MemberView {
     pub nick: Option<String>,
     /// The roles, without `@everyone`.
     pub roles: Vec<RoleId>,
+    /// Whether they are timed out now.
+    pub timed_out: bool,
 }
 
 /// A user of a [`WorldView`].
@@ -209,6 +211,7 @@ impl WorldState {
             bot: found.bot,
             nick: member.nick.as_deref().map(str::to_owned),
             roles: member.roles.iter().copied().map(RoleId::new).collect(),
+            timed_out: member.timeout().is_some_and(|until| until > self.now_ms()),
         })
     }
 
@@ -217,6 +220,26 @@ impl WorldState {
         let mut guilds = self.guilds.iter();
         let found = guilds.find(|(_, guild)| guild.object["name"] == name);
         found.map(|(id, _)| *id)
+    }
+
+    pub(crate) fn guild_names(&self) -> impl Iterator<Item = &str> {
+        names(self.guilds.values().map(|guild| &guild.object))
+    }
+
+    /// The names of channels, and of threads.
+    pub(crate) fn channel_names(&self) -> impl Iterator<Item = &str> {
+        let guilds = || self.guilds.values();
+        let channels = guilds().flat_map(|guild| guild.channels.values());
+        let threads = guilds().flat_map(|guild| guild.threads.values());
+        names(channels.chain(threads))
+    }
+
+    pub(crate) fn role_names(&self) -> impl Iterator<Item = &str> {
+        names(self.guilds.values().flat_map(|guild| guild.roles.values()))
+    }
+
+    pub(crate) fn user_names(&self) -> impl Iterator<Item = &str> {
+        self.users.values().map(|user| &*user.username)
     }
 
     /// The first channel of that name, or else the first thread.
@@ -237,6 +260,10 @@ impl WorldState {
         let found = roles.find(|(_, role)| role["name"] == name);
         found.map(|(id, _)| *id)
     }
+}
+
+fn names<'a>(objects: impl Iterator<Item = &'a Value>) -> impl Iterator<Item = &'a str> {
+    objects.filter_map(|object| object["name"].as_str())
 }
 
 fn channel_view(channel: &Value) -> ChannelView {

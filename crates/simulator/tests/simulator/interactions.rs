@@ -292,7 +292,9 @@ async fn a_press_comes_with_the_message_that_shows_the_button() {
     assert_eq!(told["message"]["content"], "choose");
     let press =
         |message, id: &str| place.refusal(|sim| sim.press(place.general, message, place.ada, id));
-    assert!(press(shown, "none").contains("has no component \"none\", but [\"more\", \"less\"]"));
+    assert!(
+        press(shown, "none").contains("has no component \"none\": it has [\"more\", \"less\"]")
+    );
     assert!(press(shown, "less").contains("is disabled"));
     assert!(press(MessageId::new(1), "more").contains("sees no message 1"));
 }

@@ -11,6 +11,7 @@ mod client;
 mod commands;
 mod day;
 mod events;
+mod expecting;
 mod fields;
 mod foreign;
 mod gateway;

@@ -111,7 +111,8 @@ fn component(message: &Value, custom_id: &str) -> Value {
     let found = find(&message["components"], custom_id, &mut names);
     let Some(found) = found else {
         let id = &message["id"];
-        panic!("message {id} has no component {custom_id:?}, but {names:?}")
+        let id = id.as_str().unwrap_or_default();
+        panic!("message {id} has no component {custom_id:?}: it has {names:?}")
     };
     assert!(
         found["disabled"] != true,
