@@ -159,6 +159,12 @@ impl Entry {
         self
     }
 
+    /// What happened to something that has no id.
+    pub(crate) fn untargeted(mut self) -> Self {
+        self.target = None;
+        self
+    }
+
     /// Whether there is nothing that changed.
     pub(crate) fn is_empty(&self) -> bool {
         self.changes.is_empty()

@@ -54,9 +54,9 @@ impl Core {
                 "type": object["type"],
             });
             self.dispatch(state, &Happening::new("THREAD_DELETE", Some(guild), data));
-            let entry = Entry::deleted(id, &object, &["name", "type"]);
             let by = call.by(state);
-            self.audit(state, guild, &by, Action::ThreadDelete, entry);
+            let gone = &Value::Null;
+            self.audit_thread(state, guild, &by, Action::ThreadDelete, &object, gone);
             return Ok(Reply::ok(object));
         }
         self.may(state, id, permissions::MANAGE_CHANNELS)?;

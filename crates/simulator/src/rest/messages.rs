@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 pub(crate) use self::beside::Beside;
 pub(crate) use self::draft::Draft;
 pub(crate) use self::reference::told as reference_to;
+use super::audit::{Action, Entry};
 use super::form::Wrong;
 use super::reply::{Failure, Outcome, Reply};
 use super::route::{Call, Route};
@@ -191,7 +192,17 @@ impl Core {
             }
             self.may(state, channel, permissions::MANAGE_MESSAGES)?;
         }
+        let author = objects::id(&message["author"]);
         self.remove_message(state, channel, id);
+        // Nobody's deleting their own is logged, and neither is a bot's, but for many at once.
+        if let Some(guild) = state.world.guild_of(channel)
+            && state.acting.is_some_and(|user| user != author)
+        {
+            let told = json!({ "channel_id": channel.to_string(), "count": "1" });
+            let by = call.by(state);
+            let entry = Entry::of(author).options(told);
+            self.audit(state, guild, &by, Action::MessageDelete, entry);
+        }
         Ok(Reply::no_content())
     }
 
@@ -236,6 +247,7 @@ impl Core {
             self.forget_message(state, channel, *id);
         }
         if !ids.is_empty() {
+            let count = ids.len().to_string();
             let ids: Vec<String> = ids.iter().map(u64::to_string).collect();
             let data = json!({
                 "ids": ids,
@@ -244,6 +256,9 @@ impl Core {
             });
             let name = "MESSAGE_DELETE_BULK";
             self.dispatch(state, &Happening::new(name, Some(guild), data));
+            let by = call.by(state);
+            let entry = Entry::of(channel).options(json!({ "count": count }));
+            self.audit(state, guild, &by, Action::MessageBulkDelete, entry);
         }
         Ok(Reply::no_content())
     }

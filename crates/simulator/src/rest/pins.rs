@@ -2,13 +2,14 @@
 
 use serde_json::{Value, json};
 
+use super::audit::{Action, Entry};
 use super::messages::{Draft, reference_to, system_message};
 use super::reply::{Failure, Outcome, Reply};
 use super::route::{Call, Route};
 use crate::core::{Core, State};
 use crate::gateway::dispatch::Happening;
 use crate::ids::{iso8601, read_iso};
-use crate::world::permissions;
+use crate::world::{objects, permissions};
 
 /// Pins of a channel.
 const MAX: usize = 250;
@@ -107,6 +108,7 @@ impl Core {
         draft.set("message_reference", reference_to(state, 0, channel, id));
         let author = state.actor();
         self.post(state, channel, author, "", draft);
+        self.audit_pin(state, call, place, Action::MessagePin);
         Ok(Reply::no_content())
     }
 
@@ -120,6 +122,7 @@ impl Core {
                 message["pinned"] = Value::Bool(false);
             });
             self.tell_pins(state, channel);
+            self.audit_pin(state, call, place, Action::MessageUnpin);
         }
         Ok(Reply::no_content())
     }
@@ -129,6 +132,22 @@ impl Core {
         self.may(state, place.0, permissions::PIN_MESSAGES)?;
         self.may_change_thread(state, place.0)?;
         Ok(place)
+    }
+
+    fn audit_pin(
+        &self,
+        state: &mut State,
+        call: &Call<'_>,
+        (channel, id): (u64, u64),
+        action: Action,
+    ) {
+        let message = state.world.message(channel, id);
+        let author = message.map_or(0, |message| objects::id(&message["author"]));
+        if let Some(guild) = state.world.guild_of(channel) {
+            let told = json!({ "channel_id": channel.to_string(), "message_id": id.to_string() });
+            let by = call.by(state);
+            self.audit(state, guild, &by, action, Entry::of(author).options(told));
+        }
     }
 
     fn tell_pins(&self, state: &mut State, channel: u64) {

@@ -6,6 +6,7 @@ mod members;
 use serde_json::{Value, json};
 
 use super::access::{is_thread, other_type};
+use super::audit::{Action, By, Entry};
 use super::form::{self, Field};
 use super::messages::{Draft, reference_to};
 use super::reply::{Failure, Outcome, Reply};
@@ -24,6 +25,19 @@ const STARTER: u64 = 21;
 const HAS_THREAD: u64 = 1 << 5;
 /// Channel flag of a forum: a post needs a tag.
 const REQUIRE_TAG: u64 = 1 << 4;
+
+/// What the audit log says of a thread.
+const AUDITED: &[&str] = &[
+    "name",
+    "type",
+    "archived",
+    "locked",
+    "invitable",
+    "auto_archive_duration",
+    "rate_limit_per_user",
+    "flags",
+    "applied_tags",
+];
 
 const ARCHIVES: Field =
     Field::choice("auto_archive_duration", &[60, 1_440, 4_320, 10_080]).or_null();
@@ -89,6 +103,15 @@ impl Core {
         starter.set("referenced_message", referenced.unwrap_or_default());
         let author = state.actor();
         self.post(state, id, author, "", starter);
+        let by = call.by(state);
+        self.audit_thread(
+            state,
+            guild,
+            &by,
+            Action::ThreadCreate,
+            &Value::Null,
+            &thread,
+        );
         self.opened(state, id)
     }
 
@@ -139,6 +162,15 @@ impl Core {
             let author = state.actor();
             self.post(state, channel, author, name, told);
         }
+        let by = call.by(state);
+        self.audit_thread(
+            state,
+            guild,
+            &by,
+            Action::ThreadCreate,
+            &Value::Null,
+            &thread,
+        );
         self.opened(state, id)
     }
 
@@ -162,6 +194,15 @@ impl Core {
         let message = self.post(state, id, author, "", draft);
         let mut opened = self.shown_thread(state, id)?;
         opened["message"] = message;
+        let by = call.by(state);
+        self.audit_thread(
+            state,
+            guild,
+            &by,
+            Action::ThreadCreate,
+            &Value::Null,
+            &opened,
+        );
         Ok(Reply::created(opened))
     }
 
@@ -240,6 +281,22 @@ impl Core {
         self.dispatch(state, &Happening::new("THREAD_CREATE", Some(guild), data));
     }
 
+    /// Writes what happened to a thread: `old` or `new` is `null` where there was none.
+    pub(crate) fn audit_thread(
+        &self,
+        state: &mut State,
+        guild: u64,
+        by: &By,
+        action: Action,
+        old: &Value,
+        new: &Value,
+    ) {
+        let id = if new.is_null() { old } else { new };
+        let id = objects::id(id);
+        let entry = Entry::changed(id, &flat(old), &flat(new), AUDITED);
+        self.audit(state, guild, by, action, entry);
+    }
+
     fn opened(&self, state: &State, id: u64) -> Outcome {
         self.shown_thread(state, id).map(Reply::created)
     }
@@ -289,6 +346,17 @@ impl Core {
         add("message_count", by);
         add("total_message_sent", by.max(0));
     }
+}
+
+/// A thread as the audit log speaks of one, without metadata of its own.
+fn flat(thread: &Value) -> Value {
+    let mut flat = thread.clone();
+    if thread.is_object() {
+        for (field, value) in thread["thread_metadata"].as_object().into_iter().flatten() {
+            flat[field] = value.clone();
+        }
+    }
+    flat
 }
 
 /// The tags a post gets: such as the forum has, those for moderators if it is one who asks, and one

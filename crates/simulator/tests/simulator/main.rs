@@ -3,6 +3,7 @@
 
 mod answers;
 mod application;
+mod audit_log;
 mod bans;
 mod bot;
 mod call;

@@ -491,7 +491,7 @@ async fn many_messages_are_deleted_at_once_unless_they_are_old_or_named_twice() 
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_pin_is_told_three_times_and_listed_last_first() {
+async fn a_pin_is_told_three_times_logged_and_listed_last_first() {
     let sim = start().await;
     let (mut client, _) = ready(&sim, ALL).await;
     let general = sim.channel("general");
@@ -520,6 +520,8 @@ async fn a_pin_is_told_three_times_and_listed_last_first() {
         let said = client.dispatch("MESSAGE_CREATE").await;
         assert_eq!(said["d"]["type"], 6);
         assert_eq!(said["d"]["message_reference"]["message_id"], **id);
+        let entry = client.dispatch("GUILD_AUDIT_LOG_ENTRY_CREATE").await;
+        assert_eq!(entry["d"]["action_type"], 74);
     }
     let pins = ok(&sim, "GET", &format!("{path}/pins?limit=1"), Value::Null).await;
     assert_eq!(pins["has_more"], true);

@@ -131,7 +131,7 @@ async fn members_come_and_go_and_are_told() {
     let threads = format!("/channels/{}/threads", sim.channel("general"));
     let thread = ok(&sim, "POST", &threads, json!({ "name": "quiet" })).await;
     assert_eq!(thread["type"], 12);
-    until(&mut client, "THREAD_CREATE").await;
+    until(&mut client, "GUILD_AUDIT_LOG_ENTRY_CREATE").await;
     let members = format!("/channels/{}/thread-members", id(&thread));
     let ada = sim.user("ada");
     ok(&sim, "PUT", &format!("{members}/{ada}"), Value::Null).await;

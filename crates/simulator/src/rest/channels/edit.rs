@@ -272,9 +272,8 @@ impl Core {
             let name = new["name"].as_str().unwrap_or_default();
             self.post(state, id, author, name, told);
         }
-        let entry = Entry::changed(id, object, &new, &["name", "rate_limit_per_user", "flags"]);
         let by = call.by(state);
-        self.audit(state, guild, &by, Action::ThreadUpdate, entry);
+        self.audit_thread(state, guild, &by, Action::ThreadUpdate, object, &new);
         self.shown_thread(state, id).map(Reply::ok)
     }
 }

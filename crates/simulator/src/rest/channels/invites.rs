@@ -6,7 +6,6 @@ use crate::core::{Core, State};
 use crate::gateway::dispatch::Happening;
 use crate::ids::iso8601;
 use crate::rest::access::{is_thread, other_type};
-use crate::rest::audit::{Action, Entry};
 use crate::rest::form::{self, Field};
 use crate::rest::reply::{Failure, Outcome, Reply};
 use crate::rest::route::{Call, Route};
@@ -131,9 +130,7 @@ impl Core {
         if held & permissions::MANAGE_CHANNELS != 0 {
             self.dispatch(state, &Happening::new("INVITE_CREATE", Some(guild), data));
         }
-        let audited = ["code", "max_uses", "max_age", "temporary"];
-        let entry = Entry::created(channel, &invite, &audited);
-        self.audit(state, guild, &by, Action::InviteCreate, entry);
+        self.audit_invite(state, guild, &by, &Value::Null, &invite);
         Ok(Reply::ok(invite))
     }
 }

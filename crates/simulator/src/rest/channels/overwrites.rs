@@ -70,7 +70,8 @@ impl Core {
             };
             let entry = Entry::changed(channel, &old, &new, &["id", "type", "allow", "deny"]);
             let by = call.by(state);
-            self.audit(state, guild, &by, action, entry.options(target_of(&new)));
+            let target = target_of(state, guild, &new);
+            self.audit(state, guild, &by, action, entry.options(target));
         }
         Ok(Reply::no_content())
     }
@@ -90,7 +91,7 @@ impl Core {
         self.put_changed(state, guild, &object);
         let entry = Entry::deleted(channel, &old, &["id", "type", "allow", "deny"]);
         let by = call.by(state);
-        let entry = entry.options(target_of(&old));
+        let entry = entry.options(target_of(state, guild, &old));
         self.audit(state, guild, &by, Action::OverwriteDelete, entry);
         Ok(Reply::no_content())
     }
@@ -109,7 +110,13 @@ impl Core {
 }
 
 /// Whom an overwrite is about, as the audit log says it.
-fn target_of(overwrite: &Value) -> Value {
+fn target_of(state: &State, guild: u64, overwrite: &Value) -> Value {
     let kind = overwrite["type"].as_u64().unwrap_or(0);
-    json!({ "id": overwrite["id"], "type": kind.to_string() })
+    let mut told = json!({ "id": overwrite["id"], "type": kind.to_string() });
+    let found = state.world.guilds.get(&guild);
+    let role = found.and_then(|found| found.roles.get(&objects::id(overwrite)));
+    if let Some(role) = role.filter(|_| kind == 0) {
+        told["role_name"] = role["name"].clone();
+    }
+    told
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::core::{Core, State};
 use crate::gateway::dispatch::Happening;
 use crate::rest::access::other_type;
+use crate::rest::audit::{Action, Entry};
 use crate::rest::form::{self, Field};
 use crate::rest::reply::{Failure, Outcome, Reply};
 use crate::rest::route::{Call, Route};
@@ -63,6 +64,16 @@ impl Core {
         });
         let name = "VOICE_CHANNEL_STATUS_UPDATE";
         self.dispatch(state, &Happening::new(name, Some(guild), data));
+        let mut told = json!({ "channel_id": channel.to_string() });
+        let action = if let Some(status) = status {
+            told["status"] = Value::from(status);
+            Action::VoiceStatusCreate
+        } else {
+            Action::VoiceStatusDelete
+        };
+        let by = call.by(state);
+        let entry = Entry::of(channel).options(told);
+        self.audit(state, guild, &by, action, entry);
         Ok(Reply::no_content())
     }
 

@@ -21,7 +21,16 @@ pub(super) const ROUTES: &[Route] = &[
 /// What only those see of an invite who manage them.
 const METADATA: [&str; 5] = ["uses", "max_uses", "max_age", "temporary", "created_at"];
 
-const AUDITED: &[&str] = &["code", "uses", "max_uses", "max_age", "temporary", "flags"];
+const AUDITED: &[&str] = &[
+    "code",
+    "channel_id",
+    "inviter_id",
+    "uses",
+    "max_uses",
+    "max_age",
+    "temporary",
+    "flags",
+];
 
 impl Core {
     fn list_guild_invites(&self, state: &mut State, call: &Call<'_>) -> Outcome {
@@ -105,9 +114,35 @@ impl Core {
         if held & MANAGE_CHANNELS != 0 {
             self.dispatch(state, &Happening::new("INVITE_DELETE", Some(guild), data));
         }
-        let entry = Entry::deleted(channel, &old, AUDITED);
-        self.audit(state, guild, by, Action::InviteDelete, entry);
+        self.audit_invite(state, guild, by, &old, &Value::Null);
         true
+    }
+
+    /// Writes that an invite was made (`old` is `null`) or taken away (`new` is).
+    pub(crate) fn audit_invite(
+        &self,
+        state: &mut State,
+        guild: u64,
+        by: &By,
+        old: &Value,
+        new: &Value,
+    ) {
+        // Its channel and its maker stand there by their ids, and it has none itself.
+        let flat = |invite: &Value| {
+            let mut flat = invite.clone();
+            if invite.is_object() {
+                flat["channel_id"] = invite["channel"]["id"].clone();
+                flat["inviter_id"] = invite["inviter"]["id"].clone();
+            }
+            flat
+        };
+        let action = if old.is_null() {
+            Action::InviteCreate
+        } else {
+            Action::InviteDelete
+        };
+        let entry = Entry::changed(0, &flat(old), &flat(new), AUDITED).untargeted();
+        self.audit(state, guild, by, action, entry);
     }
 }
 

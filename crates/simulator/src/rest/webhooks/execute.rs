@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{check_name, own_webhook, place};
 use crate::core::{Core, State};
+use crate::rest::audit::{Action, By};
 use crate::rest::form::{self, Field};
 use crate::rest::image;
 use crate::rest::messages::COMPONENTS_V2;
@@ -59,6 +60,10 @@ impl Core {
             draft.set("id", channel.to_string());
         }
         let message = self.post(state, channel, author, "", draft);
+        if opens && let Some(thread) = state.world.channel(channel).cloned() {
+            let (by, none) = (By::nobody(call), &Value::Null);
+            self.audit_thread(state, guild, &by, Action::ThreadCreate, none, &thread);
+        }
         if call.flag("wait") {
             return Ok(Reply::ok(message));
         }
