@@ -44,3 +44,22 @@ fn must_exist(state: &State, channel: ChannelId, user: UserId) {
         "there is no user {user}"
     );
 }
+
+/// A user by name, in what tests are told.
+fn describe_user(state: &State, user: UserId) -> String {
+    match state.world.users.get(&user.get()) {
+        Some(found) => format!("{:?} (user {user})", found.username),
+        None => format!("user {user}, who is not of this world,"),
+    }
+}
+
+/// A channel by name, in what tests are told.
+fn describe_channel(state: &State, channel: ChannelId) -> String {
+    match state.world.channel(channel.get()) {
+        None => format!("channel {channel}, which is not there"),
+        Some(found) => match found["name"].as_str() {
+            Some(name) => format!("#{name} ({channel})"),
+            None => format!("their direct messages ({channel})"),
+        },
+    }
+}

@@ -22,7 +22,7 @@ mod multipart;
 pub(crate) mod pins;
 pub(crate) mod polls;
 pub(crate) mod reactions;
-mod reply;
+pub(crate) mod reply;
 mod require;
 mod route;
 mod store;

@@ -1,83 +1,213 @@
 //! Messages, reactions, typing.
 
 use polycord_types::id::{ChannelId, MessageId, UserId};
-use serde_json::{Map, json};
+use serde_json::{Value, json};
 
-use super::must_exist;
-use crate::rest::reactions::emoji_in;
+use super::{Refusal, describe_channel, describe_user};
+use crate::rest::reactions::{emoji_in, key};
 use crate::simulator::Simulator;
 use crate::world::objects;
 
+/// What the files of a message stand between.
+const BOUNDARY: &str = "simulated-upload";
+
+/// What people write.
 impl Simulator {
-    /// A user writes a message.
+    /// A user writes a message, as their client would send it: `MESSAGE_CREATE`. What has files, stickers
+    /// or a forwarded message is written with [`upload`](Self::upload) or with
+    /// [`request_as`](Self::request_as).
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use polycord_simulator::Simulator;
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sim = Simulator::builder().in_memory().start().await?;
+    /// let (general, ada) = (sim.channel("general"), sim.user("ada"));
+    /// let question = sim.say(general, ada, "is anybody here?");
+    /// sim.reply(general, question, sim.user("grace"), "yes");
+    /// sim.react(general, question, ada, "🎉");
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Panics
     ///
-    /// If there is no such channel or user, or if auto moderation blocks it: see
-    /// [`try_say`](Self::try_say).
+    /// If Discord would refuse it, with its reason: no such channel or user, somebody who may not write
+    /// there, a text that is empty or too long, auto moderation. See [`try_say`](Self::try_say).
     #[track_caller]
     pub fn say(&self, channel: ChannelId, user: UserId, text: &str) -> MessageId {
-        self.act(|core, state| {
-            must_exist(state, channel, user);
-            let message = core.speak(state, channel.get(), user.get(), text, Map::new());
-            let Some(message) = message else {
-                panic!("auto moderation blocks {text:?}")
-            };
-            MessageId::new(objects::id(&message))
-        })
+        let said = self.try_say(channel, user, text);
+        self.insist(channel, user, "write", said)
+    }
+
+    /// As [`say`](Self::say), where Discord may refuse it: a test of what the bot forbids.
+    ///
+    /// # Errors
+    ///
+    /// If the user may not write there (403), the text is no message (400), or a rule of auto moderation
+    /// blocks it (400 with code 200000; what the rule does comes as `AUTO_MODERATION_ACTION_EXECUTION`).
+    pub fn try_say(
+        &self,
+        channel: ChannelId,
+        user: UserId,
+        text: &str,
+    ) -> Result<MessageId, Refusal> {
+        self.write(channel, user, &json!({ "content": text }))
+    }
+
+    /// A user answers a message, whose author is mentioned by that.
+    ///
+    /// # Panics
+    ///
+    /// As [`say`](Self::say), and if there is no such message.
+    #[track_caller]
+    pub fn reply(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        user: UserId,
+        text: &str,
+    ) -> MessageId {
+        let reference = json!({ "message_id": message.to_string() });
+        let body = json!({ "content": text, "message_reference": reference });
+        let said = self.write(channel, user, &body);
+        self.insist(channel, user, "answer", said)
+    }
+
+    /// A user writes a message with files: names and what is in them. The text may be empty.
+    ///
+    /// # Panics
+    ///
+    /// As [`say`](Self::say), and without files, with more than 10, or with one that is too large.
+    #[track_caller]
+    pub fn upload(
+        &self,
+        channel: ChannelId,
+        user: UserId,
+        text: &str,
+        files: &[(&str, &[u8])],
+    ) -> MessageId {
+        assert!(!files.is_empty(), "there are no files: use `say`");
+        let path = format!("/channels/{channel}/messages");
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let body = form(&json!({ "content": text }), files);
+        let said = self.act(|core, state| {
+            core.send_as(state, user.get(), ("POST", &path), &kind, body.into())
+        });
+        let said = said.map(|message| message_id(&message));
+        self.insist(channel, user, "upload files", said)
     }
 
     /// A user writes to the bot in private. Gives the channel, too.
     ///
     /// # Panics
     ///
-    /// If there is no such user.
+    /// If there is no such user, if it is the bot itself, or if that is no message.
     #[track_caller]
     pub fn say_privately(&self, user: UserId, text: &str) -> (ChannelId, MessageId) {
-        self.act(|core, state| {
+        let channel = self.act(|core, state| {
+            assert!(
+                user.get() != state.world.bot,
+                "the bot does not write to itself in private"
+            );
             let Some(channel) = core.direct_channel(state, user.get()) else {
                 panic!("there is no user {user} in this world")
             };
-            let message = core.post(state, channel, user.get(), text, Map::new());
-            (
-                ChannelId::new(channel),
-                MessageId::new(objects::id(&message)),
-            )
-        })
+            ChannelId::new(channel)
+        });
+        (channel, self.say(channel, user, text))
     }
 
-    /// The author edits a message. Whether it was there.
-    pub fn edit(&self, channel: ChannelId, message: MessageId, text: &str) -> bool {
-        self.act(|core, state| {
-            let body = json!({ "content": text });
-            core.change_message(state, channel.get(), message.get(), &body)
-                .is_some()
-        })
-    }
-
-    /// A message is deleted. Whether it was there.
-    pub fn delete_message(&self, channel: ChannelId, message: MessageId) -> bool {
-        self.act(|core, state| core.remove_message(state, channel.get(), message.get()))
-    }
-
-    /// A user reacts with an emoji: itself, or `name:id`.
+    /// The author edits a message: `MESSAGE_UPDATE`.
     ///
     /// # Panics
     ///
-    /// If that is no emoji.
+    /// If it is not there (any more), or if Discord would refuse it: the author has left, or auto
+    /// moderation blocks it.
     #[track_caller]
-    pub fn react(&self, channel: ChannelId, message: MessageId, user: UserId, emoji: &str) {
-        self.set_reaction(channel, message, user, emoji, true);
+    pub fn edit(&self, channel: ChannelId, message: MessageId, text: &str) {
+        let author = UserId::new(self.author(channel, message).max(1));
+        let path = format!("/channels/{channel}/messages/{message}");
+        let edited = self.request_as(author, "PATCH", &path, &json!({ "content": text }));
+        self.insist(channel, author, "edit a message", edited);
     }
 
-    /// A user takes a reaction back.
+    /// A message is deleted, by somebody who may: `MESSAGE_DELETE`.
     ///
     /// # Panics
     ///
-    /// If that is no emoji.
+    /// If it is not there (any more).
     #[track_caller]
-    pub fn unreact(&self, channel: ChannelId, message: MessageId, user: UserId, emoji: &str) {
-        self.set_reaction(channel, message, user, emoji, false);
+    pub fn delete_message(&self, channel: ChannelId, message: MessageId) {
+        self.author(channel, message);
+        self.act(|core, state| core.remove_message(state, channel.get(), message.get()));
+    }
+
+    /// Who wrote a message, which has to be there.
+    #[track_caller]
+    fn author(&self, channel: ChannelId, message: MessageId) -> u64 {
+        self.act(|_, state| {
+            let found = state.world.message(channel.get(), message.get());
+            let Some(found) = found else {
+                panic!("there is no message {message} in channel {channel}")
+            };
+            objects::id(&found["author"])
+        })
+    }
+
+    pub(super) fn write(
+        &self,
+        channel: ChannelId,
+        user: UserId,
+        body: &Value,
+    ) -> Result<MessageId, Refusal> {
+        let path = format!("/channels/{channel}/messages");
+        let said = self.request_as(user, "POST", &path, body)?;
+        Ok(message_id(&said))
+    }
+}
+
+/// Reactions, and typing.
+impl Simulator {
+    /// A user reacts with an emoji: itself, or `name:id`. Whether that changed anything: they may have done
+    /// so before.
+    ///
+    /// # Panics
+    ///
+    /// If that is no emoji, or if Discord would refuse it: no such message, somebody who may not, an emoji
+    /// that does not exist, more than 20 different ones.
+    #[track_caller]
+    pub fn react(&self, channel: ChannelId, message: MessageId, user: UserId, emoji: &str) -> bool {
+        self.set_reaction(channel, message, user, emoji, true)
+    }
+
+    /// A user takes a reaction back. Whether there was one of theirs.
+    ///
+    /// # Panics
+    ///
+    /// If that is no emoji, or if there is no such message.
+    #[track_caller]
+    pub fn unreact(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        user: UserId,
+        emoji: &str,
+    ) -> bool {
+        self.set_reaction(channel, message, user, emoji, false)
+    }
+
+    /// A user starts typing: `TYPING_START`.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such channel or user, or if the user may not write there.
+    #[track_caller]
+    pub fn typing(&self, channel: ChannelId, user: UserId) {
+        let path = format!("/channels/{channel}/typing");
+        let typing = self.request_as(user, "POST", &path, &Value::Null);
+        self.insist(channel, user, "type", typing);
     }
 
     #[track_caller]
@@ -88,18 +218,69 @@ impl Simulator {
         user: UserId,
         emoji: &str,
         on: bool,
-    ) {
-        let Some(emoji) = emoji_in(emoji) else {
+    ) -> bool {
+        let Some(parsed) = emoji_in(emoji) else {
             panic!("{emoji:?} is no emoji: use a character, or `name:id`")
         };
-        self.act(|core, state| {
-            let message = (channel.get(), message.get());
-            core.set_reaction(state, message, user.get(), &emoji, on);
+        self.author(channel, message);
+        let key = key(&parsed);
+        let had = self.act(|_, state| {
+            let mut reactors = state.beside.reactors(message.get(), &key);
+            reactors.any(|reactor| reactor == user.get())
         });
+        if had == on {
+            return false;
+        }
+        let method = if on { "PUT" } else { "DELETE" };
+        let emoji: Vec<String> = emoji.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let emoji = emoji.concat();
+        let path = format!("/channels/{channel}/messages/{message}/reactions/{emoji}/@me");
+        let done = self.request_as(user, method, &path, &Value::Null);
+        self.insist(channel, user, "react", done);
+        true
     }
+}
 
-    /// A user starts typing.
-    pub fn typing(&self, channel: ChannelId, user: UserId) {
-        self.act(|core, state| core.start_typing(state, channel.get(), user.get()));
+impl Simulator {
+    /// What a person did, unless Discord refuses it.
+    #[track_caller]
+    pub(super) fn insist<R>(
+        &self,
+        channel: ChannelId,
+        user: UserId,
+        what: &str,
+        answer: Result<R, Refusal>,
+    ) -> R {
+        match answer {
+            Ok(done) => done,
+            Err(refusal) => {
+                let (who, place) = self
+                    .act(|_, state| (describe_user(state, user), describe_channel(state, channel)));
+                panic!("{who} cannot {what} in {place}: {refusal}")
+            }
+        }
     }
+}
+
+fn message_id(message: &Value) -> MessageId {
+    MessageId::new(objects::id(message).max(1))
+}
+
+/// A body of JSON and files, as clients send it.
+fn form(payload: &Value, files: &[(&str, &[u8])]) -> Vec<u8> {
+    let part = |disposition: &str| {
+        format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {disposition}\r\n\r\n")
+    };
+    let mut body = part("name=\"payload_json\"").into_bytes();
+    body.extend_from_slice(payload.to_string().as_bytes());
+    body.extend_from_slice(b"\r\n");
+    for (number, (name, bytes)) in files.iter().enumerate() {
+        let name = name.replace(['"', '\r', '\n'], "_");
+        let named = format!("name=\"files[{number}]\"; filename=\"{name}\"");
+        body.extend_from_slice(part(&named).as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+    body
 }

@@ -1,12 +1,10 @@
 //! What auto moderation does with what people write.
 
-use polycord_types::id::{ChannelId, MessageId, UserId};
 use serde_json::{Map, Value, json};
 
-use super::must_exist;
 use crate::core::{Core, State};
 use crate::gateway::dispatch::Happening;
-use crate::simulator::Simulator;
+use crate::rest::reply::Failure;
 use crate::world::objects;
 use crate::world::permissions::{ADMINISTRATOR, MANAGE_GUILD};
 
@@ -18,44 +16,35 @@ struct Tripped {
     matched: Option<(String, String)>,
 }
 
-impl Simulator {
-    /// As [`say`](Self::say), where auto moderation may have a word in it: `None` if it blocked the
-    /// message. What a rule does comes as `AUTO_MODERATION_ACTION_EXECUTION`.
-    ///
-    /// # Panics
-    ///
-    /// If there is no such channel or user.
-    #[track_caller]
-    pub fn try_say(&self, channel: ChannelId, user: UserId, text: &str) -> Option<MessageId> {
-        self.act(|core, state| {
-            must_exist(state, channel, user);
-            let message = core.speak(state, channel.get(), user.get(), text, Map::new());
-            message.map(|message| MessageId::new(objects::id(&message)))
-        })
-    }
-}
-
 impl Core {
-    /// Posts what a person wrote, unless a rule of the guild blocks it.
-    pub(super) fn speak(
+    /// Says what a person wrote or edited, unless a rule of the guild blocks it; and does what else the
+    /// rules are for.
+    pub(crate) fn moderated(
         &self,
         state: &mut State,
         channel: u64,
-        user: u64,
         text: &str,
-        extra: Map<String, Value>,
-    ) -> Option<Value> {
+        say: impl FnOnce(&mut State) -> Option<Value>,
+    ) -> Result<Option<Value>, Failure> {
+        // The bot is not judged.
+        let Some(user) = state.acting else {
+            return Ok(say(state));
+        };
         let tripped = tripped(state, channel, user, text);
         let blocks = |action: &Value| action["type"] == 1;
         let blocked = tripped.iter().any(|it| actions(&it.rule).any(blocks));
-        let message = (!blocked).then(|| self.post(state, channel, user, text, extra));
+        let message = if blocked { None } else { say(state) };
         let id = message.as_ref().map(objects::id);
         for tripped in &tripped {
             for action in actions(&tripped.rule) {
                 self.execute(state, (channel, user, id), text, tripped, action);
             }
         }
-        message
+        if blocked {
+            let message = "Message was blocked by automatic moderation";
+            return Err(Failure::new(400, 200_000, message));
+        }
+        Ok(message)
     }
 
     /// Does what a rule is for, and tells it.

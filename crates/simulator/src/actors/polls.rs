@@ -1,25 +1,35 @@
 //! Polls that people start, and vote in.
 
 use polycord_types::id::{ChannelId, MessageId, UserId};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::{Refusal, must_exist};
+use super::{Refusal, describe_user, must_exist};
 use crate::core::{Core, State};
 use crate::gateway::dispatch::Happening;
-use crate::ids::iso8601;
 use crate::simulator::Simulator;
 use crate::world::objects;
+use crate::world::permissions::{READ_MESSAGE_HISTORY, VIEW_CHANNEL};
 
-/// How long a poll of an actor lasts, in milliseconds: a day, as a client proposes.
-const LASTS: u64 = 24 * 60 * 60 * 1000;
+/// How long a poll of an actor lasts, in hours: a day, as a client proposes.
+const HOURS: u64 = 24;
 
 impl Simulator {
     /// A user starts a poll that lasts a day, with one answer for everybody; the answers are numbered
-    /// from 1.
+    /// from 1. Others are started with [`request_as`](Self::request_as).
+    ///
+    /// ```
+    /// # use polycord_simulator::Simulator;
+    /// # fn ask(sim: &Simulator) {
+    /// let (general, ada) = (sim.channel("general"), sim.user("ada"));
+    /// let poll = sim.start_poll(general, ada, "Tea or coffee?", &["tea", "coffee"]);
+    /// sim.vote(general, poll, sim.user("grace"), 1);
+    /// # }
+    /// ```
     ///
     /// # Panics
     ///
-    /// If there is no such channel or user, or if there are no answers, or more than 10.
+    /// If Discord would refuse it: no such channel or user, somebody who may not start polls there, no
+    /// answers or more than 10, texts that are too long.
     #[track_caller]
     pub fn start_poll(
         &self,
@@ -28,29 +38,15 @@ impl Simulator {
         question: &str,
         answers: &[&str],
     ) -> MessageId {
-        assert!(
-            (1..=10).contains(&answers.len()),
-            "a poll has 1 to 10 answers, not {}",
-            answers.len()
-        );
-        let answers = answers.iter().zip(1..);
-        let answers =
-            answers.map(|(text, id)| json!({ "answer_id": id, "poll_media": { "text": text } }));
-        let answers: Vec<Value> = answers.collect();
-        self.act(|core, state| {
-            must_exist(state, channel, user);
-            let poll = json!({
-                "question": { "text": question },
-                "answers": answers,
-                "expiry": iso8601(core.clock.now_ms().saturating_add(LASTS)),
-                "allow_multiselect": false,
-                "layout_type": 1,
-                "results": { "is_finalized": false, "answer_counts": [] },
-            });
-            let extra = Map::from_iter([("poll".to_owned(), poll)]);
-            let message = core.post(state, channel.get(), user.get(), "", extra);
-            MessageId::new(objects::id(&message))
-        })
+        let answers = answers.iter();
+        let answers = answers.map(|text| json!({ "poll_media": { "text": text } }));
+        let poll = json!({
+            "question": { "text": question },
+            "answers": answers.collect::<Vec<Value>>(),
+            "duration": HOURS,
+        });
+        let asked = self.write(channel, user, &json!({ "poll": poll }));
+        self.insist(channel, user, "start a poll", asked)
     }
 
     /// A user votes in a poll: `MESSAGE_POLL_VOTE_ADD`. Where there is one answer for everybody, the
@@ -58,12 +54,11 @@ impl Simulator {
     ///
     /// # Panics
     ///
-    /// If there is no such user, poll or answer, or if the poll is over.
+    /// If there is no such user, poll or answer, if the user does not see it, or if the poll is over.
     #[track_caller]
     pub fn vote(&self, channel: ChannelId, message: MessageId, user: UserId, answer: u64) {
         self.act(|core, state| {
-            must_exist(state, channel, user);
-            let poll = open_poll(core, state, channel, message);
+            let poll = open_poll(core, state, channel, message, user);
             let mut answers = poll["answers"].as_array().into_iter().flatten();
             assert!(
                 answers.any(|it| it["answer_id"] == answer),
@@ -87,12 +82,11 @@ impl Simulator {
     ///
     /// # Panics
     ///
-    /// If there is no such user or poll, or if the poll is over.
+    /// If there is no such user or poll, if the user does not see it, or if the poll is over.
     #[track_caller]
     pub fn unvote(&self, channel: ChannelId, message: MessageId, user: UserId, answer: u64) {
         self.act(|core, state| {
-            must_exist(state, channel, user);
-            open_poll(core, state, channel, message);
+            open_poll(core, state, channel, message, user);
             let place = (channel.get(), message.get());
             core.set_vote(state, place, user.get(), answer, false);
         });
@@ -115,7 +109,21 @@ impl Simulator {
 }
 
 #[track_caller]
-fn open_poll(core: &Core, state: &State, channel: ChannelId, message: MessageId) -> Value {
+fn open_poll(
+    core: &Core,
+    state: &State,
+    channel: ChannelId,
+    message: MessageId,
+    user: UserId,
+) -> Value {
+    must_exist(state, channel, user);
+    let allowed = state.world.permissions_in(channel.get(), user.get());
+    let needed = VIEW_CHANNEL | READ_MESSAGE_HISTORY;
+    assert!(
+        allowed & needed == needed,
+        "{} does not see what is in channel {channel}",
+        describe_user(state, user)
+    );
     let found = state.world.message(channel.get(), message.get());
     let Some(poll) = found
         .map(|found| &found["poll"])

@@ -85,11 +85,24 @@ impl Core {
         } else {
             Bytes::from(body.to_string())
         };
+        self.send_as(state, user, (method, path), "application/json", text)
+    }
+
+    /// A request of a person with a body of any kind.
+    #[track_caller]
+    pub(super) fn send_as(
+        &self,
+        state: &mut State,
+        user: u64,
+        (method, path): (&str, &str),
+        kind: &str,
+        body: Bytes,
+    ) -> Result<Value, Refusal> {
         let request = Request::builder()
             .method(method)
             .uri(path)
-            .header(header::CONTENT_TYPE, "application/json")
-            .body(text);
+            .header(header::CONTENT_TYPE, kind)
+            .body(body);
         let Ok(request) = request else {
             panic!("{method} {path} is no request: the path starts with a slash")
         };

@@ -123,8 +123,11 @@ impl Core {
             return Ok(Reply::ok(said));
         }
         let nonce = draft.fields.remove("nonce");
-        let message = self.post_with_nonce(state, channel, author, draft, nonce);
-        Ok(Reply::ok(message))
+        let text = draft.content();
+        let said = self.moderated(state, channel, &text, |state| {
+            Some(self.post_with_nonce(state, channel, author, draft, nonce))
+        })?;
+        Ok(Reply::ok(said.unwrap_or_default()))
     }
 
     /// The message an author sent with that nonce a moment ago.
@@ -150,7 +153,10 @@ impl Core {
             return self.edit_flags(state, call, channel, &old);
         }
         let draft = self.redraft(state, channel, &call.body, &call.files, &old)?;
-        let edited = self.amend(state, channel, id, draft);
+        let text = draft.content();
+        let edited = self.moderated(state, channel, &text, |state| {
+            self.amend(state, channel, id, draft)
+        })?;
         edited.map(Reply::ok).ok_or_else(Failure::unknown_message)
     }
 

@@ -311,7 +311,7 @@ fn same(one: &Value, other: &Value) -> bool {
 }
 
 /// An emoji in one word.
-fn key(emoji: &Value) -> String {
+pub(crate) fn key(emoji: &Value) -> String {
     let named = emoji["id"].as_str().or_else(|| emoji["name"].as_str());
     named.unwrap_or_default().to_owned()
 }

@@ -34,6 +34,7 @@ mod scenarios;
 mod schedules;
 mod sockets;
 mod strictness;
+mod talk;
 mod templates;
 mod threads;
 mod traffic;

@@ -59,6 +59,12 @@ impl Draft {
         self.fields.insert(field.to_owned(), value.into());
     }
 
+    /// Its text, empty if it has none.
+    pub(crate) fn content(&self) -> String {
+        let content = self.fields.get("content").and_then(Value::as_str);
+        content.unwrap_or_default().to_owned()
+    }
+
     pub(crate) fn flags(&self) -> u64 {
         self.fields
             .get("flags")
