@@ -8,6 +8,7 @@
 mod access;
 pub(crate) mod application;
 pub(crate) mod audit;
+pub(crate) mod body;
 pub(crate) mod caller;
 mod channels;
 pub(crate) mod commands;
@@ -32,17 +33,18 @@ mod webhooks;
 
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, header};
-use serde_json::Value;
 
 use self::caller::Caller;
 use self::limits::Checked;
-use self::multipart::{Unreadable, Upload};
 use self::reply::{Failure, Reply};
 pub(crate) use self::route::coverage;
 use self::route::{Call, Found};
 use crate::core::{Core, State};
 use crate::faults::{Fault, Place};
 use crate::journal::EntryKind;
+
+/// Versions that Discord still speaks, and this does not.
+const DEPRECATED: std::ops::RangeInclusive<u32> = 6..=8;
 
 impl Core {
     /// Answers a REST request.
@@ -62,13 +64,16 @@ impl Core {
             }
             _ => false,
         });
-        let edge = state.rates.edge();
+        let edge = rest.and_then(|_| state.rates.edge(request.headers()));
         let response = match (fault, edge) {
             (Some(Fault::Answer { with, .. }), _) => with.response(),
             (_, Some(edge)) => edge,
             (_, None) => {
                 let mut response = match rest {
-                    Some(rest) => self.answer(&mut state, request, rest),
+                    Some(rest) => match other_version(request.method().as_str(), rest) {
+                        Some(reply) => reply.into_response(),
+                        None => self.answer(&mut state, request, rest),
+                    },
                     None => Failure::not_found().into_reply().into_response(),
                 };
                 // By this clients tell an answer of the API from one of the edge.
@@ -134,7 +139,7 @@ impl Core {
             Checked::Allowed(limits) => limits,
             Checked::Refused(response) => return response,
         };
-        let reply = match read_body(request) {
+        let reply = match body::read(request.headers(), request.body()) {
             Ok((body, files)) => {
                 let query = request.uri().query().unwrap_or_default();
                 let verified = request.extensions().get().cloned().unwrap_or_default();
@@ -151,11 +156,7 @@ impl Core {
                     (route.handler)(self, state, &call)
                 })
             }
-            Err(Unreadable::Malformed) => Err(Failure::new(400, 0, "400: Bad Request")),
-            Err(Unreadable::NotJson) => {
-                let message = "The request body contains invalid JSON.";
-                Err(Failure::new(400, 50_109, message))
-            }
+            Err(failure) => Err(failure),
         };
         let mut response = reply.unwrap_or_else(Failure::into_reply).into_response();
         if let Some(limits) = limits {
@@ -165,17 +166,14 @@ impl Core {
     }
 }
 
-fn read_body(request: &Request<Bytes>) -> Result<(Value, Vec<Upload>), Unreadable> {
-    let kind = request.headers().get(header::CONTENT_TYPE);
-    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if kind.starts_with("multipart/") {
-        return multipart::read(kind, request.body());
+/// What is said of a version of the API that is not spoken here: those before are nobody's any more.
+fn other_version(method: &str, path: &str) -> Option<Reply> {
+    let (version, _) = path.split_once('/')?;
+    let version: u32 = version.strip_prefix('v')?.parse().ok()?;
+    if DEPRECATED.contains(&version) {
+        return Some(Reply::missing(method, path));
     }
-    if request.body().is_empty() {
-        return Ok((Value::Null, Vec::new()));
-    }
-    let body = serde_json::from_slice(request.body()).map_err(|_| Unreadable::NotJson)?;
-    Ok((body, Vec::new()))
+    Some(Failure::new(400, 50_041, "Invalid API version").into_reply())
 }
 
 /// Tokens in paths are secrets: they are not kept.

@@ -142,7 +142,9 @@ impl Simulator {
         client
     }
 
-    /// Answers one REST request in memory; its URI is a path under `/api/v10`, or a whole URL.
+    /// Answers one REST request in memory; its URI is a path under `/api/v10`, or a whole URL. Like any
+    /// other it has to say who asks (`User-Agent`) and, with a body, of what type that is
+    /// (`Content-Type`).
     #[must_use = "the answer says whether it was accepted"]
     pub async fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
         // Answers are made without waiting; a task switch keeps a busy loop of calls polite.

@@ -14,7 +14,8 @@ fn threads() -> usize {
 
 /// Asks for the gateway, whatever comes.
 async fn ask(io: &mut (impl AsyncReadExt + AsyncWriteExt + Unpin)) {
-    let request = b"GET /api/v10/gateway HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    let request =
+        b"GET /api/v10/gateway HTTP/1.1\r\nHost: a\r\nUser-Agent: b\r\nConnection: close\r\n\r\n";
     io.write_all(request).await.unwrap();
     let mut answer = Vec::new();
     io.read_to_end(&mut answer).await.unwrap();

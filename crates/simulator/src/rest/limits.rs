@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Response;
+use http::{HeaderMap, Response};
 use tokio::time::Instant;
 
 use self::edge::Edge;
@@ -77,7 +77,8 @@ impl RateLimits {
         route: &Route,
         parameters: &Parameters<'_>,
     ) -> Checked {
-        let webhook = ["/interactions/", "/webhooks/"];
+        // What a token in the path opens is nobody's request, as far as the bot's limit goes.
+        let webhook = ["/interactions/", "/webhooks/{webhook_id}/{webhook_token}"];
         let global = !webhook.iter().any(|root| route.path.starts_with(root));
         if global && let Some(wait) = self.count_globally(options) {
             return Checked::Refused(refusal(wait, &Scope::Global));
@@ -116,8 +117,8 @@ impl RateLimits {
     }
 
     /// What the edge answers in place of the API.
-    pub(super) fn edge(&self) -> Option<Response<Bytes>> {
-        self.edge.refusal()
+    pub(super) fn edge(&self, headers: &HeaderMap) -> Option<Response<Bytes>> {
+        self.edge.refusal().or_else(|| edge::blocked(headers))
     }
 
     /// Counts what was answered.

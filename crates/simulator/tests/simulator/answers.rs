@@ -6,7 +6,7 @@ use polycord_simulator::{CommandOption, Simulator};
 use polycord_types::id::{InteractionId, MessageId};
 use serde_json::{Value, json};
 
-use crate::call::{call, error_at, start};
+use crate::call::{AGENT, call, error_at, start};
 use crate::client::{Client, ready};
 
 /// A simulator with a bot, and the interactions somebody starts.
@@ -393,6 +393,7 @@ async fn an_answer_brings_files_along() {
     let request = http::Request::post(format!(
         "/api/v10/interactions/{id}/{token}/callback?with_response=1"
     ))
+    .header("user-agent", AGENT)
     .header("content-type", "multipart/form-data; boundary=b")
     .body(bytes::Bytes::from(body))
     .unwrap();

@@ -5,6 +5,7 @@ use http::Request;
 use polycord_simulator::{Simulator, World};
 use serde_json::{Value, json};
 
+use crate::call::AGENT;
 use crate::messages::{id, ok, start};
 
 /// A request that gives a reason.
@@ -18,6 +19,8 @@ async fn because(sim: &Simulator, method: &str, path: &str, body: Value) -> Valu
         .method(method)
         .uri(format!("/api/v10{path}"))
         .header("authorization", format!("Bot {}", sim.token()))
+        .header("user-agent", AGENT)
+        .header("content-type", "application/json")
         .header("x-audit-log-reason", "order%20in%20the%20house")
         .body(body)
         .unwrap();

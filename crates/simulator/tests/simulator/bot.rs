@@ -6,6 +6,8 @@ use polycord_simulator::Simulator;
 use polycord_types::gateway::Event;
 use serde_json::Value;
 
+use crate::call::AGENT;
+
 /// A request of the bot, which has to be accepted.
 pub(crate) async fn ask(sim: &Simulator, method: &str, path: &str, body: Value) -> Value {
     let body = if body.is_null() {
@@ -17,6 +19,7 @@ pub(crate) async fn ask(sim: &Simulator, method: &str, path: &str, body: Value) 
         .method(method)
         .uri(format!("/api/v10{path}"))
         .header("authorization", format!("Bot {}", sim.token()))
+        .header("user-agent", AGENT)
         .header("content-type", "application/json")
         .body(body)
         .unwrap();

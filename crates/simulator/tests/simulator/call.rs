@@ -5,6 +5,9 @@ use http::{Request, Response, StatusCode};
 use polycord_simulator::Simulator;
 use serde_json::Value;
 
+/// What a client says its name is, in the form that Discord asks for.
+pub(crate) const AGENT: &str = "DiscordBot (https://example.com, 1)";
+
 /// A simulator that limits no requests: its limits have tests of their own.
 pub(crate) async fn start() -> Simulator {
     let builder = Simulator::builder().in_memory().rate_limits(false);
@@ -33,7 +36,9 @@ pub(crate) async fn ask(
     };
     let mut request = Request::builder()
         .method(method)
-        .uri(format!("/api/v10{path}"));
+        .uri(format!("/api/v10{path}"))
+        .header("user-agent", AGENT)
+        .header("content-type", "application/json");
     if !authorization.is_empty() {
         request = request.header("authorization", authorization);
     }

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use polycord_simulator::{CommandOption, Simulator, World};
 use serde_json::{Value, json};
 
+use crate::call::AGENT;
 use crate::client::{ALL, Client, ready};
 
 /// One documented field.
@@ -252,6 +253,7 @@ async fn every_documented_field_is_in_what_rest_answers() {
         let request = http::Request::builder()
             .uri(format!("/api/v10{path}"))
             .header("authorization", format!("Bot {}", sim.token()))
+            .header("user-agent", AGENT)
             .body(Bytes::new());
         let response = sim.handle(request.unwrap()).await;
         assert_eq!(response.status(), 200, "{route}");

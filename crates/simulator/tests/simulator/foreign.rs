@@ -5,6 +5,7 @@ use http::{Request, Response, StatusCode};
 use polycord_simulator::Simulator;
 use serde_json::{Value, json};
 
+use crate::call::AGENT;
 use crate::client::ready;
 
 async fn start() -> Simulator {
@@ -16,6 +17,7 @@ async fn call(sim: &Simulator, method: &str, path: &str, body: Value) -> Respons
         .method(method)
         .uri(format!("/api/v10{path}"))
         .header("authorization", format!("Bot {}", sim.token()))
+        .header("user-agent", AGENT)
         .header("content-type", "application/json")
         .body(Bytes::from(body.to_string()))
         .unwrap();

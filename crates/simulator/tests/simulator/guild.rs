@@ -3,7 +3,7 @@
 use polycord_simulator::{Simulator, World};
 use serde_json::{Value, json};
 
-use crate::call::{call, error_at, start};
+use crate::call::{AGENT, call, error_at, start};
 use crate::client::{ALL, ready};
 
 /// A picture of one pixel, nearly.
@@ -202,6 +202,7 @@ async fn the_widget_shows_what_everyone_may_see_once_it_is_on() {
     assert_eq!(set, json!({ "enabled": true, "channel_id": null }));
     // It is for everybody.
     let request = http::Request::get(format!("/api/v10{widget}"));
+    let request = request.header("user-agent", AGENT);
     let response = sim.handle(request.body(bytes::Bytes::new()).unwrap()).await;
     let shown: Value = serde_json::from_slice(response.body()).unwrap();
     assert_eq!(shown["channels"][0]["name"], "lounge");

@@ -17,6 +17,7 @@ mod fields;
 mod foreign;
 mod gateway;
 mod guild;
+mod headers;
 mod intents;
 mod interactions;
 mod limits;

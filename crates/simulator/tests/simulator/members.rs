@@ -4,7 +4,7 @@ use polycord_simulator::{Simulator, World};
 use polycord_types::id::{GuildId, UserId};
 use serde_json::{Value, json};
 
-use crate::call::{call, error_at, start};
+use crate::call::{AGENT, call, error_at, json_of, start};
 use crate::client::{ALL, GUILDS, ready};
 
 fn one(guild: GuildId, user: UserId) -> String {
@@ -80,6 +80,8 @@ async fn a_change_of_a_member_is_told_and_logged_with_its_reason() {
     let body = json!({ "nick": "countess", "roles": [role] });
     let request = http::Request::patch(format!("/api/v10{}", one(guild, ada)))
         .header("authorization", format!("Bot {}", sim.token()))
+        .header("user-agent", AGENT)
+        .header("content-type", "application/json")
         .header("x-audit-log-reason", "well%20earned%20%F0%9F%8E%89");
     let response = sim
         .handle(request.body(body.to_string().into()).unwrap())
@@ -122,9 +124,12 @@ async fn a_change_of_a_member_is_told_and_logged_with_its_reason() {
 
     let request = http::Request::patch(format!("/api/v10{}", one(guild, ada)))
         .header("authorization", format!("Bot {}", sim.token()))
+        .header("user-agent", AGENT)
+        .header("content-type", "application/json")
         .header("x-audit-log-reason", "x".repeat(513));
     let response = sim.handle(request.body("{}".into()).unwrap()).await;
     assert_eq!(response.status(), 400);
+    assert!(json_of(&response).to_string().contains("512"));
 }
 
 #[tokio::test(start_paused = true)]

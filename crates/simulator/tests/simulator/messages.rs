@@ -5,6 +5,7 @@ use http::{Request, Response, StatusCode};
 use polycord_simulator::{Simulator, World};
 use serde_json::{Value, json};
 
+use crate::call::AGENT;
 use crate::client::{ALL, Client, ready};
 
 pub(crate) async fn start() -> Simulator {
@@ -37,6 +38,7 @@ async fn send_as(
         .method(method)
         .uri(format!("/api/v10{path}"))
         .header("authorization", format!("Bot {}", sim.token()))
+        .header("user-agent", AGENT)
         .header("content-type", kind)
         .body(body)
         .unwrap();

@@ -8,6 +8,7 @@ use polycord_simulator::{CommandOption, Journal, Simulator};
 use polycord_types::id::InteractionId;
 use serde_json::{Value, json};
 
+use crate::call::AGENT;
 use crate::client::{ALL, ready};
 
 async fn start() -> Simulator {
@@ -24,6 +25,8 @@ async fn call(sim: &Simulator, method: &str, path: &str, body: Value) -> Respons
         .method(method)
         .uri(format!("/api/v10{path}"))
         .header("authorization", format!("Bot {}", sim.token()))
+        .header("user-agent", AGENT)
+        .header("content-type", "application/json")
         .body(body)
         .unwrap();
     sim.handle(request).await
@@ -84,7 +87,9 @@ async fn the_gateway_and_the_application_are_described() {
 #[tokio::test(start_paused = true)]
 async fn refusals_have_discords_shape() {
     let sim = start().await;
-    let request = Request::get("/api/v10/users/@me").header("authorization", "Bot wrong");
+    let request = Request::get("/api/v10/users/@me")
+        .header("user-agent", AGENT)
+        .header("authorization", "Bot wrong");
     let response = sim.handle(request.body(Bytes::new()).unwrap()).await;
     assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
     assert_eq!(

@@ -7,6 +7,7 @@ use polycord_simulator::{Altered, EntryKind, Fault, Scenario, Simulator};
 use serde_json::{Value, json};
 use tokio::time::{Instant, timeout};
 
+use crate::call::AGENT;
 use crate::client::{ALL, Client, End, GUILDS, QUERY, dial, identify, ready, resume};
 
 async fn start() -> Simulator {
@@ -40,6 +41,7 @@ async fn where_to(sim: &Simulator) {
     let request = http::Request::builder()
         .uri("/api/v10/gateway/bot")
         .header("authorization", format!("Bot {}", sim.token()))
+        .header("user-agent", AGENT)
         .body(bytes::Bytes::new());
     drop(sim.handle(request.unwrap()).await);
 }

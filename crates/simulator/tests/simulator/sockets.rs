@@ -13,7 +13,7 @@ fn address(sim: &Simulator) -> &str {
 async fn gateway_bot<S: AsyncRead + AsyncWrite + Unpin>(sim: &Simulator, mut io: S) -> String {
     let request = format!(
         "GET /api/v10/gateway/bot HTTP/1.1\r\nHost: {}\r\nAuthorization: Bot {}\r\n\
-         Connection: close\r\n\r\n",
+         User-Agent: DiscordBot (https://example.com, 1)\r\nConnection: close\r\n\r\n",
         address(sim),
         sim.token(),
     );

@@ -4,7 +4,7 @@ use http::Request;
 use polycord_simulator::Simulator;
 use serde_json::{Value, json};
 
-use crate::call::{call, error_at, json_of, start};
+use crate::call::{AGENT, call, error_at, json_of, start};
 use crate::client::{ALL, ready};
 
 /// A form with these fields, and a file.
@@ -22,6 +22,7 @@ async fn upload(sim: &Simulator, path: &str, fields: &[(&str, &str)], file: &[u8
     body.extend(b"\r\n--x--\r\n");
     let request = Request::post(format!("/api/v10{path}"))
         .header("authorization", format!("Bot {}", sim.token()))
+        .header("user-agent", AGENT)
         .header("content-type", "multipart/form-data; boundary=x");
     let response = sim.handle(request.body(body.into()).unwrap()).await;
     (response.status().as_u16(), json_of(&response))

@@ -4,7 +4,7 @@ use http::Request;
 use polycord_simulator::{Simulator, World};
 use serde_json::{Value, json};
 
-use crate::call::{ask, error_at, json_of};
+use crate::call::{AGENT, ask, error_at, json_of};
 use crate::client::{ALL, Client, ready};
 use crate::messages::{form, id, ok, refused, start, told, until};
 
@@ -264,6 +264,7 @@ async fn files_come_with_what_a_webhook_says() {
     let request = Request::builder()
         .method("POST")
         .uri(format!("/api/v10{own}?wait=true"))
+        .header("user-agent", AGENT)
         .header("content-type", "multipart/form-data; boundary=edge")
         .body(form(&payload, files))
         .unwrap();

@@ -3,13 +3,31 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderValue, Response, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use tokio::time::Instant;
 
 use crate::builder::Options;
+use crate::rest::reply::Failure;
 
 /// The page that Cloudflare shows.
 const PAGE: &str = "<!doctype html>\n<html lang=\"en-US\">\n<head><title>Access denied | discord.com used Cloudflare to restrict access</title></head>\n<body><h1>Error 1015</h1><h2>You are being rate limited</h2><p>The owner of this website (discord.com) has banned you temporarily from accessing this website.</p></body>\n</html>\n";
+
+/// The beginnings of names that are blocked: those of libraries that say nothing of the client.
+const BLOCKED: [&str; 1] = ["Python-urllib/"];
+
+/// What who does not say its name gets to see in place of the API.
+pub(super) fn blocked(headers: &HeaderMap) -> Option<Response<Bytes>> {
+    let name = headers.get(header::USER_AGENT);
+    let name = name.map_or(&[][..], HeaderValue::as_bytes).trim_ascii();
+    let known = BLOCKED
+        .iter()
+        .any(|blocked| name.starts_with(blocked.as_bytes()));
+    if !name.is_empty() && !known {
+        return None;
+    }
+    let failure = Failure::new(403, 40_333, "internal network error");
+    Some(failure.into_reply().into_response())
+}
 
 /// How many invalid requests there were lately, and what follows from them.
 #[derive(Debug, Default)]

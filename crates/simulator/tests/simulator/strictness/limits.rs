@@ -6,6 +6,7 @@ use polycord_simulator::{EntryKind, Simulator};
 use serde_json::{Value, json};
 
 use super::{answer_to, end_of, pass, start};
+use crate::call::AGENT;
 use crate::client::{ALL, End, GUILDS, QUERY, greeted, identify, ready};
 
 /// Whether op 9 that ends the session.
@@ -128,6 +129,7 @@ async fn over_the_budget_every_session_ends_and_the_token_is_no_more() {
     let request = http::Request::builder()
         .uri("/api/v10/users/@me")
         .header("authorization", format!("Bot {}", sim.token()))
+        .header("user-agent", AGENT)
         .body(bytes::Bytes::new())
         .unwrap();
     assert_eq!(sim.handle(request).await.status(), 401);

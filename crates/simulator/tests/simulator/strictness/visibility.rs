@@ -6,6 +6,7 @@ use polycord_types::id::ChannelId;
 use serde_json::{Value, json};
 
 use super::{pass, start};
+use crate::call::AGENT;
 use crate::client::{ALL, Client, GUILDS, QUERY, greeted, identify, ready};
 
 const MEMBERS: u64 = 1 << 1;
@@ -47,6 +48,8 @@ async fn hidden_channel(sim: &Simulator) -> ChannelId {
         .method("POST")
         .uri(format!("/api/v10/guilds/{guild}/channels"))
         .header("authorization", format!("Bot {}", sim.token()))
+        .header("user-agent", AGENT)
+        .header("content-type", "application/json")
         .body(Bytes::from(body.to_string()));
     let response = sim.handle(request.unwrap()).await;
     assert_eq!(response.status(), 201, "{:?}", response.body());
