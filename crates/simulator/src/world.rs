@@ -17,7 +17,7 @@ use serde_json::Value;
 
 pub(crate) use self::build::OWNER;
 pub use self::build::{GuildBuilder, MemberBuilder, RoleBuilder, World};
-pub(crate) use self::guild::Guild;
+pub(crate) use self::guild::{Guild, InviteTargets};
 pub(crate) use self::member::Member;
 use self::messages::Messages;
 pub(crate) use self::presence::{Presence, Status};

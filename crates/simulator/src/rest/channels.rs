@@ -83,6 +83,9 @@ impl Core {
             found
                 .invites
                 .retain(|_, invite| objects::id(&invite["channel"]) != id);
+            found
+                .invite_targets
+                .retain(|code, _| found.invites.contains_key(code));
         }
         self.tell_channel(state, "CHANNEL_DELETE", &object);
         for child in below {

@@ -7,6 +7,7 @@ mod emojis;
 mod events;
 mod guild;
 mod integrations;
+pub(super) mod invite_targets;
 mod invites;
 mod members;
 mod moderation;
@@ -34,6 +35,7 @@ pub(super) const ROUTES: &[&[Route]] = &[
     events::ROUTES,
     guild::ROUTES,
     integrations::ROUTES,
+    invite_targets::ROUTES,
     invites::ROUTES,
     members::ROUTES,
     moderation::ROUTES,

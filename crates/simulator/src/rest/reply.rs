@@ -14,6 +14,8 @@ pub(crate) type Outcome = Result<Reply, Failure>;
 pub(crate) struct Reply {
     status: u16,
     body: Option<Value>,
+    /// A table, where it is not JSON that is answered.
+    table: Option<String>,
 }
 
 impl Reply {
@@ -21,13 +23,31 @@ impl Reply {
         Self {
             status: 200,
             body: Some(body),
+            table: None,
+        }
+    }
+
+    /// What is neither a success nor in the one shape of a refusal.
+    pub(crate) fn with_status(status: u16, body: Value) -> Self {
+        Self {
+            status,
+            ..Self::ok(body)
+        }
+    }
+
+    /// A table of comma-separated values.
+    pub(crate) fn table(table: String) -> Self {
+        Self {
+            status: 200,
+            body: None,
+            table: Some(table),
         }
     }
 
     pub(crate) fn created(body: Value) -> Self {
         Self {
             status: 201,
-            body: Some(body),
+            ..Self::ok(body)
         }
     }
 
@@ -35,26 +55,28 @@ impl Reply {
         Self {
             status: 204,
             body: None,
+            table: None,
         }
     }
 
     /// What is not simulated says so, instead of pretending.
     pub(crate) fn missing(method: &str, path: &str) -> Self {
         let message = format!("the simulator does not have this yet: {method} {path}");
-        Self {
-            status: 501,
-            body: Some(json!({ "message": message, "code": 0 })),
-        }
+        Self::with_status(501, json!({ "message": message, "code": 0 }))
     }
 
     pub(crate) fn into_response(self) -> Response<Bytes> {
-        let body = self.body.map(|body| Bytes::from(body.to_string()));
-        let some = body.is_some();
-        let mut response = Response::new(body.unwrap_or_default());
+        let kind = match (&self.body, &self.table) {
+            (Some(_), _) => Some("application/json"),
+            (None, Some(_)) => Some("text/csv"),
+            (None, None) => None,
+        };
+        let body = self.body.map(|body| body.to_string()).or(self.table);
+        let mut response = Response::new(Bytes::from(body.unwrap_or_default()));
         *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::OK);
-        if some {
-            let json = HeaderValue::from_static("application/json");
-            response.headers_mut().insert(header::CONTENT_TYPE, json);
+        if let Some(kind) = kind {
+            let kind = HeaderValue::from_static(kind);
+            response.headers_mut().insert(header::CONTENT_TYPE, kind);
         }
         response
     }
@@ -203,9 +225,6 @@ impl Failure {
         if let Some(errors) = self.errors {
             body["errors"] = *errors;
         }
-        Reply {
-            status: self.status,
-            body: Some(body),
-        }
+        Reply::with_status(self.status, body)
     }
 }

@@ -44,6 +44,8 @@ pub(crate) struct Guild {
     pub(crate) bans: BTreeMap<u64, Value>,
     /// By code.
     pub(crate) invites: BTreeMap<String, Value>,
+    /// By code, of the invites that not everybody can accept.
+    pub(crate) invite_targets: BTreeMap<String, InviteTargets>,
     pub(crate) webhooks: BTreeMap<u64, Value>,
     pub(crate) integrations: BTreeMap<u64, Value>,
     pub(crate) auto_moderation: BTreeMap<u64, Value>,
@@ -60,6 +62,16 @@ pub(crate) struct Guild {
     #[allow(dead_code, reason = "for routes of threads, templates and widgets")]
     pub(crate) widget: Value,
     pub(crate) available: bool,
+}
+
+/// The users who can accept an invite.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct InviteTargets {
+    pub(crate) users: BTreeSet<u64>,
+    /// Those it had before, until the new ones are read.
+    pub(crate) before: BTreeSet<u64>,
+    /// When the new ones were given, in Unix milliseconds.
+    pub(crate) given: u64,
 }
 
 impl Guild {

@@ -20,6 +20,7 @@ mod guild;
 mod headers;
 mod intents;
 mod interactions;
+mod invites;
 mod limits;
 mod members;
 mod messages;

@@ -80,7 +80,7 @@ impl Core {
         Ok(Reply::ok(without_metadata(invite)))
     }
 
-    fn live_invite(&self, state: &State, code: &str) -> Result<(u64, Value), Failure> {
+    pub(super) fn live_invite(&self, state: &State, code: &str) -> Result<(u64, Value), Failure> {
         let invite = state.world.invite(code);
         let invite = invite.filter(|(_, invite)| self.is_live(invite));
         let invite = invite.map(|(guild, invite)| (guild, invite.clone()));
@@ -100,9 +100,13 @@ impl Core {
             return false;
         };
         let found = state.world.guilds.get_mut(&guild);
-        let Some(old) = found.and_then(|found| found.invites.remove(code)) else {
+        let Some(found) = found else {
             return false;
         };
+        let Some(old) = found.invites.remove(code) else {
+            return false;
+        };
+        found.invite_targets.remove(code);
         let data = json!({
             "channel_id": old["channel"]["id"],
             "guild_id": guild.to_string(),
