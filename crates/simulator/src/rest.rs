@@ -19,7 +19,7 @@ mod image;
 pub(crate) mod interactions;
 pub(crate) mod limits;
 pub(crate) mod messages;
-mod multipart;
+pub(crate) mod multipart;
 pub(crate) mod pins;
 pub(crate) mod polls;
 pub(crate) mod reactions;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::client::Signature;
 use super::{Parcel, status};
 use crate::core::{Core, State};
+use crate::rest::body;
 use crate::rest::caller::Caller;
 
 /// A URL that an application sets.
@@ -72,8 +73,9 @@ impl Endpoint {
     fn is_pong(self, response: &Response<Bytes>) -> bool {
         match self {
             Self::Interactions => {
-                let body: Value = serde_json::from_slice(response.body()).unwrap_or_default();
-                response.status() == StatusCode::OK && body["type"] == 1
+                let read = body::read(response.headers(), response.body());
+                let pong = read.is_ok_and(|(body, _)| body["type"] == 1);
+                response.status() == StatusCode::OK && pong
             }
             Self::Events => {
                 let named = response.headers().contains_key(header::CONTENT_TYPE);
@@ -98,7 +100,8 @@ impl Core {
 
     /// New URLs that a change of the application names.
     fn named_urls(&self, request: &Request<Bytes>) -> Vec<(Endpoint, String)> {
-        let path = request.uri().path().trim_end_matches('/');
+        let path = request.uri().path().replace("%40", "@");
+        let path = path.trim_end_matches('/');
         if request.method() != Method::PATCH || !path.ends_with("/applications/@me") {
             return Vec::new();
         }
@@ -106,7 +109,8 @@ impl Core {
         if Caller::of(self, &state, request) != Caller::Bot {
             return Vec::new();
         }
-        let body: Value = serde_json::from_slice(request.body()).unwrap_or_default();
+        let read = body::read(request.headers(), request.body());
+        let (body, _) = read.unwrap_or_default();
         let named = [Endpoint::Interactions, Endpoint::Events]
             .into_iter()
             .filter_map(|endpoint| {

@@ -48,7 +48,8 @@ impl Core {
 
     pub(super) async fn deliver_event(&self, parcel: &Parcel) {
         let (end, mut wait) = (Instant::now() + TOLD_FOR, FIRST_WAIT);
-        loop {
+        // An application that went elsewhere, or lost its URL, is not told there any more.
+        while self.is_told_at(parcel) {
             let (agent, body) = (parcel.to.agent(), parcel.body.clone());
             let answer = self
                 .post_out(&parcel.url, agent, body, Signature::Good)
@@ -60,6 +61,11 @@ impl Core {
             sleep(wait).await;
             wait *= 2;
         }
+    }
+
+    fn is_told_at(&self, parcel: &Parcel) -> bool {
+        let state = self.lock();
+        state.application.text(parcel.to.setting()) == Some(&*parcel.url)
     }
 
     /// What became of telling an event; whether it was heard.

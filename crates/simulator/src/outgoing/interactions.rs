@@ -6,6 +6,8 @@ use serde_json::Value;
 use super::client::Signature;
 use super::{Endpoint, Parcel, status};
 use crate::core::{Core, State};
+use crate::rest::body;
+use crate::rest::reply::Failure;
 
 impl Core {
     /// Sends an interaction to the application's URL. Whether it has one.
@@ -29,11 +31,12 @@ impl Core {
         // 202 says that the callback comes by itself.
         let answer = answer.filter(|answer| answer.status() == StatusCode::OK);
         if let (Some(answer), Some(id)) = (answer, parcel.interaction) {
-            let refused = match serde_json::from_slice::<Value>(answer.body()) {
-                Ok(body) => self.answer_inline(&mut state, id, &body).err(),
-                Err(error) => Some(format!("the answer is not JSON: {error}")),
-            };
-            if let Some(refused) = refused {
+            // The same may stand in it as in a callback, files included.
+            let read = body::read(answer.headers(), answer.body());
+            let answered = read
+                .map_err(Failure::into_text)
+                .and_then(|(body, files)| self.answer_inline(&mut state, id, &body, &files));
+            if let Err(refused) = answered {
                 self.note_refused_answer(&mut state, parcel, refused);
             }
         }

@@ -26,6 +26,7 @@ mod members;
 mod messages;
 mod models;
 mod outgoing;
+mod outgoing_sockets;
 mod provoked;
 mod recording;
 mod requests;

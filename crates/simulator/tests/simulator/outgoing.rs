@@ -16,15 +16,15 @@ const URL: &str = "https://bot.example/interactions";
 
 /// An application that looks at signatures: what it answers, and what it was asked.
 #[derive(Clone, Default)]
-struct App {
+pub(crate) struct App {
     /// The key, once the simulator has made it.
-    key: Arc<Mutex<Option<String>>>,
+    pub(crate) key: Arc<Mutex<Option<String>>>,
     asked: Arc<Mutex<Vec<Value>>>,
-    refused: Arc<Mutex<usize>>,
+    pub(crate) refused: Arc<Mutex<usize>>,
 }
 
 impl App {
-    fn answer(
+    pub(crate) fn answer(
         &self,
         request: &Request<Bytes>,
         answer: impl Fn(&Value) -> Response<Bytes>,
@@ -39,7 +39,7 @@ impl App {
         answer(&body)
     }
 
-    fn asked(&self) -> Vec<Value> {
+    pub(crate) fn asked(&self) -> Vec<Value> {
         self.asked.lock().unwrap().clone()
     }
 
@@ -89,11 +89,12 @@ fn with_status(status: u16) -> Response<Bytes> {
 }
 
 fn with_json(body: &Value) -> Response<Bytes> {
-    Response::new(Bytes::from(body.to_string()))
+    let response = Response::builder().header("content-type", "application/json");
+    response.body(Bytes::from(body.to_string())).unwrap()
 }
 
 /// PONG, and a message for everything else.
-fn pong(body: &Value) -> Response<Bytes> {
+pub(crate) fn pong(body: &Value) -> Response<Bytes> {
     match body["type"].as_u64() {
         Some(1) => with_json(&json!({ "type": 1 })),
         _ => with_json(&json!({ "type": 4, "data": { "content": "over HTTP" } })),
@@ -195,6 +196,73 @@ async fn a_url_is_saved_when_it_answers_ping_and_refuses_bad_signatures() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_pong_says_that_it_is_json() {
+    for (kind, saved) in [
+        (None, 400),
+        (Some("text/html"), 400),
+        (Some("application/json"), 200),
+    ] {
+        let app = App::default();
+        let answer = move |_: &Value| {
+            let response = Response::builder();
+            let response = match kind {
+                Some(kind) => response.header("content-type", kind),
+                None => response,
+            };
+            response.body(Bytes::from_static(b"{\"type\":1}")).unwrap()
+        };
+        let sim = app.start(Simulator::builder(), answer).await;
+        let body = json!({ "interactions_endpoint_url": URL });
+        // However the path is written.
+        let (status, _) = call(&sim, "PATCH", "/applications/%40me", body).await;
+        assert_eq!(status, saved, "{kind:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_in_the_response_brings_files_along() {
+    let app = App::default();
+    let answer = |_: &Value| {
+        let form = json!({ "type": 4, "data": { "content": "look" } });
+        let body = format!(
+            "--b\r\ncontent-disposition: form-data; name=\"payload_json\"\r\n\r\n{form}\r\n\
+             --b\r\ncontent-disposition: form-data; name=\"files[0]\"; filename=\"cup.txt\"\r\n\r\ntea\r\n--b--\r\n"
+        );
+        let response = Response::builder();
+        let response = response.header("content-type", "multipart/form-data; boundary=b");
+        response.body(Bytes::from(body)).unwrap()
+    };
+    let builder = Simulator::builder().interactions_endpoint(URL);
+    let sim = app.start(builder, answer).await;
+    let id = sim.run_command(sim.channel("general"), sim.user("ada"), "ping", []);
+    let answer = sim.expect_response(id).await.unwrap().message.unwrap();
+    let general = sim.channel("general").to_string();
+    let path = format!("/channels/{general}/messages/{}", answer.id);
+    let (_, message) = call(&sim, "GET", &path, Value::Null).await;
+    assert_eq!(message["attachments"][0]["filename"], "cup.txt");
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_fiftieth_delivery_tests_the_signature_and_costs_the_url() {
+    let credulous = |request: Request<Bytes>| async move {
+        pong(&serde_json::from_slice(request.body()).unwrap())
+    };
+    let builder = Simulator::builder().in_memory().interactions_endpoint(URL);
+    let sim = builder.deliver_to(credulous).start().await.unwrap();
+    let (mut client, _) = ready(&sim, GUILDS).await;
+    let (general, ada) = (sim.channel("general"), sim.user("ada"));
+    for _ in 0..50 {
+        let id = sim.run_command(general, ada, "ping", []);
+        sim.expect_response(id).await.unwrap();
+    }
+    let journal = sim.journal().to_string();
+    let tested = "POST PING with a bad signature to https://bot.example/interactions -> 200";
+    assert_eq!(journal.matches(tested).count(), 1, "{journal}");
+    sim.run_command(general, ada, "ping", []);
+    client.dispatch("INTERACTION_CREATE").await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_url_that_believes_everything_is_not_saved() {
     let credulous = |request: Request<Bytes>| async move {
         pong(&serde_json::from_slice(request.body()).unwrap())
@@ -286,6 +354,44 @@ async fn an_event_nobody_hears_is_told_again_for_ten_minutes_less_and_less_often
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_event_is_heard_within_three_seconds_or_not_at_all() {
+    for (takes, told) in [(2_999, 1), (3_001, 2)] {
+        let first = Arc::new(Mutex::new(true));
+        let slow = move |_: Request<Bytes>| {
+            let first = std::mem::take(&mut *first.lock().unwrap());
+            async move {
+                let takes = if first { takes } else { 0 };
+                tokio::time::sleep(Duration::from_millis(takes)).await;
+                with_status(204)
+            }
+        };
+        let builder = Simulator::builder().in_memory();
+        let builder = builder.events_endpoint("https://bot.example/events");
+        let sim = builder.deliver_to(slow).start().await.unwrap();
+        sim.emit("QUEST_USER_ENROLLMENT", json!({}), None);
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        let journal = sim.journal().to_string();
+        let posts = journal.matches("POST QUEST_USER_ENROLLMENT").count();
+        assert_eq!(posts, told, "{takes} ms: {journal}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_event_is_not_told_again_where_the_application_is_no_more() {
+    let app = App::default();
+    let builder = Simulator::builder().events_endpoint("https://bot.example/events");
+    let sim = app.start(builder, |_| with_status(500)).await;
+    sim.emit("QUEST_USER_ENROLLMENT", json!({}), None);
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    let before = app.asked().len();
+    assert_eq!(before, 3);
+    let body = json!({ "event_webhooks_url": null });
+    assert_eq!(call(&sim, "PATCH", "/applications/@me", body).await.0, 200);
+    tokio::time::sleep(Duration::from_secs(700)).await;
+    assert_eq!(app.asked().len(), before);
+}
+
+#[tokio::test(start_paused = true)]
 async fn after_five_events_nobody_heard_no_more_are_told() {
     let app = App::default();
     let builder = Simulator::builder().events_endpoint("https://bot.example/events");
@@ -320,7 +426,7 @@ async fn listen(answer: &'static str) -> std::net::SocketAddr {
 
 #[tokio::test]
 async fn requests_go_over_the_network_to_a_port() {
-    let address = listen("HTTP/1.1 200 OK\r\ncontent-length: 39\r\n\r\n{\"type\":4,\"data\":{\"content\":\"socket\"}} ").await;
+    let address = listen("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 39\r\n\r\n{\"type\":4,\"data\":{\"content\":\"socket\"}} ").await;
     let url = format!("http://{address}/hook?x=1");
     let builder = Simulator::builder().in_memory().interactions_endpoint(url);
     let sim = builder.start().await.unwrap();

@@ -52,8 +52,9 @@ impl Core {
         state: &mut State,
         id: u64,
         body: &Value,
+        files: &[Upload],
     ) -> Result<(), String> {
-        let answered = self.answer_interaction(state, id, body, &[]);
+        let answered = self.answer_interaction(state, id, body, files);
         answered.map(drop).map_err(Failure::into_text)
     }
 
