@@ -14,6 +14,7 @@ pub use polycord_types::{
 };
 
 pub use crate::{
-    Client, ClientHandle, CommandScope, Context, Handler, HandlerError, HandlerResult,
+    Client, ClientBuilder, ClientHandle, CommandScope, Context, Handler, HandlerError,
+    HandlerResult,
     gateway::{SessionEvent, ShardId},
 };

@@ -4,11 +4,11 @@ use polycord_types::{
     channel::Channel,
     guild::Guild,
     id::{GuildId, RoleId, UserId},
-    member::Member,
+    member::{Member, ModifyMember},
     role::Role,
 };
 
-use super::{delete, get, put};
+use super::{delete, get, patch, put, with};
 use crate::{call::Call, client::Rest};
 
 impl Rest {
@@ -41,6 +41,21 @@ impl Rest {
             self,
             get("/guilds/{guild_id}/members/{user_id}", &[&guild, &user]),
         )
+    }
+
+    /// Changes a member: name, roles, timeout, voice. What it needs depends on what is to change.
+    ///
+    /// See <https://docs.discord.com/developers/resources/guild#modify-guild-member>.
+    pub fn modify_member(
+        &self,
+        guild: GuildId,
+        user: UserId,
+        changes: &ModifyMember,
+    ) -> Call<Member> {
+        let route = patch("/guilds/{guild_id}/members/{user_id}", &[&guild, &user]);
+        // The changes replace what was there, so twice is as good as once.
+        let request = with(route, changes).map(|request| request.idempotent(true));
+        Call::json(self, request)
     }
 
     /// Gives a member a role; needs `MANAGE_ROLES`.

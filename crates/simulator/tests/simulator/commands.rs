@@ -393,4 +393,14 @@ async fn only_users_change_what_a_command_is_allowed() {
         call(&sim, "GET", &path, Value::Null).await.1["guild_id"],
         guild.to_string()
     );
+    let log = format!("/guilds/{guild}/audit-logs?action_type=121");
+    let (_, log) = call(&sim, "GET", &log, Value::Null).await;
+    let entry = &log["audit_log_entries"][0];
+    assert_eq!(entry["user_id"], owner.to_string());
+    assert_eq!(entry["target_id"], command["id"]);
+    assert_eq!(entry["changes"][0]["key"], guild.to_string());
+    assert_eq!(entry["changes"][0]["new_value"], asked["permissions"][0]);
+    let application = sim.world().application.to_string();
+    assert_eq!(entry["options"]["application_id"], application);
+    assert_eq!(log["application_commands"][0]["name"], "ban");
 }

@@ -105,6 +105,69 @@ async fn each_kind_of_event_has_its_own_fields() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_recurrence_is_one_that_people_can_see_in_their_calendar() {
+    let sim = start().await;
+    let path = format!("/guilds/{}/scheduled-events", sim.guild("polycord"));
+    let ask = |rule: Value| {
+        let mut body = elsewhere();
+        body["recurrence_rule"] = rule;
+        body["recurrence_rule"]["start"] = body["scheduled_start_time"].clone();
+        call(&sim, "POST", &path, body)
+    };
+    let fourth = json!([{ "n": 4, "day": 2 }]);
+    for fits in [
+        json!({ "frequency": 3, "interval": 1, "by_weekday": [6, 0, 1, 2, 3] }),
+        json!({ "frequency": 2, "interval": 2, "by_weekday": [2] }),
+        json!({ "frequency": 1, "interval": 1, "by_n_weekday": fourth }),
+        json!({ "frequency": 0, "interval": 1, "by_month": [7], "by_month_day": [24] }),
+    ] {
+        let (status, made) = ask(fits.clone()).await;
+        assert_eq!(status, 200, "{fits}: {made}");
+        assert_eq!(made["recurrence_rule"]["frequency"], fits["frequency"]);
+        assert!(made["recurrence_rule"]["count"].is_null());
+    }
+    let cases = [
+        (
+            json!({ "frequency": 2, "interval": 1, "by_weekday": [2], "by_n_weekday": fourth }),
+            "frequency",
+        ),
+        (
+            json!({ "frequency": 3, "interval": 1, "by_weekday": [0, 2] }),
+            "by_weekday",
+        ),
+        (
+            json!({ "frequency": 2, "interval": 1, "by_weekday": [0, 2] }),
+            "by_weekday",
+        ),
+        (
+            json!({ "frequency": 1, "interval": 1, "by_weekday": [2] }),
+            "by_weekday",
+        ),
+        (
+            json!({ "frequency": 2, "interval": 1, "by_n_weekday": fourth }),
+            "by_n_weekday",
+        ),
+        (
+            json!({ "frequency": 0, "interval": 1, "by_month": [7] }),
+            "by_month",
+        ),
+        (
+            json!({ "frequency": 1, "interval": 1, "by_month": [7], "by_month_day": [24] }),
+            "by_month",
+        ),
+        (json!({ "frequency": 3, "interval": 2 }), "interval"),
+    ];
+    for (rule, field) in cases {
+        let (status, told) = ask(rule.clone()).await;
+        assert_eq!(status, 400, "{rule}");
+        assert_eq!(
+            error_at(&told, &format!("/recurrence_rule/{field}")),
+            "BASE_TYPE_CHOICES"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_stage_is_opened_once_by_its_moderators() {
     let sim = start().await;
     let (mut client, _) = ready(&sim, ALL).await;

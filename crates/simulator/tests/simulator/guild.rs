@@ -269,3 +269,40 @@ async fn invites_are_shut_for_a_day_at_most() {
     let event = client.dispatch("GUILD_UPDATE").await;
     assert_eq!(event["d"]["incidents_data"], set);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_preview_counts_and_shows_what_strangers_may_see() {
+    let world = World::new().guild("tea house", |it| {
+        it.channel("general").member("ada").emoji("teapot")
+    });
+    let builder = Simulator::builder().in_memory().world(world);
+    let sim = builder.start().await.unwrap();
+    let path = format!("/guilds/{}/preview", sim.guild("tea house"));
+    let (status, preview) = call(&sim, "GET", &path, Value::Null).await;
+    assert_eq!((status, &preview["name"]), (200, &json!("tea house")));
+    assert_eq!(preview["emojis"][0]["name"], "teapot");
+    // The owner, the bot and ada.
+    assert_eq!(preview["approximate_member_count"], 3);
+    assert!(preview["channels"].is_null() && preview["owner_id"].is_null());
+    let (status, told) = call(&sim, "GET", "/guilds/1/preview", Value::Null).await;
+    assert_eq!((status, &told["code"]), (404, &json!(10_004)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn regions_and_default_sounds_are_listed_and_one_region_is_the_best() {
+    let sim = start().await;
+    let (_, all) = call(&sim, "GET", "/voice/regions", Value::Null).await;
+    let best = all.as_array().unwrap().iter();
+    assert_eq!(best.filter(|it| it["optimal"] == true).count(), 1);
+    let of_guild = format!("/guilds/{}/regions", sim.guild("polycord"));
+    assert_eq!(call(&sim, "GET", &of_guild, Value::Null).await, (200, all));
+    let unknown = call(&sim, "GET", "/guilds/1/regions", Value::Null).await;
+    assert_eq!(unknown.0, 404);
+
+    let (status, sounds) = call(&sim, "GET", "/soundboard-default-sounds", Value::Null).await;
+    assert_eq!(status, 200);
+    for sound in sounds.as_array().unwrap() {
+        assert!(sound["guild_id"].is_null(), "{sound}");
+        assert_eq!(sound["available"], true, "{sound}");
+    }
+}

@@ -1,10 +1,13 @@
 //! Which members, roles and channels of a guild may use a command.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Value, json};
 
 use super::{Commands, own_application, own_guild};
 use crate::core::{Core, State};
 use crate::gateway::dispatch::Happening;
+use crate::rest::audit::{Action, By, Entry};
 use crate::rest::form::Wrong;
 use crate::rest::reply::{Failure, Outcome, Reply};
 use crate::rest::route::Call;
@@ -70,11 +73,38 @@ impl Core {
             "permissions": permissions,
         });
         let kept = &mut state.commands.permissions;
-        kept.insert((guild, command), told.clone());
+        let old = kept.insert((guild, command), told.clone());
+        let entry = changes(command, &old.unwrap_or_default(), &told);
+        let application = state.world.application.to_string();
+        let entry = entry.options(json!({ "application_id": application }));
+        let reason = call.reason.clone();
+        let by = By { user, reason };
+        self.audit(state, guild, &by, Action::CommandPermissionUpdate, entry);
         let name = "APPLICATION_COMMAND_PERMISSIONS_UPDATE";
         self.dispatch(state, &Happening::new(name, Some(guild), told.clone()));
         Ok(Reply::ok(told))
     }
+}
+
+/// What the audit log says of new permissions: a change for each role, member or channel, by its id.
+fn changes(command: u64, old: &Value, new: &Value) -> Entry {
+    let of = |state: &Value| -> BTreeMap<u64, Value> {
+        let permissions = state["permissions"].as_array().into_iter().flatten();
+        permissions
+            .map(|it| (objects::id(it), it.clone()))
+            .collect()
+    };
+    let (old, new) = (of(old), of(new));
+    let whom: BTreeSet<u64> = old.keys().chain(new.keys()).copied().collect();
+    let nothing = Value::Null;
+    whom.into_iter().fold(Entry::of(command), |entry, id| {
+        let (old, new) = (old.get(&id), new.get(&id));
+        if old == new {
+            return entry;
+        }
+        let (old, new) = (old.unwrap_or(&nothing), new.unwrap_or(&nothing));
+        entry.change(&id.to_string(), old, new)
+    })
 }
 
 /// The guild, and the command or the application, which stands for all of its commands.

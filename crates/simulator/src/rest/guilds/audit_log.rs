@@ -55,18 +55,37 @@ impl Core {
             let named = targets.iter().filter_map(|id| kept.get(id));
             named.cloned().collect()
         };
+        let commands = [None, Some(id)].map(|scope| state.commands.of(scope));
+        let commands = commands.into_iter().flatten();
+        let commands = commands.filter(|command| targets.contains(&objects::id(command)));
+        let integrations = of(&found.integrations);
         let users = ids("user_id").into_iter().chain(targets.iter().copied());
         let users: BTreeSet<u64> = users.collect();
         let users = users.into_iter().filter_map(|user| state.world.user(user));
         Ok(Reply::ok(json!({
-            "application_commands": [],
+            "application_commands": commands.cloned().collect::<Vec<_>>(),
             "audit_log_entries": entries,
             "auto_moderation_rules": of(&found.auto_moderation),
             "guild_scheduled_events": of(&found.scheduled_events),
-            "integrations": of(&found.integrations),
+            "integrations": integrations.iter().map(partial).collect::<Vec<_>>(),
             "threads": of(&found.threads),
             "users": users.collect::<Vec<_>>(),
             "webhooks": of(&found.webhooks),
         })))
     }
+}
+
+/// An integration as the audit log shows it.
+fn partial(integration: &Value) -> Value {
+    let mut shown = json!({
+        "id": integration["id"],
+        "name": integration["name"],
+        "type": integration["type"],
+        "account": integration["account"],
+    });
+    let application = &integration["application"]["id"];
+    if !application.is_null() {
+        shown["application_id"] = application.clone();
+    }
+    shown
 }

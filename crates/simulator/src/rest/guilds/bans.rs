@@ -116,6 +116,7 @@ impl Core {
             }
         }
         if banned.is_empty() {
+            // The code is documented, its status is not.
             return Err(Failure::new(400, 500_000, "Failed to ban users"));
         }
         Ok(Reply::ok(

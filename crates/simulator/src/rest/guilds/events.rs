@@ -1,6 +1,8 @@
 //! Scheduled events, and who is interested in them.
 
-use serde_json::{Map, Value, json};
+mod recurrence;
+
+use serde_json::{Value, json};
 
 use super::guild;
 use crate::core::{Core, State};
@@ -50,30 +52,7 @@ const ACTIVE: u64 = 2;
 const COMPLETED: u64 = 3;
 const CANCELED: u64 = 4;
 
-const WEEKDAYS: &[i64] = &[0, 1, 2, 3, 4, 5, 6];
-const MONTHS: &[i64] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
-
 const PLACE: &[Field] = &[Field::text("location", 1, 100)];
-
-const NTH_WEEKDAY: &[Field] = &[
-    Field::integer("n", 1, 5).required(),
-    Field::choice("day", WEEKDAYS).required(),
-];
-
-const RECURRENCE: &[Field] = &[
-    Field::time("start").required(),
-    Field::choice("frequency", &[0, 1, 2, 3]).required(),
-    Field::integer("interval", 1, 2).required(),
-    Field::choices("by_weekday", 7, WEEKDAYS).or_null(),
-    Field::list("by_n_weekday", 1, NTH_WEEKDAY).or_null(),
-    Field::choices("by_month", 1, MONTHS).or_null(),
-    Field::choices("by_month_day", 1, DAYS).or_null(),
-];
-
-const DAYS: &[i64] = &[
-    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26,
-    27, 28, 29, 30, 31,
-];
 
 const NEW: &[Field] = &[
     Field::id("channel_id").or_null(),
@@ -85,7 +64,7 @@ const NEW: &[Field] = &[
     Field::text("description", 1, 1_000).or_null(),
     Field::choice("entity_type", &[1, 2, 3]).required(),
     Field::image("image", MAX_IMAGE).or_null(),
-    Field::object("recurrence_rule", RECURRENCE).or_null(),
+    Field::object("recurrence_rule", recurrence::FIELDS).or_null(),
 ];
 
 const CHANGED: &[Field] = &[
@@ -99,7 +78,7 @@ const CHANGED: &[Field] = &[
     Field::choice("entity_type", &[1, 2, 3]),
     Field::choice("status", &[1, 2, 3, 4]),
     Field::image("image", MAX_IMAGE).or_null(),
-    Field::object("recurrence_rule", RECURRENCE).or_null(),
+    Field::object("recurrence_rule", recurrence::FIELDS).or_null(),
 ];
 
 const AUDITED: &[&str] = &[
@@ -155,7 +134,7 @@ impl Core {
             "entity_id": null,
             "entity_metadata": given["entity_metadata"],
             "image": given["image"],
-            "recurrence_rule": recurrence(&given["recurrence_rule"]),
+            "recurrence_rule": recurrence::rule(&given["recurrence_rule"]),
         });
         self.check_event(state, id, &event, CREATE_EVENTS)?;
         let start = event["scheduled_start_time"]
@@ -184,7 +163,7 @@ impl Core {
         }
         let mut given = form::read(&call.body, CHANGED)?;
         if let Some(rule) = given.get_mut("recurrence_rule") {
-            *rule = recurrence(rule);
+            *rule = recurrence::rule(rule);
         }
         let mut new = old.clone();
         for (field, value) in given {
@@ -309,6 +288,7 @@ impl Core {
             let code = "GUILD_SCHEDULED_EVENT_END_BEFORE_START";
             wrong.note("scheduled_end_time", code, message);
         }
+        recurrence::check(&event["recurrence_rule"], &mut wrong);
         wrong.refuse()?;
         let bits = match kind {
             STAGE => needed | MANAGE_CHANNELS | MUTE_MEMBERS | MOVE_MEMBERS,
@@ -388,29 +368,6 @@ impl Core {
 }
 
 const EVENT: &str = "guild_scheduled_event_id";
-
-/// A rule with all its fields: those that nobody can set are `null`.
-fn recurrence(given: &Value) -> Value {
-    if given.is_null() {
-        return Value::Null;
-    }
-    let mut rule = Map::new();
-    for field in [
-        "start",
-        "end",
-        "frequency",
-        "interval",
-        "by_weekday",
-        "by_n_weekday",
-        "by_month",
-        "by_month_day",
-        "by_year_day",
-        "count",
-    ] {
-        rule.insert(field.to_owned(), given[field].clone());
-    }
-    Value::Object(rule)
-}
 
 /// Whether an event is to come or goes on.
 fn is_open(event: &Value) -> bool {
