@@ -9,6 +9,7 @@ mod embeds;
 mod mentions;
 mod post;
 mod reference;
+mod search;
 
 use std::collections::BTreeSet;
 
@@ -57,6 +58,7 @@ pub(super) const ROUTES: &[Route] = &[
         "/channels/{channel_id}/messages/{message_id}/crosspost",
         Core::crosspost,
     ),
+    Route::get("/guilds/{guild_id}/messages/search", Core::search_messages),
 ];
 
 impl Core {

@@ -36,6 +36,7 @@ mod roles;
 mod scenario_page;
 mod scenarios;
 mod schedules;
+mod search;
 mod sockets;
 mod speakers;
 mod strictness;
