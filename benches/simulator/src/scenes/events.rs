@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use fastrand::Rng;
-use polycord_simulator::{Simulator, World, WorldView};
+use polycord_simulator::{MemberView, Simulator, World, WorldView};
 use serde_json::Value;
 
 use super::{Start, builder, head, readers};
@@ -66,9 +66,10 @@ async fn people(sim: &Simulator, view: &WorldView, acts: u64) {
                 tokio::task::yield_now().await;
             }
         }
-        let guild = &view.guilds[random.usize(..view.guilds.len())];
-        let channel = guild.channels[random.usize(..3)].id;
-        let member = &guild.members[random.usize(..guild.members.len())];
+        let number = random.usize(..view.guilds.len());
+        let guild = &view.guilds[number];
+        let channel = guild.channel("general").expect("every guild has it");
+        let member = somebody(&mut random, view, number);
         let user = member.id;
         let mut die = random.u32(..100);
         let mut falls = |share: u32| {
@@ -83,7 +84,7 @@ async fn people(sim: &Simulator, view: &WorldView, acts: u64) {
             );
         } else if falls(MESSAGES) {
             let text = "a message as long as most of them are, with a word or two more";
-            let message = (channel, sim.say(channel, user, text));
+            let message = (number, channel, sim.say(channel, user, text));
             if recent.len() == RECENT {
                 recent[random.usize(..RECENT)] = message;
             } else {
@@ -92,14 +93,26 @@ async fn people(sim: &Simulator, view: &WorldView, acts: u64) {
         } else if falls(TYPING) {
             sim.typing(channel, user);
         } else if falls(REACTIONS) {
-            if let Some((channel, message)) = random.choice(&recent) {
-                sim.react(*channel, *message, user, "👍");
+            if let Some((number, channel, message)) = random.choice(&recent).copied() {
+                let user = somebody(&mut random, view, number).id;
+                sim.react(channel, message, user, "👍");
             }
         } else if falls(MEMBERS) {
             sim.leave(guild.id, user);
             sim.join(guild.id, &member.name);
         } else {
             sim.voice(guild.id, user, None);
+        }
+    }
+}
+
+/// A member of the guild of that number who is neither the bot nor the owner.
+fn somebody<'a>(random: &mut Rng, view: &'a WorldView, number: usize) -> &'a MemberView {
+    let guild = &view.guilds[number];
+    loop {
+        let member = &guild.members[random.usize(..guild.members.len())];
+        if member.id != view.bot && member.id != guild.owner {
+            return member;
         }
     }
 }

@@ -1,15 +1,14 @@
 //! Messages, reactions, typing.
 
+use bytes::Bytes;
 use polycord_types::id::{ChannelId, MessageId, UserId};
 use serde_json::{Value, json};
 
 use super::{Refusal, describe_channel, describe_user};
-use crate::rest::reactions::{emoji_in, key};
+use crate::rest::multipart::Upload;
+use crate::rest::reactions::emoji_in;
 use crate::simulator::Simulator;
 use crate::world::objects;
-
-/// What the files of a message stand between.
-const BOUNDARY: &str = "simulated-upload";
 
 /// What people write.
 impl Simulator {
@@ -53,7 +52,7 @@ impl Simulator {
         user: UserId,
         text: &str,
     ) -> Result<MessageId, Refusal> {
-        self.write(channel, user, &json!({ "content": text }))
+        self.write(channel, user, &json!({ "content": text }), &[])
     }
 
     /// A user answers a message, whose author is mentioned by that.
@@ -71,7 +70,7 @@ impl Simulator {
     ) -> MessageId {
         let reference = json!({ "message_id": message.to_string() });
         let body = json!({ "content": text, "message_reference": reference });
-        let said = self.write(channel, user, &body);
+        let said = self.write(channel, user, &body, &[]);
         self.insist(channel, user, "answer", said)
     }
 
@@ -89,13 +88,17 @@ impl Simulator {
         files: &[(&str, &[u8])],
     ) -> MessageId {
         assert!(!files.is_empty(), "there are no files: use `say`");
-        let path = format!("/channels/{channel}/messages");
-        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
-        let body = form(&json!({ "content": text }), files);
-        let said = self.act(|core, state| {
-            core.send_as(state, user.get(), ("POST", &path), &kind, body.into())
-        });
-        let said = said.map(|message| message_id(&message));
+        let files = files
+            .iter()
+            .enumerate()
+            .map(|(number, (name, bytes))| Upload {
+                field: format!("files[{number}]"),
+                name: (*name).to_owned(),
+                content_type: None,
+                bytes: Bytes::copy_from_slice(bytes),
+            });
+        let files: Vec<Upload> = files.collect();
+        let said = self.write(channel, user, &json!({ "content": text }), &files);
         self.insist(channel, user, "upload files", said)
     }
 
@@ -161,10 +164,14 @@ impl Simulator {
         channel: ChannelId,
         user: UserId,
         body: &Value,
+        files: &[Upload],
     ) -> Result<MessageId, Refusal> {
-        let path = format!("/channels/{channel}/messages");
-        let said = self.request_as(user, "POST", &path, body)?;
-        Ok(message_id(&said))
+        self.act(|core, state| {
+            core.act_as(state, user, |core, state| {
+                let message = core.say(state, channel.get(), body, files)?;
+                Ok(MessageId::new(objects::id(&message).max(1)))
+            })
+        })
     }
 }
 
@@ -205,8 +212,13 @@ impl Simulator {
     /// If there is no such channel or user, or if the user may not write there.
     #[track_caller]
     pub fn typing(&self, channel: ChannelId, user: UserId) {
-        let path = format!("/channels/{channel}/typing");
-        let typing = self.request_as(user, "POST", &path, &Value::Null);
+        let typing = self.act(|core, state| {
+            core.act_as(state, user, |core, state| {
+                core.may_send(state, channel.get())?;
+                core.start_typing(state, channel.get(), user.get());
+                Ok(())
+            })
+        });
         self.insist(channel, user, "type", typing);
     }
 
@@ -219,25 +231,27 @@ impl Simulator {
         emoji: &str,
         on: bool,
     ) -> bool {
-        let Some(parsed) = emoji_in(emoji) else {
-            panic!("{emoji:?} is no emoji: use a character, or `name:id`")
-        };
+        assert!(
+            emoji_in(emoji).is_some(),
+            "{emoji:?} is no emoji: use a character, or `name:id`"
+        );
         self.author(channel, message);
-        let key = key(&parsed);
-        let had = self.act(|_, state| {
-            let mut reactors = state.beside.reactors(message.get(), &key);
-            reactors.any(|reactor| reactor == user.get())
+        let place = (channel.get(), message.get());
+        let done = self.act(|core, state| {
+            core.act_as(state, user, |core, state| {
+                if on {
+                    core.give_reaction(state, place, emoji)
+                } else {
+                    core.take_reaction(state, place, emoji)
+                }
+            })
         });
-        if had == on {
-            return false;
-        }
-        let method = if on { "PUT" } else { "DELETE" };
-        let emoji: Vec<String> = emoji.bytes().map(|byte| format!("%{byte:02X}")).collect();
-        let emoji = emoji.concat();
-        let path = format!("/channels/{channel}/messages/{message}/reactions/{emoji}/@me");
-        let done = self.request_as(user, method, &path, &Value::Null);
-        self.insist(channel, user, "react", done);
-        true
+        // What nobody reacted with cannot be taken back.
+        let done = done.or_else(|refusal| match refusal.code() {
+            10_014 if !on => Ok(false),
+            _ => Err(refusal),
+        });
+        self.insist(channel, user, "react", done)
     }
 }
 
@@ -260,27 +274,4 @@ impl Simulator {
             }
         }
     }
-}
-
-fn message_id(message: &Value) -> MessageId {
-    MessageId::new(objects::id(message).max(1))
-}
-
-/// A body of JSON and files, as clients send it.
-fn form(payload: &Value, files: &[(&str, &[u8])]) -> Vec<u8> {
-    let part = |disposition: &str| {
-        format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {disposition}\r\n\r\n")
-    };
-    let mut body = part("name=\"payload_json\"").into_bytes();
-    body.extend_from_slice(payload.to_string().as_bytes());
-    body.extend_from_slice(b"\r\n");
-    for (number, (name, bytes)) in files.iter().enumerate() {
-        let name = name.replace(['"', '\r', '\n'], "_");
-        let named = format!("name=\"files[{number}]\"; filename=\"{name}\"");
-        body.extend_from_slice(part(&named).as_bytes());
-        body.extend_from_slice(bytes);
-        body.extend_from_slice(b"\r\n");
-    }
-    body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
-    body
 }

@@ -45,7 +45,7 @@ impl Simulator {
             "answers": answers.collect::<Vec<Value>>(),
             "duration": HOURS,
         });
-        let asked = self.write(channel, user, &json!({ "poll": poll }));
+        let asked = self.write(channel, user, &json!({ "poll": poll }), &[]);
         self.insist(channel, user, "start a poll", asked)
     }
 

@@ -8,6 +8,7 @@ use polycord_types::id::UserId;
 use serde_json::Value;
 
 use crate::core::{Core, State};
+use crate::rest::reply::Failure;
 use crate::simulator::Simulator;
 
 /// A person was refused what they asked for, as the bot would have been.
@@ -70,6 +71,22 @@ impl Simulator {
 }
 
 impl Core {
+    /// What a person does without the detour of a request, with their permissions.
+    pub(super) fn act_as<R>(
+        &self,
+        state: &mut State,
+        user: UserId,
+        act: impl FnOnce(&Self, &mut State) -> Result<R, Failure>,
+    ) -> Result<R, Refusal> {
+        state.acting = Some(user.get());
+        let done = act(self, state);
+        state.acting = None;
+        done.map_err(|failure| {
+            let (status, body) = failure.into_parts();
+            Refusal { status, body }
+        })
+    }
+
     /// As [`Simulator::request_as`].
     #[track_caller]
     pub(super) fn request_as(
@@ -85,24 +102,11 @@ impl Core {
         } else {
             Bytes::from(body.to_string())
         };
-        self.send_as(state, user, (method, path), "application/json", text)
-    }
-
-    /// A request of a person with a body of any kind.
-    #[track_caller]
-    pub(super) fn send_as(
-        &self,
-        state: &mut State,
-        user: u64,
-        (method, path): (&str, &str),
-        kind: &str,
-        body: Bytes,
-    ) -> Result<Value, Refusal> {
         let request = Request::builder()
             .method(method)
             .uri(path)
-            .header(header::CONTENT_TYPE, kind)
-            .body(body);
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(text);
         let Ok(request) = request else {
             panic!("{method} {path} is no request: the path starts with a slash")
         };

@@ -20,6 +20,7 @@ pub(crate) use self::draft::Draft;
 pub(crate) use self::reference::told as reference_to;
 use super::audit::{Action, Entry};
 use super::form::Wrong;
+use super::multipart::Upload;
 use super::reply::{Failure, Outcome, Reply};
 use super::route::{Call, Route};
 use crate::core::{Core, State};
@@ -115,21 +116,33 @@ impl Core {
 
     fn create_message(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let channel = call.channel(state)?;
+        let said = self.say(state, channel, &call.body, &call.files)?;
+        Ok(Reply::ok(said))
+    }
+
+    /// Whoever acts writes a message.
+    pub(crate) fn say(
+        &self,
+        state: &mut State,
+        channel: u64,
+        body: &Value,
+        files: &[Upload],
+    ) -> Result<Value, Failure> {
         self.may_send(state, channel)?;
-        let mut draft = self.draft(state, channel, &call.body, &call.files)?;
+        let mut draft = self.draft(state, channel, body, files)?;
         self.may_carry(state, channel, &draft)?;
         let author = state.actor();
-        if call.body["enforce_nonce"] == true
-            && let Some(said) = self.said_with(state, channel, author, &call.body["nonce"])
+        if body["enforce_nonce"] == true
+            && let Some(said) = self.said_with(state, channel, author, &body["nonce"])
         {
-            return Ok(Reply::ok(said));
+            return Ok(said);
         }
         let nonce = draft.fields.remove("nonce");
         let text = draft.content();
         let said = self.moderated(state, channel, &text, |state| {
             Some(self.post_with_nonce(state, channel, author, draft, nonce))
         })?;
-        Ok(Reply::ok(said.unwrap_or_default()))
+        Ok(said.unwrap_or_default())
     }
 
     /// The message an author sent with that nonce a moment ago.

@@ -42,34 +42,54 @@ pub(super) const ROUTES: &[Route] = &[
 
 impl Core {
     fn react(&self, state: &mut State, call: &Call<'_>) -> Outcome {
-        let place @ (channel, id) = call.message(state)?;
-        self.may(state, channel, permissions::READ_MESSAGE_HISTORY)?;
-        self.may_change_thread(state, channel)?;
-        let emoji = emoji_of(state, call, place)?;
+        let place = call.message(state)?;
+        self.give_reaction(state, place, &emoji_text(call))?;
+        Ok(Reply::no_content())
+    }
+
+    fn unreact(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        let place = call.message(state)?;
+        self.take_reaction(state, place, &emoji_text(call))?;
+        Ok(Reply::no_content())
+    }
+
+    /// Whoever acts reacts to a message that exists. Whether they had not so far.
+    pub(crate) fn give_reaction(
+        &self,
+        state: &mut State,
+        place: (u64, u64),
+        emoji: &str,
+    ) -> Result<bool, Failure> {
+        self.may(state, place.0, permissions::READ_MESSAGE_HISTORY)?;
+        self.may_change_thread(state, place.0)?;
+        let emoji = emoji_of(state, emoji, place)?;
         let shown = reactions(state, place);
         if !shown
             .iter()
             .any(|reaction| same(&reaction["emoji"], &emoji))
         {
-            self.may(state, channel, permissions::ADD_REACTIONS)?;
+            self.may(state, place.0, permissions::ADD_REACTIONS)?;
             if shown.len() >= MAX {
                 let message = "Maximum number of reactions reached (20)";
                 return Err(Failure::new(400, 30_010, message));
             }
         }
         let user = state.actor();
-        self.set_reaction(state, (channel, id), user, &emoji, true);
-        Ok(Reply::no_content())
+        Ok(self.set_reaction(state, place, user, &emoji, true))
     }
 
-    fn unreact(&self, state: &mut State, call: &Call<'_>) -> Outcome {
-        let place = call.message(state)?;
+    /// Whoever acts takes back a reaction that the message shows. Whether it was one of theirs.
+    pub(crate) fn take_reaction(
+        &self,
+        state: &mut State,
+        place: (u64, u64),
+        emoji: &str,
+    ) -> Result<bool, Failure> {
         self.may(state, place.0, permissions::READ_MESSAGE_HISTORY)?;
         self.may_change_thread(state, place.0)?;
-        let emoji = shown_emoji(state, call, place)?;
+        let emoji = shown_emoji(state, emoji, place)?;
         let user = state.actor();
-        self.set_reaction(state, place, user, &emoji, false);
-        Ok(Reply::no_content())
+        Ok(self.set_reaction(state, place, user, &emoji, false))
     }
 
     fn unreact_other(&self, state: &mut State, call: &Call<'_>) -> Outcome {
@@ -82,7 +102,7 @@ impl Core {
             self.may(state, place.0, permissions::MANAGE_MESSAGES)?;
         }
         self.may_change_thread(state, place.0)?;
-        let emoji = shown_emoji(state, call, place)?;
+        let emoji = shown_emoji(state, &emoji_text(call), place)?;
         if state.world.user(user).is_none() {
             return Err(Failure::unknown_user());
         }
@@ -93,7 +113,7 @@ impl Core {
     fn list_reactors(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let place @ (channel, id) = call.message(state)?;
         self.may(state, channel, permissions::READ_MESSAGE_HISTORY)?;
-        let emoji = shown_emoji(state, call, place)?;
+        let emoji = shown_emoji(state, &emoji_text(call), place)?;
         let limit = call.limit(25, 100)?;
         let after = match call.parameter("after") {
             None | Some("") => 0,
@@ -117,7 +137,7 @@ impl Core {
 
     fn clear_emoji(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let place = self.to_clear(state, call)?;
-        let emoji = shown_emoji(state, call, place)?;
+        let emoji = shown_emoji(state, &emoji_text(call), place)?;
         state.beside.clear(place, Some(&key(&emoji)));
         let gone = |reaction: &Value| same(&reaction["emoji"], &emoji);
         if let Some(message) = state.world.message_mut(place.0, place.1)
@@ -165,7 +185,7 @@ impl Core {
         Ok(Reply::no_content())
     }
 
-    /// Adds or removes one user's reaction and tells it, if that changes anything.
+    /// Adds or removes one user's reaction and tells it. Whether that changed anything.
     pub(crate) fn set_reaction(
         &self,
         state: &mut State,
@@ -173,13 +193,13 @@ impl Core {
         user: u64,
         emoji: &Value,
         on: bool,
-    ) {
+    ) -> bool {
         let Some(found) = state.world.message(channel, message) else {
-            return;
+            return false;
         };
         let author = found["author"]["id"].clone();
         if !state.beside.react(place, &key(emoji), user, on) {
-            return;
+            return false;
         }
         let messages = &state.world.messages;
         let is_kept = |channel, message| messages.get(channel, message).is_some();
@@ -191,7 +211,7 @@ impl Core {
             .reactors(message, &key(emoji))
             .any(|user| user == bot);
         let Some(found) = state.world.message_mut(channel, message) else {
-            return;
+            return false;
         };
         if !found["reactions"].is_array() {
             found["reactions"] = json!([]);
@@ -236,6 +256,7 @@ impl Core {
             "MESSAGE_REACTION_REMOVE"
         };
         self.dispatch(state, &Happening::new(name, guild, data));
+        true
     }
 
     /// `TYPING_START`.
@@ -275,10 +296,14 @@ fn reactions(state: &State, (channel, message): (u64, u64)) -> &[Value] {
     shown.map_or(&[], Vec::as_slice)
 }
 
-/// The emoji in the path, which exists: a character, one of a guild, or one the message shows.
-fn emoji_of(state: &State, call: &Call<'_>, place: (u64, u64)) -> Result<Value, Failure> {
-    let text = unescape(call.text("emoji_name"));
-    let emoji = emoji_in(&text).ok_or_else(unknown_emoji)?;
+/// The emoji in the path.
+fn emoji_text(call: &Call<'_>) -> String {
+    unescape(call.text("emoji_name"))
+}
+
+/// An emoji that exists: a character, one of a guild, or one the message shows.
+fn emoji_of(state: &State, text: &str, place: (u64, u64)) -> Result<Value, Failure> {
+    let emoji = emoji_in(text).ok_or_else(unknown_emoji)?;
     let shown = reactions(state, place);
     if let Some(shown) = shown.iter().find(|shown| same(&shown["emoji"], &emoji)) {
         return Ok(shown["emoji"].clone());
@@ -297,9 +322,9 @@ fn emoji_of(state: &State, call: &Call<'_>, place: (u64, u64)) -> Result<Value, 
     Ok(emoji)
 }
 
-/// The emoji in the path, with which somebody has reacted.
-fn shown_emoji(state: &State, call: &Call<'_>, place: (u64, u64)) -> Result<Value, Failure> {
-    let emoji = emoji_of(state, call, place)?;
+/// An emoji with which somebody has reacted.
+fn shown_emoji(state: &State, text: &str, place: (u64, u64)) -> Result<Value, Failure> {
+    let emoji = emoji_of(state, text, place)?;
     let mut shown = reactions(state, place).iter();
     let shown = shown.any(|shown| same(&shown["emoji"], &emoji));
     shown.then_some(emoji).ok_or_else(unknown_emoji)
@@ -311,7 +336,7 @@ fn same(one: &Value, other: &Value) -> bool {
 }
 
 /// An emoji in one word.
-pub(crate) fn key(emoji: &Value) -> String {
+fn key(emoji: &Value) -> String {
     let named = emoji["id"].as_str().or_else(|| emoji["name"].as_str());
     named.unwrap_or_default().to_owned()
 }

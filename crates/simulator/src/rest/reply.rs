@@ -159,6 +159,12 @@ impl Failure {
         self
     }
 
+    /// Status and body.
+    pub(crate) fn into_parts(self) -> (u16, Value) {
+        let reply = self.into_reply();
+        (reply.status, reply.body.unwrap_or_default())
+    }
+
     /// The body, for a journal.
     pub(crate) fn into_text(self) -> String {
         self.into_reply().body.unwrap_or_default().to_string()
