@@ -151,6 +151,7 @@ impl Core {
                         caller,
                         verified,
                         reason,
+                        locale: commands::locale(request.headers()),
                         files,
                     };
                     (route.handler)(self, state, &call)

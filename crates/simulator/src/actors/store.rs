@@ -24,26 +24,37 @@ pub enum SkuKind {
     Subscription,
 }
 
+/// Flags of SKUs.
+const AVAILABLE: u64 = 1 << 2;
+const USER_SUBSCRIPTION: u64 = 1 << 8;
+
 impl Simulator {
     /// The application sells something new.
     pub fn add_sku(&self, name: &str, kind: SkuKind) -> SkuId {
         self.act(|core, state| {
-            let id = core.next_id(state);
-            let (kind, user_subscription) = match kind {
-                SkuKind::Durable => (2, 0),
-                SkuKind::Consumable => (3, 0),
-                SkuKind::Subscription => (5, 1 << 8),
+            let mut put = |kind: u64, flags: u64| {
+                let id = core.next_id(state);
+                let sku = json!({
+                    "id": id.to_string(),
+                    "type": kind,
+                    "application_id": state.world.application.to_string(),
+                    "name": name,
+                    "slug": name.to_lowercase().replace(' ', "-"),
+                    "flags": flags,
+                });
+                state.world.skus.insert(id, sku);
+                id
             };
-            let sku = json!({
-                "id": id.to_string(),
-                "type": kind,
-                "application_id": state.world.application.to_string(),
-                "name": name,
-                "slug": name.to_lowercase().replace(' ', "-"),
-                // Available.
-                "flags": 1 << 2 | user_subscription,
-            });
-            state.world.skus.insert(id, sku);
+            let id = match kind {
+                SkuKind::Durable => put(2, AVAILABLE),
+                SkuKind::Consumable => put(3, AVAILABLE),
+                SkuKind::Subscription => {
+                    let flags = AVAILABLE | USER_SUBSCRIPTION;
+                    // Discord makes a group for each, of which nothing comes.
+                    put(6, flags);
+                    put(5, flags)
+                }
+            };
             SkuId::new(id)
         })
     }

@@ -2,6 +2,7 @@
 
 mod check;
 mod fields;
+mod localize;
 mod options;
 mod permissions;
 
@@ -12,6 +13,8 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use self::check::{Allowed, ENTRY_POINT, SLASH, check, kind};
+pub(super) use self::localize::locale;
+use self::localize::localized;
 pub(super) use self::options::check_choice_list;
 use super::form::Wrong;
 use super::reply::{Failure, Outcome, Reply};
@@ -107,13 +110,13 @@ impl Commands {
 impl Core {
     fn list_commands(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let scope = scope(state, call)?;
-        let localized = call.flag("with_localizations");
+        let whole = call.flag("with_localizations");
         let kept = state.commands.of(scope).iter().cloned();
         let shown = kept.map(|command| {
-            if localized {
+            if whole {
                 command
             } else {
-                unlocalized(command)
+                localized(command, call.locale)
             }
         });
         Ok(Reply::ok(shown.collect()))
@@ -379,25 +382,4 @@ fn fits(all: &[Value]) -> Result<(), Failure> {
         }
     }
     Ok(())
-}
-
-/// Without the dictionaries of localizations, at any depth.
-fn unlocalized(mut value: Value) -> Value {
-    match &mut value {
-        Value::Object(fields) => {
-            fields.retain(|field, _| !field.ends_with("_localizations"));
-            for field in ["options", "choices"] {
-                if let Some(inner) = fields.get_mut(field) {
-                    *inner = unlocalized(inner.take());
-                }
-            }
-        }
-        Value::Array(items) => {
-            for item in items {
-                *item = unlocalized(item.take());
-            }
-        }
-        _ => {}
-    }
-    value
 }

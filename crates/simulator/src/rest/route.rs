@@ -196,6 +196,8 @@ pub(crate) struct Call<'a> {
     pub(crate) verified: Verified,
     /// What the audit log is to say.
     pub(crate) reason: Option<String>,
+    /// The language of who asks.
+    pub(crate) locale: &'static str,
     /// What came with it as `multipart/form-data`.
     pub(crate) files: Vec<Upload>,
 }
@@ -311,12 +313,16 @@ pub(crate) fn coverage() -> (usize, usize) {
 mod tests {
     use super::*;
 
+    /// What a page of the documentation tells of, and the machine-readable description does not.
+    const ON_PAGES_ALONE: [&str; 1] = ["GET /applications/{application_id}/skus"];
+
     #[test]
     fn every_route_is_documented_and_stands_in_the_table_once() {
         let mut seen = std::collections::BTreeSet::new();
         for route in Route::all() {
             let line = format!("{} {}", route.method, route.path);
-            assert!(DOCUMENTED.lines().any(|known| known == line), "{line}");
+            let known = DOCUMENTED.lines().any(|known| known == line);
+            assert!(known || ON_PAGES_ALONE.contains(&&*line), "{line}");
             assert!(seen.insert(line.clone()), "{line} stands there twice");
         }
     }

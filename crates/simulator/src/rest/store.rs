@@ -36,6 +36,7 @@ pub(super) const ROUTES: &[Route] = &[
         Core::consume_entitlement,
     )
     .oauth(),
+    Route::get("/applications/{application_id}/skus", Core::list_skus),
     Route::get("/skus/{sku_id}/subscriptions", Core::list_subscriptions).oauth(),
     Route::get(
         "/skus/{sku_id}/subscriptions/{subscription_id}",
@@ -166,6 +167,12 @@ impl Core {
             self.tell(state, "ENTITLEMENT_UPDATE", data);
         }
         Ok(Reply::no_content())
+    }
+
+    /// All that the application sells, and what stands beside it for each subscription.
+    fn list_skus(&self, state: &mut State, call: &Call<'_>) -> Outcome {
+        own_application(state, call)?;
+        Ok(Reply::ok(state.world.skus.values().cloned().collect()))
     }
 
     /// The subscriptions of one user, who has to be named unless the token is theirs.

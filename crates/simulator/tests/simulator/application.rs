@@ -234,3 +234,25 @@ async fn subscriptions_are_those_of_a_user_to_a_sku() {
     let (_, body) = call(&sim, "GET", &format!("{all}/1"), Value::Null).await;
     assert_eq!(body["code"], 10_100);
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_is_sold_is_listed_and_a_subscription_has_a_group_beside_it() {
+    let sim = start().await;
+    let tea = sim.add_sku("Tea", SkuKind::Consumable);
+    let monthly = sim.add_sku("Tea by the month", SkuKind::Subscription);
+    let path = format!("{}/skus", application(&sim));
+    let (status, list) = call(&sim, "GET", &path, Value::Null).await;
+    assert_eq!(status, 200);
+    let kinds: Vec<&Value> = list
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|sku| &sku["type"])
+        .collect();
+    assert_eq!(kinds, [3, 6, 5]);
+    assert_eq!(list[0]["id"], tea.to_string());
+    assert_eq!(list[2]["id"], monthly.to_string());
+    assert_eq!(list[2]["slug"], "tea-by-the-month");
+    let (status, _) = call(&sim, "GET", "/applications/1/skus", Value::Null).await;
+    assert_eq!(status, 403);
+}

@@ -60,6 +60,9 @@ async fn a_command_is_made_changed_listed_and_deleted() {
 
     let (_, list) = call(&sim, "GET", &commands, Value::Null).await;
     assert!(list[0].get("name_localizations").is_none());
+    // To Americans British English is nearer than a German default.
+    assert_eq!(list[0]["name_localized"], "size");
+    assert!(list[0].get("description_localized").is_none());
     let path = format!("{commands}?with_localizations=true");
     let (_, list) = call(&sim, "GET", &path, Value::Null).await;
     assert_eq!(list[0]["name_localizations"]["en-GB"], "size");

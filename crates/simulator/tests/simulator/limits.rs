@@ -105,6 +105,12 @@ async fn the_global_limit_leaves_interactions_alone() {
     let path = "/interactions/1/token/callback";
     let response = ask(&sim, "POST", path, "", json!({ "type": 4 })).await;
     assert_eq!(json_of(&response)["code"], 10_062);
+    // A webhook by its token is nobody's, by the bot's own it counts.
+    let path = "/webhooks/1/token";
+    let response = ask(&sim, "GET", path, "", Value::Null).await;
+    assert_eq!(json_of(&response)["code"], 10_015);
+    let refused = bot(&sim, "GET", "/webhooks/1", Value::Null).await;
+    assert_eq!(header(&refused, "x-ratelimit-scope"), Some("global"));
 }
 
 #[tokio::test(start_paused = true)]
