@@ -1,10 +1,10 @@
 //! Frames as a gateway sends them, from a seed: the same in every run and on every machine.
 
+pub mod guild;
 pub mod json;
+pub mod random;
+pub mod world;
 
-mod guild;
-mod random;
 mod workload;
-mod world;
 
 pub use workload::Workload;

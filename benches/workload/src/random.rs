@@ -8,7 +8,7 @@ impl Random {
     }
 
     /// The next number (SplitMix64).
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -17,7 +17,7 @@ impl Random {
     }
 
     pub fn below(&mut self, end: u64) -> u64 {
-        self.next() % end
+        self.number() % end
     }
 
     pub fn chance(&mut self, percent: u64) -> bool {
@@ -33,7 +33,7 @@ impl Random {
     pub fn hex(&mut self, len: usize) -> String {
         let mut text = String::new();
         while text.len() < len {
-            text += &format!("{:016x}", self.next());
+            text += &format!("{:016x}", self.number());
         }
         text.truncate(len);
         text

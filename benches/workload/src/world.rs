@@ -341,7 +341,7 @@ impl World {
             .with("channel_id", channel)
     }
 
-    fn content(&mut self) -> String {
+    pub fn content(&mut self) -> String {
         let words = 1 + self.random.below(22);
         let mut content = self.random.words(words);
         match self.random.below(12) {
@@ -357,7 +357,7 @@ impl World {
         content
     }
 
-    fn attachment(&mut self) -> Json {
+    pub fn attachment(&mut self) -> Json {
         let id = self.id();
         let channel = self.channel_id();
         let path = format!(
@@ -382,7 +382,7 @@ impl World {
             .end()
     }
 
-    fn embed(&mut self) -> Json {
+    pub fn embed(&mut self) -> Json {
         let description = self.random.words(24);
         let field = |world: &mut Self| {
             Object::new()

@@ -1,0 +1,83 @@
+//! polycord-cache. All that the benchmarks know of it is in this file.
+
+use std::time::Duration;
+
+use polycord_cache::{Cache as Polycord, CacheBuilder, Kind as Part};
+use polycord_types::{
+    gateway::{Event, Frame},
+    id::{GuildId, UserId},
+};
+
+use super::{Cache, Kind, Settings};
+
+/// Its cache, which [`Cache`] is implemented for.
+pub struct Ours(Polycord);
+
+pub(super) fn cache(settings: &Settings) -> Option<Box<dyn Cache>> {
+    let cache = builder(settings)?.build();
+    Some(Box::new(Ours(cache)))
+}
+
+fn builder(settings: &Settings) -> Option<CacheBuilder> {
+    let mut builder = Polycord::builder();
+    if let Some(kind) = settings.without {
+        builder = builder.disable(match kind {
+            Kind::Channels => Part::Channel,
+            Kind::Members => Part::Member,
+            Kind::Roles => Part::Role,
+            Kind::Users => Part::User,
+            Kind::Emojis | Kind::Presences | Kind::Stickers | Kind::VoiceStates => return None,
+        });
+    }
+    if let Some((ttl, max)) = settings.bounds {
+        for part in [Part::Member, Part::User] {
+            builder = builder.ttl(part, ttl).max_entries(part, max);
+        }
+    }
+    Some(builder)
+}
+
+impl Ours {
+    pub fn new() -> Self {
+        Self(Polycord::new())
+    }
+
+    pub fn event(frame: &str) -> Event {
+        let frame = Frame::parse(frame).expect("a frame");
+        frame.event().expect("a dispatch").expect("an event")
+    }
+
+    pub fn apply(&self, event: &Event, now: Duration) {
+        drop(self.0.apply(event, now));
+    }
+}
+
+impl Default for Ours {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Cache for Ours {
+    fn take(&self, frame: &str, now: Duration) {
+        // Whether the cache wants it or not: the others decode everything, too.
+        self.apply(&Self::event(frame), now);
+    }
+
+    fn decode(&self, frame: &str) {
+        drop(Self::event(frame));
+    }
+
+    fn roles_of(&self, guild: u64, user: u64) -> Option<usize> {
+        let member = self.0.member(GuildId::new(guild), UserId::new(user))?;
+        Some(member.roles().len())
+    }
+
+    fn members(&self) -> usize {
+        self.0.counts().members
+    }
+
+    fn messages(&self, _channels: &[u64]) -> Option<usize> {
+        None
+    }
+}
