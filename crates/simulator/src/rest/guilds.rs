@@ -13,7 +13,7 @@ mod members;
 mod moderation;
 mod prune;
 mod roles;
-mod sounds;
+pub(super) mod sounds;
 mod stages;
 mod stickers;
 mod templates;

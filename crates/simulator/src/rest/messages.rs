@@ -34,7 +34,9 @@ const TWO_WEEKS: u64 = 14 * 24 * 60 * 60 * 1_000;
 /// How long a nonce is remembered, in milliseconds.
 const NONCE_LIVES: u64 = 5 * 60 * 1_000;
 /// Types of messages that nobody can delete.
-const FIXED: [u64; 10] = [1, 2, 3, 4, 5, 14, 15, 16, 17, 21];
+const FIXED: [u64; 6] = [1, 2, 3, 4, 5, 21];
+/// The type of the message that tells what auto moderation did.
+const MODERATED: u64 = 24;
 
 pub(super) const ROUTES: &[Route] = &[
     Route::get("/channels/{channel_id}/messages", Core::list_messages),
@@ -65,13 +67,18 @@ pub(super) const ROUTES: &[Route] = &[
 impl Core {
     fn list_messages(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let channel = call.channel(state)?;
-        self.may(state, channel, permissions::VIEW_CHANNEL)?;
+        self.may(state, channel, reading(state, channel))?;
         let limit = call.limit(50, 100)?;
         let bound = |name| match call.parameter(name) {
             None | Some("") => Ok(None),
             Some(text) => super::route::number(text).map(Some),
         };
         let (around, before, after) = (bound("around")?, bound("before")?, bound("after")?);
+        if [around, before, after].iter().flatten().count() > 1 {
+            let message = "Only one of around, before and after can be given.";
+            let code = "MESSAGE_PAGINATION_EXCLUSIVE";
+            return Err(Failure::invalid("around", code, message));
+        }
         let history = permissions::READ_MESSAGE_HISTORY;
         if self.may(state, channel, history).is_err() {
             return Ok(Reply::ok(json!([])));
@@ -107,7 +114,8 @@ impl Core {
 
     fn get_message(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let channel = call.channel(state)?;
-        self.may(state, channel, permissions::READ_MESSAGE_HISTORY)?;
+        let needed = reading(state, channel) | permissions::READ_MESSAGE_HISTORY;
+        self.may(state, channel, needed)?;
         let (channel, id) = call.message(state)?;
         let message = state.world.message(channel, id);
         let message = message.map(|message| self.readable(state, channel, message));
@@ -207,7 +215,8 @@ impl Core {
         {
             return Err(system_message());
         }
-        if objects::id(&message["author"]) != state.actor() {
+        let own = objects::id(&message["author"]) == state.actor();
+        if !own || message["type"] == MODERATED {
             if state.world.guild_of(channel).is_none() {
                 return Err(direct_message());
             }
@@ -342,6 +351,19 @@ fn nonce_text(nonce: &Value) -> Option<String> {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
+    }
+}
+
+/// What reading the messages of a channel takes: in voice channels, to be let in as well.
+fn reading(state: &State, channel: u64) -> u64 {
+    let voice = state
+        .world
+        .channel(channel)
+        .is_some_and(|it| matches!(it["type"].as_u64(), Some(2 | 13)));
+    if voice {
+        permissions::VIEW_CHANNEL | permissions::CONNECT
+    } else {
+        permissions::VIEW_CHANNEL
     }
 }
 

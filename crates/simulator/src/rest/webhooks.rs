@@ -17,8 +17,9 @@ use crate::gateway::dispatch::Happening;
 use crate::world::objects;
 use crate::world::permissions::{MANAGE_WEBHOOKS, Place};
 
-/// Webhooks of a channel.
+/// Webhooks of a channel, and of a guild.
 const MAX: usize = 15;
+const MAX_IN_GUILD: usize = 1_000;
 /// Bytes of an avatar.
 const MAX_IMAGE: usize = 10 * 1024 * 1024;
 /// Channels a webhook can post into: text, voice, announcements, stage, forum, media.
@@ -87,6 +88,7 @@ impl Core {
         let given = Value::Object(form::read(&call.body, NEW)?);
         check_name("name", &given)?;
         has_room(state, guild, channel)?;
+        guild_has_room(state, guild)?;
         let id = self.next_id(state);
         // What people make in their own client belongs to no application.
         let application = state.acting.is_none().then_some(state.world.application);
@@ -275,6 +277,16 @@ fn has_room(state: &State, guild: u64, channel: u64) -> Result<(), Failure> {
     if here.count() >= MAX {
         let message = "Maximum number of webhooks reached (15)";
         return Err(Failure::new(400, 30_007, message));
+    }
+    Ok(())
+}
+
+/// Whether one more webhook fits into a guild.
+fn guild_has_room(state: &State, guild: u64) -> Result<(), Failure> {
+    let found = state.world.guilds.get(&guild);
+    if found.is_some_and(|found| found.webhooks.len() >= MAX_IN_GUILD) {
+        let message = "Maximum number of webhooks per guild reached (1000)";
+        return Err(Failure::new(400, 30_058, message));
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Channels: changed, deleted, who may what in them, invites to them.
 
+use polycord_simulator::{Simulator, VoiceFlag, World};
 use serde_json::{Value, json};
 
 use crate::client::{ALL, ready};
@@ -103,4 +104,74 @@ async fn a_voice_channel_has_a_status_and_others_have_none() {
         refused(&sim, "PUT", &path("general"), body).await,
         (400, 50_024)
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_sound_is_played_by_who_is_there_and_can_be_heard() {
+    let world = World::new().guild("tea house", |guild| {
+        guild
+            .channel("general")
+            .voice_channel("lounge")
+            .sound("kettle")
+    });
+    let builder = Simulator::builder().in_memory().rate_limits(false);
+    let sim = builder.world(world).start().await.unwrap();
+    let (mut client, _) = ready(&sim, ALL).await;
+    let (guild, lounge) = (sim.guild("tea house"), sim.channel("lounge"));
+    let sounds = format!("/guilds/{guild}/soundboard-sounds");
+    let sounds = ok(&sim, "GET", &sounds, Value::Null).await;
+    let sound = sounds["items"][0]["sound_id"].clone();
+    let path = format!("/channels/{lounge}/send-soundboard-sound");
+    let body = json!({ "sound_id": sound });
+    assert_eq!(
+        refused(&sim, "POST", &path, body.clone()).await,
+        (400, 40_032)
+    );
+    let bot = sim.world().bot;
+    sim.voice(guild, bot, Some(lounge));
+    assert_eq!(
+        refused(&sim, "POST", &path, json!({ "sound_id": "9" })).await,
+        (404, 10_097)
+    );
+    assert_eq!(refused(&sim, "POST", &path, json!({})).await, (400, 50_035));
+    ok(&sim, "POST", &path, body.clone()).await;
+    let event = until(&mut client, "VOICE_CHANNEL_EFFECT_SEND").await;
+    assert_eq!(
+        (&event["sound_id"], &event["user_id"]),
+        (&sound, &json!(bot.to_string()))
+    );
+    sim.set_voice_flag(guild, bot, VoiceFlag::Mute, true);
+    assert_eq!(refused(&sim, "POST", &path, body).await, (403, 50_013));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_invite_that_asks_for_nothing_has_a_body_all_the_same() {
+    let sim = start().await;
+    let path = format!("/channels/{}/invites", sim.channel("general"));
+    assert_eq!(
+        refused(&sim, "POST", &path, Value::Null).await,
+        (400, 50_109)
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_text_of_a_voice_channel_is_for_those_who_may_come_in() {
+    let plain = 1 << 10 | 1 << 16;
+    let world = World::new().guild("tea house", |guild| {
+        let guild = guild.everyone_permissions(plain).bot_permissions(plain);
+        guild.channel("general").voice_channel("lounge")
+    });
+    let sim = Simulator::builder()
+        .in_memory()
+        .world(world)
+        .start()
+        .await
+        .unwrap();
+    let path = |name: &str| format!("/channels/{}/messages", sim.channel(name));
+    ok(&sim, "GET", &path("general"), Value::Null).await;
+    let said = sim.say(sim.channel("lounge"), sim.user("owner"), "anybody here?");
+    let answer = refused(&sim, "GET", &path("lounge"), Value::Null).await;
+    assert_eq!(answer, (403, 50_013));
+    let one = format!("{}/{said}", path("lounge"));
+    assert_eq!(refused(&sim, "GET", &one, Value::Null).await, (403, 50_013));
 }

@@ -6,7 +6,7 @@ use polycord_simulator::{Simulator, VoiceFlag, World};
 use serde_json::{Value, json};
 
 use crate::bot::known;
-use crate::call::ask;
+use crate::call::{AGENT, ask};
 use crate::client::{ALL, ready};
 use crate::messages::{ok, refused, start, told, until};
 
@@ -34,6 +34,7 @@ async fn with_list(
         .method(method)
         .uri(format!("/api/v10{path}"))
         .header("authorization", format!("Bot {}", sim.token()))
+        .header("user-agent", AGENT)
         .header("content-type", "multipart/form-data; boundary=edge")
         .body(Bytes::from(body))
         .unwrap();

@@ -747,3 +747,88 @@ async fn a_bot_without_permissions_is_refused_what_they_allow() {
         assert_eq!(answer, (403, 50_013), "{method} {path}");
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn messages_are_paged_from_one_place_at_a_time() {
+    let sim = start().await;
+    let path = format!("/channels/{}/messages", sim.channel("general"));
+    for query in ["before=5&after=1", "around=5&before=9"] {
+        let path = format!("{path}?{query}");
+        assert_eq!(
+            refused(&sim, "GET", &path, Value::Null).await,
+            (400, 50_035)
+        );
+    }
+    ok(&sim, "GET", &format!("{path}?before=5&after="), Value::Null).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_voice_message_is_not_edited() {
+    let sim = start().await;
+    let path = format!("/channels/{}/messages", sim.channel("general"));
+    let payload = json!({
+        "flags": 1 << 13,
+        "attachments": [{ "id": 0, "duration_secs": 1.5, "waveform": "AAAA" }],
+    });
+    let files: &[(&str, &str, &[u8])] = &[("voice.ogg", "audio/ogg", b"OggS")];
+    let kind = "multipart/form-data; boundary=edge";
+    let voice = told(&send_as(&sim, "POST", &path, kind, form(&payload, files)).await);
+    let one = format!("{path}/{}", id(&voice));
+    let answer = refused(&sim, "PATCH", &one, json!({ "content": "a" })).await;
+    assert_eq!(answer, (400, 50_162));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_theme_is_something_to_say() {
+    let sim = start().await;
+    let path = format!("/channels/{}/messages", sim.channel("general"));
+    let theme =
+        json!({ "colors": ["5865F2"], "gradient_angle": 0, "base_mix": 58, "base_theme": 1 });
+    let said = ok(&sim, "POST", &path, json!({ "shared_client_theme": theme })).await;
+    assert_eq!(said["shared_client_theme"], theme);
+    let found = wrong(
+        &sim,
+        json!({ "shared_client_theme": { "colors": [], "base_mix": 101 } }),
+    )
+    .await;
+    assert_eq!(found.len(), 2, "{found:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_end_of_a_poll_is_told_to_who_asked() {
+    let sim = start().await;
+    let (mut client, _) = ready(&sim, ALL).await;
+    let path = format!("/channels/{}/messages", sim.channel("general"));
+    let poll =
+        json!({ "question": { "text": "tea?" }, "answers": [{ "poll_media": { "text": "yes" } }] });
+    let asked = ok(&sim, "POST", &path, json!({ "poll": poll })).await;
+    let end = format!(
+        "/channels/{}/polls/{}/expire",
+        sim.channel("general"),
+        id(&asked)
+    );
+    ok(&sim, "POST", &end, Value::Null).await;
+    let mut result = Value::Null;
+    while result["type"] != 46 {
+        result = until(&mut client, "MESSAGE_CREATE").await;
+    }
+    assert_eq!(result["mentions"][0]["id"], asked["author"]["id"]);
+    assert_eq!(result["message_reference"]["message_id"], asked["id"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_cannot_be_read_is_not_forwarded() {
+    let builder = Simulator::builder().in_memory().rate_limits(false);
+    let sim = builder
+        .disallow_intents(polycord_types::gateway::Intents::MESSAGE_CONTENT)
+        .start()
+        .await
+        .unwrap();
+    let (general, bots) = (sim.channel("general"), sim.channel("bots"));
+    let said = sim.say(general, sim.user("ada"), "a secret");
+    let forward = json!({ "message_reference": {
+        "type": 1, "message_id": said.to_string(), "channel_id": general.to_string(),
+    }});
+    let path = format!("/channels/{bots}/messages");
+    assert_eq!(refused(&sim, "POST", &path, forward).await, (400, 160_014));
+}

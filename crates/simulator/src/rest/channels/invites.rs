@@ -56,6 +56,11 @@ impl Core {
         if is_thread(&object) || object["type"] == 4 {
             return Err(other_type());
         }
+        // Nothing has to be said, but that has to be said.
+        if call.body.is_null() {
+            let message = "The request body contains invalid JSON.";
+            return Err(Failure::new(400, 50_109, message));
+        }
         let given = Value::Object(form::read(&call.body, INVITE)?);
         let target = self.target(state, guild, &object, &given)?;
         let roles = self.invited_to(state, guild, &given["role_ids"])?;

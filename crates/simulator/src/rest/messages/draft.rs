@@ -36,7 +36,19 @@ const FIELDS: &[Field] = &[
     Field::ids("sticker_ids", 3).or_null(),
     Field::boolean("enforce_nonce").or_null(),
     POLL,
+    Field::object(
+        THEME,
+        &[
+            Field::texts("colors", 5, 6).required(),
+            Field::integer("gradient_angle", 0, 360).required(),
+            Field::integer("base_mix", 0, 100).required(),
+            Field::choice("base_theme", &[0, 1, 2, 3, 4]).or_null(),
+        ],
+    )
+    .or_null(),
 ];
+
+const THEME: &str = "shared_client_theme";
 
 /// The fields of a message, and what it may mention.
 #[derive(Clone, Debug, Default)]
@@ -110,6 +122,9 @@ impl Core {
         if poll.is_object() {
             draft.set("poll", polls::made(poll, self.clock.now_ms()));
         }
+        if given[THEME].is_object() {
+            draft.set(THEME, given[THEME].clone());
+        }
         let empty = attached.is_empty() && !poll.is_object() && is_empty(&draft.fields);
         if empty && !forward {
             return Err(Failure::new(400, 50_006, "Cannot send an empty message"));
@@ -139,6 +154,10 @@ impl Core {
     ) -> Result<Draft, Failure> {
         if old["poll"].is_object() {
             return Err(Failure::new(400, 520_003, "Cannot edit a poll message"));
+        }
+        if old["flags"].as_u64().unwrap_or(0) & VOICE_MESSAGE != 0 {
+            let message = "Voice messages cannot be edited.";
+            return Err(Failure::new(400, 50_162, message));
         }
         let given = Value::Object(form::read(body, FIELDS)?);
         let had = old["flags"].as_u64().unwrap_or(0);
@@ -250,7 +269,7 @@ fn check(body: &Value, given: &Value, flags: u64, files: &[Upload]) -> Result<Dr
             Value::Object(_) => true,
             _ => false,
         };
-        for field in ["content", "embeds", "sticker_ids", "poll"] {
+        for field in ["content", "embeds", "sticker_ids", "poll", THEME] {
             if filled(field) {
                 note_legacy(field, &mut wrong);
             }
@@ -287,6 +306,7 @@ fn is_empty(fields: &Map<String, Value>) -> bool {
         && list("embeds").is_none_or(|embeds| embeds.iter().all(embeds::is_empty))
         && none("components")
         && none("sticker_items")
+        && fields.get(THEME).is_none_or(Value::is_null)
 }
 
 fn check_voice(draft: &Draft, attached: &[Value]) -> Result<(), Failure> {

@@ -8,6 +8,9 @@ use crate::rest::form::{Field, Wrong};
 use crate::world::objects;
 use crate::world::permissions;
 
+/// The type of the message that tells a poll's result.
+const POLL_RESULT: u64 = 46;
+
 /// The form of `allowed_mentions`.
 pub(crate) const ALLOWED: Field = Field::object(
     "allowed_mentions",
@@ -120,6 +123,8 @@ pub(super) fn mention(state: &State, channel: u64, message: &mut Value, allowed:
     // A reply mentions whom it answers.
     let replied = objects::id(&message["referenced_message"]["author"]);
     users.extend((replied != 0 && allowed.replied_user).then_some(replied));
+    // Whose poll has ended is told so.
+    users.extend((message["type"] == POLL_RESULT).then_some(author));
     users.sort_unstable();
     users.dedup();
     let users = users.iter().filter_map(|user| state.world.user(*user));

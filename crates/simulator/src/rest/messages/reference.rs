@@ -97,6 +97,10 @@ impl Core {
         self.may(state, source, needed)?;
         let found = state.world.message(source, id);
         let found = found.ok_or_else(|| invalid("REPLIES_UNKNOWN_MESSAGE", "Unknown message"))?;
+        if self.readable(state, source, found) != *found {
+            let message = "You cannot forward a message whose content you cannot read.";
+            return Err(Failure::new(400, 160_014, message));
+        }
         let basic = matches!(found["type"].as_u64(), Some(0 | 19))
             && found.get("poll").is_none_or(Value::is_null)
             && found["components"].as_array().is_none_or(Vec::is_empty);

@@ -19,7 +19,13 @@ const FORUMS: [u64; 2] = [15, 16];
 /// `IS_COMPONENTS_V2`.
 const FLAGS: u64 = 1 << 2 | 1 << 12 | COMPONENTS_V2;
 /// What of a message only a user can say.
-const FOREIGN: [&str; 4] = ["message_reference", "sticker_ids", "nonce", "enforce_nonce"];
+const FOREIGN: [&str; 5] = [
+    "message_reference",
+    "sticker_ids",
+    "nonce",
+    "enforce_nonce",
+    "shared_client_theme",
+];
 
 const SAID: &[Field] = &[
     Field::text("username", 1, 80).or_null(),

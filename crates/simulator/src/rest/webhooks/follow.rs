@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{FOLLOWER, can_host, has_room};
+use super::{FOLLOWER, can_host, guild_has_room, has_room};
 use crate::core::{Core, State};
 use crate::rest::access::other_type;
 use crate::rest::form::{self, Field};
@@ -38,6 +38,7 @@ impl Core {
         self.may(state, target, MANAGE_WEBHOOKS)?;
         can_host(state, target)?;
         has_room(state, guild, target)?;
+        guild_has_room(state, guild)?;
         let shown = state.world.guilds.get(&from).map(|found| &found.object);
         let shown = shown.cloned().unwrap_or_default();
         let label = format!(
