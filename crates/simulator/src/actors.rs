@@ -15,7 +15,7 @@ mod request;
 mod store;
 mod voice;
 
-use polycord_types::id::{ChannelId, UserId};
+use polycord_types::id::{ChannelId, GuildId, UserId};
 
 pub use self::interactions::{Chosen, CommandOption, Filled};
 pub use self::request::Refusal;
@@ -39,9 +39,33 @@ fn must_exist(state: &State, channel: ChannelId, user: UserId) {
         state.world.channel(channel.get()).is_some(),
         "there is no channel {channel}"
     );
+    user_must_exist(state, user);
+}
+
+#[track_caller]
+fn user_must_exist(state: &State, user: UserId) {
     assert!(
         state.world.users.contains_key(&user.get()),
-        "there is no user {user}"
+        "there is no user {user} in this world"
+    );
+}
+
+#[track_caller]
+fn guild_must_exist(state: &State, guild: GuildId) {
+    assert!(
+        state.world.guilds.contains_key(&guild.get()),
+        "the bot is in no guild {guild}"
+    );
+}
+
+#[track_caller]
+fn member_must_exist(state: &State, guild: GuildId, user: UserId) {
+    guild_must_exist(state, guild);
+    let found = state.world.guilds.get(&guild.get());
+    assert!(
+        found.is_some_and(|found| found.members.contains_key(&user.get())),
+        "{} is not in guild {guild}",
+        describe_user(state, user)
     );
 }
 

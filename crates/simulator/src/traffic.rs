@@ -68,11 +68,13 @@ impl Drop for Traffic {
 
 impl Simulator {
     /// The people of the world act, `rate` times a second (in paused time, too), as the mix says. Each
-    /// act changes the world and makes the events it makes anywhere: one as a rule, a few for voice. The
+    /// act changes the world and makes the events it makes anywhere: one as a rule, a few for voice and for
+    /// the presence of who is in several guilds. Bots have no part in it, nor have guilds in an outage. The
     /// same seed on the same world makes the same acts. It ends when what is given here is dropped,
     /// or with the simulator.
     ///
-    /// What cannot be done when it is its turn, for want of a message or a voice channel, is left out. A
+    /// What cannot be done when it is its turn, for want of a message, a permission or a voice channel, is
+    /// left out. It can go on for days: what is kept of messages, guests and the journal is bounded. A
     /// machine that is too slow for the rate does what it can: what is owed for more than a second is
     /// dropped, see [`Traffic::made`].
     ///

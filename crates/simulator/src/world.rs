@@ -147,6 +147,12 @@ impl WorldState {
         self.channel_guild.get(&channel).copied()
     }
 
+    /// The voice channel that somebody is in.
+    pub(crate) fn voice_channel(&self, guild: u64, user: u64) -> Option<u64> {
+        let voice = self.guilds.get(&guild)?.voice_states.get(&user)?;
+        objects::snowflake(&voice["channel_id"])
+    }
+
     /// The member object, without `user`.
     pub(crate) fn partial_member(&self, guild: u64, user: u64) -> Option<Value> {
         let member = self.guilds.get(&guild)?.members.get(&user)?;

@@ -46,6 +46,7 @@ impl Simulator {
     /// `APPLICATION_DEAUTHORIZED` is told. Whether there was one.
     ///
     /// See [the documentation](https://docs.discord.com/developers/events/webhook-events#application-deauthorized).
+    #[must_use = "whether it was there"]
     pub fn deauthorize(&self, user: UserId) -> bool {
         self.act(|core, state| {
             let taken = state.bearers.take(user.get());

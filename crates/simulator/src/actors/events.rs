@@ -3,7 +3,7 @@
 use polycord_types::id::{ChannelId, GuildId, ScheduledEventId, UserId};
 use serde_json::{Value, json};
 
-use super::Refusal;
+use super::{Refusal, member_must_exist};
 use crate::core::{Core, State};
 use crate::gateway::dispatch::Happening;
 use crate::simulator::Simulator;
@@ -119,7 +119,7 @@ impl Simulator {
     ///
     /// # Panics
     ///
-    /// If there is no such event.
+    /// If there is no such event, or if the user is not in the guild.
     #[track_caller]
     pub fn set_interest(
         &self,
@@ -128,7 +128,10 @@ impl Simulator {
         user: UserId,
         interested: bool,
     ) -> bool {
-        self.act(|core, state| core.set_interest(state, guild, event, user, interested))
+        self.act(|core, state| {
+            member_must_exist(state, guild, user);
+            core.set_interest(state, guild, event, user, interested)
+        })
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use polycord_types::id::GuildId;
 use serde_json::{Value, json};
 
+use super::guild_must_exist;
 use crate::core::{Core, State};
 use crate::gateway::dispatch::{Happening, guild_create};
 use crate::simulator::Simulator;
@@ -30,9 +31,15 @@ impl Simulator {
     }
 
     /// A guild becomes unavailable (`GUILD_DELETE` with `unavailable`), or available again
-    /// (`GUILD_CREATE`).
+    /// (`GUILD_CREATE`). What happens there in between is not told.
+    ///
+    /// # Panics
+    ///
+    /// If the bot is in no such guild.
+    #[track_caller]
     pub fn outage(&self, guild: GuildId, down: bool) {
         self.act(|core, state| {
+            guild_must_exist(state, guild);
             let id = guild.get();
             if down {
                 core.take_guild(state, id, true);

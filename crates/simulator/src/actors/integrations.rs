@@ -45,6 +45,7 @@ impl Simulator {
 
     /// The owner turns what is connected on or off: `INTEGRATION_UPDATE` and
     /// `GUILD_INTEGRATIONS_UPDATE`. Whether it is there.
+    #[must_use = "whether it was there"]
     pub fn enable_integration(&self, guild: GuildId, integration: IntegrationId, on: bool) -> bool {
         self.act(|core, state| {
             let found = state.world.guilds.get_mut(&guild.get());
@@ -61,6 +62,7 @@ impl Simulator {
 
     /// The owner takes a connection away: `INTEGRATION_DELETE` and `GUILD_INTEGRATIONS_UPDATE`.
     /// Whether it was there.
+    #[must_use = "whether it was there"]
     pub fn disconnect_integration(&self, guild: GuildId, integration: IntegrationId) -> bool {
         self.act(|core, state| {
             let found = state.world.guilds.get_mut(&guild.get());

@@ -3,25 +3,23 @@
 use polycord_types::id::{GuildId, RoleId, UserId};
 use serde_json::{Value, json};
 
-use super::Refusal;
+use super::{Refusal, guild_must_exist, member_must_exist};
 use crate::core::{Core, State};
 use crate::gateway::dispatch::Happening;
 use crate::ids::iso8601;
 use crate::simulator::Simulator;
 use crate::world::{Guild, Member, User};
 
-/// Boosts from which a guild has the next tier.
-const TIERS: [u64; 3] = [2, 7, 14];
-
 impl Simulator {
     /// Somebody new, or an existing user of that name, joins a guild.
     ///
     /// # Panics
     ///
-    /// If they are banned there.
+    /// If there is no such guild, or if they are in it already, or banned there.
     #[track_caller]
     pub fn join(&self, guild: GuildId, name: &str) -> UserId {
         self.act(|core, state| {
+            guild_must_exist(state, guild);
             let known = state.world.user_named(name);
             let user = known.unwrap_or_else(|| core.next_id(state));
             let fresh = || User::new(name, Some(name), false);
@@ -30,6 +28,8 @@ impl Simulator {
             if let Some(found) = state.world.guilds.get_mut(&guild.get()) {
                 let banned = found.bans.contains_key(&user);
                 assert!(!banned, "{name:?} is banned from guild {guild}");
+                let inside = found.members.contains_key(&user);
+                assert!(!inside, "{name:?} is in guild {guild} already");
                 found.members.insert(user, Member::new(joined, []));
             }
             if let Some(mut data) = state.world.member(guild.get(), user) {
@@ -41,15 +41,22 @@ impl Simulator {
         })
     }
 
-    /// A member leaves a guild. Whether they were in it. The bot leaves as if it was
+    /// A member leaves a guild: `GUILD_MEMBER_REMOVE`. The bot leaves as if it was
     /// [expelled](Self::expel).
-    pub fn leave(&self, guild: GuildId, user: UserId) -> bool {
+    ///
+    /// # Panics
+    ///
+    /// If they are not in it (any more).
+    #[track_caller]
+    pub fn leave(&self, guild: GuildId, user: UserId) {
         self.act(|core, state| {
+            member_must_exist(state, guild, user);
             if user.get() == state.world.bot {
-                return core.take_guild(state, guild.get(), false);
+                core.take_guild(state, guild.get(), false);
+            } else {
+                core.remove_member(state, guild.get(), user.get());
             }
-            core.remove_member(state, guild.get(), user.get())
-        })
+        });
     }
 
     /// A member is given a role by the owner.
@@ -73,22 +80,32 @@ impl Simulator {
             .map(drop)
     }
 
-    /// A member takes a nickname, or none. Whether they are there.
-    pub fn set_nick(&self, guild: GuildId, user: UserId, nick: Option<&str>) -> bool {
+    /// A member takes a nickname, or none: `GUILD_MEMBER_UPDATE`.
+    ///
+    /// # Panics
+    ///
+    /// If they are not in the guild.
+    #[track_caller]
+    pub fn set_nick(&self, guild: GuildId, user: UserId, nick: Option<&str>) {
         self.act(|core, state| {
             core.change_member(state, guild, user, |member| {
                 member.nick = nick.map(Into::into);
-            })
-        })
+            });
+        });
     }
 
-    /// A member takes another avatar in a guild (its hash), or none. Whether they are there.
-    pub fn set_member_avatar(&self, guild: GuildId, user: UserId, hash: Option<&str>) -> bool {
+    /// A member takes another avatar in a guild (its hash), or none: `GUILD_MEMBER_UPDATE`.
+    ///
+    /// # Panics
+    ///
+    /// If they are not in the guild.
+    #[track_caller]
+    pub fn set_member_avatar(&self, guild: GuildId, user: UserId, hash: Option<&str>) {
         self.act(|core, state| {
             core.change_member(state, guild, user, |member| {
                 member.set("avatar", Value::from(hash));
-            })
-        })
+            });
+        });
     }
 
     /// The owner times a member out for so many seconds; 0 ends it.
@@ -107,8 +124,14 @@ impl Simulator {
 
     /// A member begins or ceases to boost a guild: `GUILD_MEMBER_UPDATE`, and `GUILD_UPDATE` with the
     /// number of boosts and the tier. Whether that changed anything.
+    ///
+    /// # Panics
+    ///
+    /// If they are not in the guild.
+    #[track_caller]
     pub fn boost(&self, guild: GuildId, user: UserId, boosts: bool) -> bool {
         self.act(|core, state| {
+            member_must_exist(state, guild, user);
             let since = boosts.then(|| core.clock.now_ms());
             let changed = state
                 .world
@@ -123,18 +146,7 @@ impl Simulator {
                 return false;
             }
             core.tell_member(state, guild.get(), user.get());
-            let Some(found) = state.world.guilds.get_mut(&guild.get()) else {
-                return false;
-            };
-            let count = found.members.values();
-            let count = count.filter(|member| member.premium_since().is_some());
-            let count = count.count() as u64;
-            found.object["premium_subscription_count"] = Value::from(count);
-            let tier = TIERS.iter().filter(|tier| count >= **tier).count();
-            found.object["premium_tier"] = Value::from(tier);
-            let data = found.render();
-            let happening = Happening::new("GUILD_UPDATE", Some(guild.get()), data);
-            core.dispatch(state, &happening);
+            core.count_boosts(state, guild.get());
             true
         })
     }
@@ -188,18 +200,29 @@ impl Simulator {
 }
 
 impl Core {
+    #[track_caller]
     fn change_member(
         &self,
         state: &mut State,
         guild: GuildId,
         user: UserId,
         change: impl FnOnce(&mut Member),
-    ) -> bool {
+    ) {
+        member_must_exist(state, guild, user);
         let (guild, user) = (guild.get(), user.get());
-        let changed = state.world.update_member(guild, user, change).is_some();
-        if changed {
-            self.tell_member(state, guild, user);
+        state.world.update_member(guild, user, change);
+        self.tell_member(state, guild, user);
+    }
+
+    /// `GUILD_UPDATE`, if the guild has more boosts or fewer.
+    pub(crate) fn count_boosts(&self, state: &mut State, guild: u64) {
+        let Some(found) = state.world.guilds.get_mut(&guild) else {
+            return;
+        };
+        if !found.count_boosts() {
+            return;
         }
-        changed
+        let data = found.render();
+        self.dispatch(state, &Happening::new("GUILD_UPDATE", Some(guild), data));
     }
 }

@@ -3,23 +3,38 @@
 use polycord_types::id::UserId;
 use serde_json::{Value, json};
 
+use super::user_must_exist;
 use crate::core::{Core, State};
 use crate::simulator::Simulator;
 use crate::world::{Presence, Status, User, objects};
 
 impl Simulator {
     /// A user's status changes in all guilds they are in: `online`, `idle`, `dnd` or `offline`.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such user, or no such status.
+    #[track_caller]
     pub fn presence(&self, user: UserId, status: &str) {
+        let Some(status) = Status::named(status) else {
+            panic!("{status:?} is no status: use online, idle, dnd or offline")
+        };
         self.act(|core, state| {
-            let status = Status::named(status).unwrap_or(Status::Offline);
+            user_must_exist(state, user);
             core.show(state, user.get(), |shown| shown.status = status);
         });
     }
 
     /// A user does something else, in all guilds they are in: activity objects, none for nothing. Who
     /// was offline comes online.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such user.
+    #[track_caller]
     pub fn set_activities(&self, user: UserId, activities: &[Value]) {
         self.act(|core, state| {
+            user_must_exist(state, user);
             core.show(state, user.get(), |shown| {
                 shown.activities = activities.into();
                 if shown.status == Status::Offline {
@@ -30,6 +45,11 @@ impl Simulator {
     }
 
     /// A user plays a game: `PRESENCE_UPDATE`.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such user.
+    #[track_caller]
     pub fn play_game(&self, user: UserId, game: &str) {
         let since = self.core.clock.now_ms();
         let activity = json!({

@@ -3,6 +3,7 @@
 use polycord_types::id::{EntitlementId, GuildId, SkuId, SubscriptionId, UserId};
 use serde_json::{Value, json};
 
+use super::{guild_must_exist, user_must_exist};
 use crate::core::{Core, State};
 use crate::gateway::dispatch::Happening;
 use crate::ids::iso8601;
@@ -63,10 +64,15 @@ impl Simulator {
     ///
     /// # Panics
     ///
-    /// If nothing of that id is sold, or by subscription only: see [`subscribe`](Self::subscribe).
+    /// If there is no such user or guild, or if nothing of that id is sold, or by subscription only: see
+    /// [`subscribe`](Self::subscribe).
     #[track_caller]
     pub fn buy(&self, user: UserId, sku: SkuId, guild: Option<GuildId>) -> EntitlementId {
         self.act(|core, state| {
+            user_must_exist(state, user);
+            if let Some(guild) = guild {
+                guild_must_exist(state, guild);
+            }
             let kind = kind_of(state, sku);
             assert!(kind != 5, "SKU {sku} is paid by month: use `subscribe`");
             let mut extra = json!({ "type": 1, "starts_at": null, "ends_at": null });
@@ -84,10 +90,11 @@ impl Simulator {
     ///
     /// # Panics
     ///
-    /// If nothing of that id is sold by subscription.
+    /// If there is no such user, or if nothing of that id is sold by subscription.
     #[track_caller]
     pub fn subscribe(&self, user: UserId, sku: SkuId) -> SubscriptionId {
         self.act(|core, state| {
+            user_must_exist(state, user);
             let kind = kind_of(state, sku);
             assert!(kind == 5, "SKU {sku} is not paid by month: use `buy`");
             let now = core.clock.now_ms();
@@ -114,6 +121,7 @@ impl Simulator {
 
     /// The subscriber cancels: it ends with the month that is paid (`SUBSCRIPTION_UPDATE`, status 1).
     /// Whether it was there.
+    #[must_use = "whether it was there"]
     pub fn cancel_subscription(&self, subscription: SubscriptionId) -> bool {
         self.act(|core, state| {
             let now = core.clock.now_iso();
@@ -125,6 +133,7 @@ impl Simulator {
 
     /// A subscription is over: `SUBSCRIPTION_UPDATE` with status 2, and `ENTITLEMENT_UPDATE` with the
     /// end of what it gave. Whether it was there.
+    #[must_use = "whether it was there"]
     pub fn end_subscription(&self, subscription: SubscriptionId) -> bool {
         self.act(|core, state| {
             let change = json!({ "status": 2 });
@@ -146,6 +155,7 @@ impl Simulator {
     }
 
     /// A subscription is removed altogether: `SUBSCRIPTION_DELETE`. Whether it was there.
+    #[must_use = "whether it was there"]
     pub fn delete_subscription(&self, subscription: SubscriptionId) -> bool {
         self.act(|core, state| {
             let Some(data) = state.world.subscriptions.remove(&subscription.get()) else {
@@ -157,6 +167,7 @@ impl Simulator {
     }
 
     /// A purchase is paid back: `ENTITLEMENT_DELETE`. Whether it was there.
+    #[must_use = "whether it was there"]
     pub fn refund(&self, entitlement: EntitlementId) -> bool {
         self.act(|core, state| {
             let found = state.world.entitlements.get_mut(&entitlement.get());

@@ -3,12 +3,12 @@
 use polycord_types::id::{ChannelId, GuildId, SoundId, UserId};
 use serde_json::{Value, json};
 
-use super::must_exist;
+use super::{describe_channel, describe_user, member_must_exist, must_exist};
 use crate::core::{Core, State};
 use crate::gateway::dispatch::Happening;
 use crate::rest::reactions::emoji_in;
 use crate::simulator::Simulator;
-use crate::world::objects;
+use crate::world::permissions::CONNECT;
 
 /// How somebody is heard and seen in a voice channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,12 +45,37 @@ impl VoiceFlag {
 }
 
 impl Simulator {
-    /// A member moves to a voice channel, or out of all.
-    pub fn voice(&self, guild: GuildId, user: UserId, channel: Option<ChannelId>) {
+    /// A member moves to a voice channel, or out of all: `VOICE_STATE_UPDATE`. Whether they were not there
+    /// already.
+    ///
+    /// # Panics
+    ///
+    /// If they are not in the guild, if it has no such voice channel, or if they may not enter it.
+    #[track_caller]
+    pub fn voice(&self, guild: GuildId, user: UserId, channel: Option<ChannelId>) -> bool {
         self.act(|core, state| {
-            let channel = channel.map(ChannelId::get);
-            core.move_voice(state, guild.get(), user.get(), channel, (false, false));
-        });
+            member_must_exist(state, guild, user);
+            if let Some(channel) = channel {
+                let found = state.world.guilds.get(&guild.get());
+                assert!(
+                    found.is_some_and(|found| found.has_voice_channel(channel.get())),
+                    "guild {guild} has no voice channel {channel}"
+                );
+                let allowed = state.world.permissions_in(channel.get(), user.get());
+                assert!(
+                    allowed & CONNECT != 0,
+                    "{} may not enter {}",
+                    describe_user(state, user),
+                    describe_channel(state, channel)
+                );
+            }
+            let next = channel.map(ChannelId::get);
+            if state.world.voice_channel(guild.get(), user.get()) == next {
+                return false;
+            }
+            core.move_voice(state, guild.get(), user.get(), next, (false, false));
+            true
+        })
     }
 
     /// A member in a voice channel is muted, turns a camera on, and so on: `VOICE_STATE_UPDATE`. Who is
@@ -183,10 +208,7 @@ impl Core {
         let Some(guild) = state.world.guild_of(channel.get()) else {
             panic!("channel {channel} is in no guild")
         };
-        let inside = |user: u64| {
-            let voice = state.world.guilds.get(&guild)?.voice_states.get(&user)?;
-            objects::snowflake(&voice["channel_id"])
-        };
+        let inside = |user: u64| state.world.voice_channel(guild, user);
         assert!(
             inside(user.get()) == Some(channel.get()),
             "user {user} is not in voice channel {channel}"

@@ -31,6 +31,10 @@ impl Happening<'_> {
         let Some(guild) = world.guilds.get(&id) else {
             return true;
         };
+        // Whoever comes back to it gets a `GUILD_CREATE`, with all that happened.
+        if !guild.available && self.name != "GUILD_DELETE" {
+            return false;
+        }
         if !guild.members.contains_key(&bot) {
             return true;
         }

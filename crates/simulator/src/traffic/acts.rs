@@ -1,10 +1,12 @@
+use std::collections::BTreeMap;
+
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
 
 use super::{Act, Mix};
 use crate::core::{Core, State};
 use crate::gateway::dispatch::Happening;
-use crate::world::permissions::{SEND_MESSAGES, VIEW_CHANNEL};
+use crate::world::permissions::{CONNECT, SEND_MESSAGES, VIEW_CHANNEL};
 use crate::world::{Member, Presence, Status, User, objects};
 
 /// What people say.
@@ -28,8 +30,12 @@ const WORDS: [&str; 16] = [
 ];
 const EMOJIS: [&str; 4] = ["🎉", "👍", "👀", "❤️"];
 const STATUSES: [Status; 4] = [Status::Online, Status::Idle, Status::Dnd, Status::Offline];
-/// Acts after which the crowd looks again who and what is there.
+/// Acts after which the crowd looks again who and what is there, or as many as there are people.
 const LOOK_AGAIN: u64 = 50_000;
+/// How many guests there are at most: with no more leaving than joining, nobody else joins.
+const GUESTS: usize = 10_000;
+/// Types of messages that their authors can edit: plain ones, and replies.
+const EDITABLE: [u64; 2] = [0, 19];
 /// How often an act that cannot be done is tried with somebody else.
 const TRIES: usize = 4;
 
@@ -39,8 +45,12 @@ pub(super) struct Crowd {
     mix: Mix,
     rng: Rng,
     guilds: Vec<Place>,
+    /// The guilds of everybody who is in more than one.
+    shared: BTreeMap<u64, Vec<u64>>,
     /// Those who joined, and may leave again: guild and user.
     guests: Vec<(u64, u64)>,
+    /// Those who left, and may join again.
+    gone: Vec<u64>,
     joined: u64,
     /// Acts until it looks again.
     fresh: u64,
@@ -52,7 +62,7 @@ struct Place {
     id: u64,
     texts: Vec<u64>,
     voices: Vec<u64>,
-    /// Without the bot.
+    /// Without bots.
     people: Vec<u64>,
 }
 
@@ -62,7 +72,9 @@ impl Crowd {
             mix,
             rng: Rng::with_seed(seed),
             guilds: Vec::new(),
+            shared: BTreeMap::new(),
             guests: Vec::new(),
+            gone: Vec::new(),
             joined: 0,
             fresh: 0,
         }
@@ -88,8 +100,9 @@ impl Crowd {
     }
 
     fn look(&mut self, state: &State) {
-        let bot = state.world.bot;
-        let guilds = state.world.guilds.iter().filter(|(_, it)| it.available);
+        let users = &state.world.users;
+        let is_person = |user: &u64| users.get(user).is_some_and(|it| !it.bot);
+        let guilds = state.world.guilds.iter();
         let guilds = guilds.map(|(id, guild)| {
             let of = |kinds: &[u64]| -> Vec<u64> {
                 let channels = guild.channels.iter();
@@ -101,16 +114,24 @@ impl Crowd {
                 id: *id,
                 texts: of(&[0, 5]),
                 voices: of(&[2]),
-                people: guild
-                    .members
-                    .keys()
-                    .copied()
-                    .filter(|it| *it != bot)
-                    .collect(),
+                people: guild.members.keys().copied().filter(is_person).collect(),
             }
         });
         self.guilds = guilds.collect();
-        self.fresh = LOOK_AGAIN;
+        let everybody = self.guilds.iter();
+        let mut everybody: Vec<(u64, u64)> = everybody
+            .flat_map(|place| place.people.iter().map(|user| (*user, place.id)))
+            .collect();
+        everybody.sort_unstable();
+        let several = everybody.chunk_by(|one, other| one.0 == other.0);
+        let several = several.filter(|guilds| guilds.len() > 1);
+        self.shared = several
+            .filter_map(|of_one| {
+                let (user, _) = of_one.first()?;
+                Some((*user, of_one.iter().map(|(_, guild)| *guild).collect()))
+            })
+            .collect();
+        self.fresh = LOOK_AGAIN.max(everybody.len() as u64);
     }
 
     /// Does it with somebody, somewhere; `None` if that was not possible.
@@ -118,7 +139,11 @@ impl Crowd {
         let place = self.rng.choice(&self.guilds)?;
         let guild = place.id;
         let user = *self.rng.choice(&place.people)?;
-        state.world.guilds.get(&guild)?.members.get(&user)?;
+        let found = state.world.guilds.get(&guild)?;
+        // Nobody sees what happens where there is an outage; and some have left since.
+        if !found.available || !found.members.contains_key(&user) {
+            return None;
+        }
         match act {
             Act::Message | Act::Type | Act::React | Act::Edit | Act::Delete => {
                 let channel = *self.rng.choice(&place.texts)?;
@@ -133,24 +158,32 @@ impl Crowd {
             }
             Act::Presence => {
                 let status = self.rng.choice(STATUSES)?;
-                core.set_presence(state, guild, user, &Presence::new(status, []));
+                let presence = Presence::new(status, []);
+                // They are who they are everywhere.
+                let everywhere = self.shared.get(&user);
+                let everywhere = everywhere.map_or(&[][..], Vec::as_slice);
+                let others = everywhere.iter().filter(|other| **other != guild);
+                for guild in [guild].iter().chain(others) {
+                    core.set_presence(state, *guild, user, &presence);
+                }
             }
             Act::Voice => {
                 let channel = *self.rng.choice(&place.voices)?;
-                let found = state.world.guilds.get(&guild)?;
-                let now = found.voice_states.get(&user);
-                let now = now.and_then(|voice| objects::snowflake(&voice["channel_id"]));
+                let now = state.world.voice_channel(guild, user);
                 let next = Some(channel).filter(|channel| now != Some(*channel));
-                if next.is_none() && now.is_none() {
+                // Out of a channel they may always go.
+                let needed = VIEW_CHANNEL | CONNECT;
+                if next.is_some() && state.world.permissions_in(channel, user) & needed != needed {
                     return None;
                 }
                 core.move_voice(state, guild, user, next, (false, false));
             }
-            Act::Join => self.join(core, state, guild),
+            Act::Join => return self.join(core, state, guild),
             Act::Leave => {
                 let at = self.rng.usize(..self.guests.len().max(1));
                 let _ = self.guests.get(at)?;
                 let (guild, user) = self.guests.swap_remove(at);
+                self.gone.push(user);
                 core.remove_member(state, guild, user).then_some(())?;
             }
         }
@@ -168,9 +201,18 @@ impl Crowd {
         if state.world.permissions_in(channel, user) & needed != needed {
             return None;
         }
-        let bot = state.world.bot;
         let last = state.world.messages.of(channel).next_back();
-        let last = last.map(|message| (objects::id(message), objects::id(&message["author"])));
+        let last = last.map(objects::id);
+        // Who has left does nothing with what they wrote, and bots speak for themselves.
+        let theirs = |state: &State| {
+            let message = state.world.messages.of(channel).next_back()?;
+            let author = objects::id(&message["author"]);
+            let person = state.world.users.get(&author).is_some_and(|it| !it.bot);
+            let kind = message["type"].as_u64()?;
+            let allowed = state.world.permissions_in(channel, author);
+            (person && EDITABLE.contains(&kind) && allowed & needed == needed)
+                .then(|| objects::id(message))
+        };
         match act {
             Act::Message => {
                 let text = self.sentence();
@@ -178,36 +220,44 @@ impl Crowd {
             }
             Act::Type => core.start_typing(state, channel, user),
             Act::React => {
-                let (message, _) = last?;
+                let message = last?;
                 let emoji = json!({ "id": null, "name": self.rng.choice(EMOJIS)? });
                 let on = self.rng.u8(..4) != 0;
-                core.set_reaction(state, (channel, message), user, &emoji, on);
+                core.set_reaction(state, (channel, message), user, &emoji, on)
+                    .then_some(())?;
             }
             Act::Edit => {
-                let (message, _) = last.filter(|(_, author)| *author != bot)?;
+                let message = theirs(state)?;
                 let body = json!({ "content": self.sentence() });
                 core.change_message(state, channel, message, &body)?;
             }
             _ => {
-                let (message, _) = last?;
+                let message = theirs(state)?;
                 core.remove_message(state, channel, message).then_some(())?;
             }
         }
         Some(())
     }
 
-    fn join(&mut self, core: &Core, state: &mut State, guild: u64) {
-        self.joined += 1;
-        let name = format!("guest{}", self.joined);
-        let user = core.next_id(state);
-        state
-            .world
-            .users
-            .insert(user, User::new(&name, Some(&name), false));
-        let joined = core.clock.now_ms();
-        if let Some(found) = state.world.guilds.get_mut(&guild) {
-            found.members.insert(user, Member::new(joined, []));
+    fn join(&mut self, core: &Core, state: &mut State, guild: u64) -> Option<()> {
+        if self.guests.len() >= GUESTS {
+            return None;
         }
+        let user = self.gone.pop().unwrap_or_else(|| {
+            self.joined += 1;
+            let name = format!("guest{}", self.joined);
+            let user = core.next_id(state);
+            let guest = User::new(&name, Some(&name), false);
+            state.world.users.insert(user, guest);
+            user
+        });
+        let joined = core.clock.now_ms();
+        let found = state.world.guilds.get_mut(&guild)?;
+        if found.bans.contains_key(&user) || found.members.contains_key(&user) {
+            self.gone.insert(0, user);
+            return None;
+        }
+        found.members.insert(user, Member::new(joined, []));
         let mut data = state.world.member(guild, user).unwrap_or_default();
         data["guild_id"] = Value::from(guild.to_string());
         core.dispatch(
@@ -215,6 +265,7 @@ impl Crowd {
             &Happening::new("GUILD_MEMBER_ADD", Some(guild), data),
         );
         self.guests.push((guild, user));
+        Some(())
     }
 
     fn sentence(&mut self) -> String {

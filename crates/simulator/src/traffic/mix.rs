@@ -2,11 +2,11 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Act {
-    /// Deletes the last message of a channel.
+    /// Deletes the last message of a channel, if it is a person's who is still there.
     Delete,
-    /// Edits the last message of a channel.
+    /// Edits the last message of a channel, if it is a person's who is still there.
     Edit,
-    /// Joins a guild, as somebody new.
+    /// Joins a guild, as somebody new or as one of those who left. No more than 10,000 join.
     Join,
     /// Leaves a guild again, of those who joined.
     Leave,
@@ -14,7 +14,7 @@ pub enum Act {
     Message,
     /// Takes another nickname.
     Nick,
-    /// Changes status.
+    /// Changes status, in all guilds they are in.
     Presence,
     /// Reacts to the last message of a channel, or takes that back.
     React,

@@ -38,6 +38,9 @@ impl World {
     /// `general`. Members have joined over four years, and about one in four is online, some doing
     /// something.
     ///
+    /// Bots are members like others, and counted like others: a test that wants a person asks for one whose
+    /// [`bot`](crate::MemberView::bot) is false.
+    ///
     /// A million members in 1,000 guilds take some 300 MB, and seconds to make in a release build.
     pub fn generate(seed: u64, guilds: usize, members: usize) -> Self {
         let mut random = Rng::with_seed(seed);
@@ -52,6 +55,9 @@ impl World {
                 let sets = role_sets(&guild);
                 people.settle(&mut guild, &mut random, size, &sets);
                 occupy_threads(&mut guild, &mut random);
+                if let Some(found) = guild.guild_mut() {
+                    found.count_boosts();
+                }
                 guild
             });
         }
@@ -339,6 +345,22 @@ mod tests {
                 .keys()
                 .all(|user| guild.members.contains_key(user))
         );
+    }
+
+    #[test]
+    fn boosts_are_counted_and_given_after_joining() {
+        let world = World::generate(5, 3, 400).into_state();
+        for guild in world.guilds.values() {
+            let boosts = guild.members.values().filter_map(|member| {
+                let since = member.premium_since()?;
+                assert!(since >= member.joined_at);
+                Some(since)
+            });
+            assert_eq!(guild.object["premium_subscription_count"], boosts.count());
+        }
+        let tiers = world.guilds.values();
+        let mut tiers = tiers.filter_map(|guild| guild.object["premium_tier"].as_u64());
+        assert!(tiers.any(|tier| tier > 0));
     }
 
     #[test]

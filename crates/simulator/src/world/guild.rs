@@ -11,6 +11,9 @@ use super::presence::Presence;
 /// How many entries of an audit log are kept; the oldest goes first.
 const AUDIT_LOG: usize = 1_000;
 
+/// Boosts from which a guild has the next tier.
+const TIERS: [u64; 3] = [2, 7, 14];
+
 /// A guild and what is in it. Objects are kept as JSON, by id, in the order in which they were made.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Guild {
@@ -102,6 +105,20 @@ impl Guild {
 
     pub(crate) fn owner(&self) -> u64 {
         objects::snowflake(&self.object["owner_id"]).unwrap_or(0)
+    }
+
+    /// Counts the boosts of its members anew. Whether that changed their number.
+    pub(crate) fn count_boosts(&mut self) -> bool {
+        let boosts = self.members.values();
+        let boosts = boosts.filter(|member| member.premium_since().is_some());
+        let boosts = boosts.count() as u64;
+        let tier = TIERS.iter().filter(|tier| boosts >= **tier).count();
+        self.object["premium_tier"] = Value::from(tier);
+        let before = std::mem::replace(
+            &mut self.object["premium_subscription_count"],
+            Value::from(boosts),
+        );
+        before != boosts
     }
 
     /// Whether a channel is a voice (2) or stage (13) channel of this guild.

@@ -28,6 +28,7 @@ mod messages;
 mod models;
 mod outgoing;
 mod outgoing_sockets;
+mod people;
 mod provoked;
 mod recording;
 mod requests;

@@ -312,7 +312,7 @@ async fn webhook_events_are_told_to_the_url_that_asked_for_them() {
     assert_eq!(app.asked()[0]["type"], 0);
     let ada = sim.user("ada");
     sim.authorize(ada, Some(sim.guild("polycord")), &["bot"]);
-    sim.deauthorize(ada);
+    assert!(sim.deauthorize(ada));
     sim.emit("QUEST_USER_ENROLLMENT", json!({}), None);
     let told = |journal: &polycord_simulator::Journal| {
         journal.to_string().contains("APPLICATION_AUTHORIZED to")

@@ -349,14 +349,30 @@ impl Core {
         if found.voice_states.contains_key(&user) {
             self.move_voice(state, guild, user, None, (false, false));
         }
+        let mut boosted = false;
         if let Some(found) = state.world.guilds.get_mut(&guild) {
-            found.members.remove(&user);
+            let gone = found.members.remove(&user);
+            boosted = gone.is_some_and(|member| member.premium_since().is_some());
             found.presences.remove(&user);
+            for interested in found.event_users.values_mut() {
+                interested.remove(&user);
+            }
+            for (thread, inside) in &mut found.thread_members {
+                if inside.remove(&user).is_some()
+                    && let Some(thread) = found.threads.get_mut(thread)
+                {
+                    // Discord counts no further than this.
+                    thread["member_count"] = Value::from(inside.len().min(50));
+                }
+            }
         }
         let person = state.world.user(user).unwrap_or_default();
         let data = json!({ "guild_id": guild.to_string(), "user": person });
         let happening = Happening::new("GUILD_MEMBER_REMOVE", Some(guild), data);
         self.dispatch(state, &happening);
+        if boosted {
+            self.count_boosts(state, guild);
+        }
         true
     }
 

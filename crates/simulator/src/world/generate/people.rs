@@ -121,7 +121,8 @@ fn member(random: &mut Rng, user: u64, roles: &[Arc<[u64]>]) -> Member {
         member.nick = Some(format!("{first} {second}").into());
     }
     if random.u8(..40) == 0 {
-        member.set_premium_since(Some(joined + random.u64(..YEAR_MS)));
+        let boosted = joined + random.u64(..YEAR_MS);
+        member.set_premium_since(Some(boosted.min(WORLD_MS + 4 * YEAR_MS)));
     }
     member.pending = random.u8(..100) == 0;
     member
