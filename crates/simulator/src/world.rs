@@ -102,7 +102,6 @@ impl WorldState {
     }
 
     /// Puts a thread into a guild, or in place of the one of that id.
-    #[allow(dead_code, reason = "for routes of threads, templates and widgets")]
     pub(crate) fn put_thread(&mut self, guild: u64, thread: Value) {
         let id = objects::id(&thread);
         if let Some(found) = self.guilds.get_mut(&guild) {
@@ -113,7 +112,6 @@ impl WorldState {
 
     /// Removes a channel or thread with its messages, and gives it back. The threads of a channel go
     /// with it.
-    #[allow(dead_code, reason = "for routes of threads, templates and widgets")]
     pub(crate) fn remove_channel(&mut self, id: u64) -> Option<Value> {
         let guild = self.channel_guild.remove(&id)?;
         self.messages.remove_channel(id);
@@ -203,7 +201,6 @@ impl WorldState {
     }
 
     /// A template, and its guild.
-    #[allow(dead_code, reason = "for routes of threads, templates and widgets")]
     pub(crate) fn template(&self, code: &str) -> Option<(u64, &Value)> {
         let mut guilds = self.guilds.iter();
         guilds.find_map(|(guild, found)| Some((*guild, found.templates.get(code)?)))

@@ -55,15 +55,11 @@ pub(crate) struct Guild {
     /// Oldest first.
     pub(crate) audit_log: VecDeque<Value>,
     /// By code.
-    #[allow(dead_code, reason = "for routes of threads, templates and widgets")]
     pub(crate) templates: BTreeMap<String, Value>,
     /// `null` until set.
     pub(crate) welcome_screen: Value,
     /// `null` until set.
     pub(crate) onboarding: Value,
-    /// The widget's settings; `null` until set.
-    #[allow(dead_code, reason = "for routes of threads, templates and widgets")]
-    pub(crate) widget: Value,
     pub(crate) available: bool,
 }
 

@@ -18,6 +18,7 @@ mod foreign;
 mod gateway;
 mod guild;
 mod headers;
+mod hostile;
 mod integrations;
 mod intents;
 mod interactions;
