@@ -15,6 +15,7 @@ mod events;
 mod expecting;
 mod fields;
 mod foreign;
+mod garbage;
 mod gateway;
 mod guild;
 mod headers;
