@@ -175,3 +175,68 @@ async fn the_text_of_a_voice_channel_is_for_those_who_may_come_in() {
     let one = format!("{}/{said}", path("lounge"));
     assert_eq!(refused(&sim, "GET", &one, Value::Null).await, (403, 50_013));
 }
+
+#[tokio::test(start_paused = true)]
+async fn who_manages_roles_in_a_channel_gives_there_what_they_do_not_have() {
+    let plain = 1 << 10 | 1 << 11;
+    let world = World::new().guild("tea house", |guild| {
+        let guild = guild.everyone_permissions(plain).bot_permissions(plain);
+        guild.channel("general").channel("cellar").member("ada")
+    });
+    let builder = Simulator::builder().in_memory().rate_limits(false);
+    let sim = builder.world(world).start().await.unwrap();
+    let (bot, owner) = (sim.world().bot, sim.user("owner"));
+    let path = |channel: &str, whom: String| {
+        format!("/channels/{}/permissions/{whom}", sim.channel(channel))
+    };
+    let allow = |bits: u64| json!({ "type": 1, "allow": bits.to_string() });
+    let ada = sim.user("ada").to_string();
+    let answer = refused(&sim, "PUT", &path("general", ada.clone()), allow(1 << 15)).await;
+    assert_eq!(answer, (403, 50_013));
+    let own = path("general", bot.to_string());
+    sim.request_as(owner, "PUT", &own, &allow(1 << 28)).unwrap();
+    ok(&sim, "PUT", &path("general", ada.clone()), allow(1 << 15)).await;
+    let answer = refused(&sim, "PUT", &path("cellar", ada), allow(1 << 15)).await;
+    assert_eq!(answer, (403, 50_013));
+}
+
+#[tokio::test(start_paused = true)]
+async fn flags_are_those_that_a_channel_can_have() {
+    let world = World::new().guild("tea house", |guild| {
+        let guild = guild.channel("general").forum_channel("questions", &[]);
+        let guild = guild.thread("general", "about tea");
+        guild
+            .thread("questions", "first")
+            .thread("questions", "second")
+    });
+    let builder = Simulator::builder().in_memory().rate_limits(false);
+    let sim = builder.world(world).start().await.unwrap();
+    let all = json!({ "flags": 1 << 1 | 1 << 4 | 1 << 15 });
+    for (name, flags) in [
+        ("general", 0),
+        ("questions", 1 << 4),
+        ("about tea", 0),
+        ("first", 1 << 1),
+    ] {
+        let path = format!("/channels/{}", sim.channel(name));
+        assert_eq!(
+            ok(&sim, "PATCH", &path, all.clone()).await["flags"],
+            flags,
+            "{name}"
+        );
+    }
+    let (first, second) = (sim.channel("first"), sim.channel("second"));
+    let second = format!("/channels/{second}");
+    assert_eq!(
+        refused(&sim, "PATCH", &second, all.clone()).await,
+        (400, 30_047)
+    );
+    ok(
+        &sim,
+        "PATCH",
+        &format!("/channels/{first}"),
+        json!({ "flags": 0 }),
+    )
+    .await;
+    ok(&sim, "PATCH", &second, all).await;
+}

@@ -8,7 +8,7 @@ use crate::rest::access::is_thread;
 use crate::rest::audit::{Action, Entry};
 use crate::rest::form::{self, Field};
 use crate::rest::guilds::channels::{
-    AUDITED, OVERWRITE, REACTION, TAG, channel_name, check_parent, overwrites,
+    AUDITED, OVERWRITE, REACTION, TAG, channel_name, check_parent, overwrites, settable_flags,
 };
 use crate::rest::messages::Draft;
 use crate::rest::reply::{Failure, Outcome, Reply};
@@ -108,7 +108,7 @@ impl Core {
             let wanted = overwrites(&given["permission_overwrites"]);
             if wanted != object["permission_overwrites"] {
                 self.may(state, id, permissions::MANAGE_ROLES)?;
-                self.check_overwrites(state, guild, &wanted)?;
+                self.check_overwrites(state, guild, Some(id), &wanted)?;
             }
             new["permission_overwrites"] = wanted;
         }
@@ -122,6 +122,12 @@ impl Core {
             if !done.contains(&field.as_str()) && has.is_none_or(|(_, kinds)| kinds.contains(&kind))
             {
                 new[field] = match (field.as_str(), value) {
+                    ("flags", value) => {
+                        let settable = settable_flags(kind);
+                        let had = object["flags"].as_u64().unwrap_or(0);
+                        let asked = value.as_u64().unwrap_or(had);
+                        Value::from(had & !settable | asked & settable)
+                    }
                     ("nsfw", Value::Null) => Value::Bool(false),
                     ("rate_limit_per_user" | "position" | "user_limit", Value::Null) => {
                         Value::from(0)
@@ -245,6 +251,7 @@ impl Core {
                     new["thread_metadata"][field] = value.clone();
                 }
                 "invitable" => {}
+                "flags" => new[field] = pinned(state, guild, object, value)?,
                 "rate_limit_per_user" => new[field] = Value::from(value.as_u64().unwrap_or(0)),
                 "applied_tags" => {
                     let forum = objects::snowflake(&object["parent_id"]).unwrap_or(0);
@@ -276,6 +283,30 @@ impl Core {
         self.audit_thread(state, guild, &by, Action::ThreadUpdate, object, &new);
         self.shown_thread(state, id).map(Reply::ok)
     }
+}
+
+/// The flags of a thread: posts can be pinned, one of a forum.
+fn pinned(state: &State, guild: u64, thread: &Value, asked: &Value) -> Result<Value, Failure> {
+    const PINNED: u64 = 1 << 1;
+    let had = thread["flags"].as_u64().unwrap_or(0);
+    let found = state.world.guilds.get(&guild);
+    let forum = objects::snowflake(&thread["parent_id"]);
+    let forum = forum.and_then(|forum| found?.channels.get(&forum));
+    if !forum.is_some_and(|forum| matches!(forum["type"].as_u64(), Some(15 | 16))) {
+        return Ok(Value::from(had));
+    }
+    let pin = asked.as_u64().unwrap_or(0) & PINNED;
+    let mut posts = found.into_iter().flat_map(|found| found.threads.values());
+    let taken = posts.any(|post| {
+        post["parent_id"] == thread["parent_id"]
+            && post["id"] != thread["id"]
+            && post["flags"].as_u64().unwrap_or(0) & PINNED != 0
+    });
+    if pin != 0 && taken {
+        let message = "Maximum number of pinned threads in a forum channel has been reached";
+        return Err(Failure::new(400, 30_047, message));
+    }
+    Ok(Value::from(had & !PINNED | pin))
 }
 
 /// What the type of a channel asks for beyond its form.

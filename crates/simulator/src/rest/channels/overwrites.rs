@@ -52,7 +52,7 @@ impl Core {
             "allow": bits("allow"),
             "deny": bits("deny"),
         });
-        self.check_overwrites(state, guild, &json!([new]))?;
+        self.check_overwrites(state, guild, Some(channel), &json!([new]))?;
         let mut object = state.world.channel(channel).cloned().unwrap_or_default();
         let mut old = Value::Null;
         if let Some(list) = object["permission_overwrites"].as_array_mut() {

@@ -109,7 +109,7 @@ impl Core {
         let kind = given["type"].as_u64().unwrap_or(TEXT);
         check(state, id, kind, &given)?;
         let mut overwrites = overwrites(&given["permission_overwrites"]);
-        self.check_overwrites(state, id, &overwrites)?;
+        self.check_overwrites(state, id, None, &overwrites)?;
         if let Some(parent) = objects::snowflake(&given["parent_id"]) {
             check_parent(state, id, parent, kind)?;
             // Without overwrites of its own a channel begins with those of its category.
@@ -126,19 +126,43 @@ impl Core {
         Ok(Reply::created(channel))
     }
 
-    /// Nobody gives or denies what they do not have, and only administrators `MANAGE_ROLES`.
+    /// Whether an overwrite of the channel itself gives `MANAGE_ROLES` to whoever asks.
+    fn manages_overwrites(&self, state: &State, id: u64, channel: Option<u64>) -> bool {
+        let user = state.actor();
+        let found = state.world.guilds.get(&id);
+        let member = found.and_then(|found| found.members.get(&user));
+        let channel = channel.and_then(|channel| state.world.channel(channel));
+        let overwrites = channel.and_then(|channel| channel["permission_overwrites"].as_array());
+        overwrites.into_iter().flatten().any(|overwrite| {
+            let whom = objects::id(overwrite);
+            let own = whom == user || member.is_some_and(|member| member.roles.contains(&whom));
+            own && objects::snowflake(&overwrite["allow"]).unwrap_or(0) & MANAGE_ROLES != 0
+        })
+    }
+
+    /// Nobody gives or denies what they do not have, and only administrators `MANAGE_ROLES`; unless
+    /// they have it in this very channel, which is `None` for one that is yet to be made.
     pub(crate) fn check_overwrites(
         &self,
         state: &State,
         id: u64,
+        channel: Option<u64>,
         overwrites: &Value,
     ) -> Result<(), Failure> {
         let held = state.world.permissions(id, state.actor());
-        if held & ADMINISTRATOR != 0 {
+        if held & ADMINISTRATOR != 0 || self.manages_overwrites(state, id, channel) {
             return Ok(());
         }
+        let object = channel.and_then(|channel| state.world.channel(channel));
+        let had = object.and_then(|object| object["permission_overwrites"].as_array());
+        let parent = object.and_then(|object| objects::snowflake(&object["parent_id"]));
+        let above = parent.map(|parent| state.world.permissions_in(parent, state.actor()));
+        let held = held | above.unwrap_or(0);
         let bits = |overwrite: &Value, field: &str| objects::snowflake(&overwrite[field]);
-        for overwrite in overwrites.as_array().into_iter().flatten() {
+        let wanted = overwrites.as_array().into_iter().flatten();
+        // What stays as it is was somebody else's to allow.
+        let wanted = wanted.filter(|wanted| had.is_none_or(|had| !had.contains(wanted)));
+        for overwrite in wanted {
             let set = ["allow", "deny"].map(|field| bits(overwrite, field).unwrap_or(0));
             let set = set[0] | set[1];
             if set & !held != 0 || set & MANAGE_ROLES != 0 {
@@ -175,7 +199,7 @@ impl Core {
             "position": position,
             "permission_overwrites": overwrites,
             "parent_id": given["parent_id"],
-            "flags": or("flags", Value::from(0)),
+            "flags": settable_flags(kind) & given["flags"].as_u64().unwrap_or(0),
         });
         if kind != CATEGORY {
             channel["nsfw"] = or("nsfw", Value::Bool(false));
@@ -311,6 +335,19 @@ impl Core {
             threads.push(object.clone());
         }
         Ok(Reply::ok(json!({ "threads": threads, "members": members })))
+    }
+}
+
+/// Flags that a channel of that kind can be given: that posts need tags, that media are not
+/// downloaded, that everything in it is a spoiler. Others are passed over.
+pub(crate) fn settable_flags(kind: u64) -> u64 {
+    const REQUIRE_TAG: u64 = 1 << 4;
+    const HIDE_MEDIA_DOWNLOAD_OPTIONS: u64 = 1 << 15;
+    const IS_SPOILER_CHANNEL: u64 = 1 << 21;
+    match kind {
+        FORUM => REQUIRE_TAG | IS_SPOILER_CHANNEL,
+        MEDIA => REQUIRE_TAG | HIDE_MEDIA_DOWNLOAD_OPTIONS | IS_SPOILER_CHANNEL,
+        _ => IS_SPOILER_CHANNEL,
     }
 }
 
