@@ -14,7 +14,7 @@ cargo run --release --manifest-path benches/cache/Cargo.toml -- [OPTIONS]
   --peers NAME,..    of ours, twilight, serenity                                      [all of them]
   --guilds N         guilds                                                           [100]
   --members N        members of each                                                  [1000]
-  --full             1000 guilds: a million members; some 6 GB of memory, if mix or reads are among it
+  --full             1000 guilds: a million members; mix needs 5 GB of memory for it
   --rounds N         how often each of guild, mix and update is measured              [30]
   --frames N         frames of the mix in one round                                   [5000]
   --events N         events of growth                                                 [1000000]
