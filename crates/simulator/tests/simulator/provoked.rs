@@ -326,62 +326,51 @@ async fn channels_come_change_and_go() {
     let mut stage = stage().await;
     let made = stage.owner("POST", "/channels", &json!({ "name": "garden", "type": 0 }));
     assert_eq!(stage.sees("CHANNEL_CREATE").await["name"], "garden");
-    let guild = Some(stage.guild);
-    stage.sim.emit("CHANNEL_UPDATE", made.clone(), guild);
-    assert_eq!(stage.sees("CHANNEL_UPDATE").await["id"], made["id"]);
-    let place = json!({ "guild_id": made["guild_id"], "channel_id": made["id"] });
-    stage.sim.emit("WEBHOOKS_UPDATE", place.clone(), guild);
-    assert_eq!(
-        stage.sees("WEBHOOKS_UPDATE").await["channel_id"],
-        made["id"]
+    let path = format!("/channels/{}", id(&made));
+    stage.owner_at("PATCH", &path, &json!({ "name": "orchard" }));
+    assert_eq!(stage.sees("CHANNEL_UPDATE").await["name"], "orchard");
+    stage.owner_at(
+        "POST",
+        &format!("{path}/webhooks"),
+        &json!({ "name": "bell" }),
     );
-    let mut invite = place;
-    invite["code"] = json!("tea");
-    stage.sim.emit("INVITE_DELETE", invite.clone(), guild);
-    assert_eq!(stage.sees("INVITE_DELETE").await["code"], "tea");
-    for (field, value) in [
-        ("created_at", json!("2026-01-01T00:00:00.000000+00:00")),
-        ("expires_at", Value::Null),
-        ("max_age", json!(0)),
-        ("max_uses", json!(0)),
-        ("temporary", json!(false)),
-        ("uses", json!(0)),
-    ] {
-        invite[field] = value;
-    }
-    stage.sim.emit("INVITE_CREATE", invite, guild);
-    assert_eq!(stage.sees("INVITE_CREATE").await["code"], "tea");
-    stage.sim.emit("CHANNEL_DELETE", made.clone(), guild);
+    let told = stage.sees("WEBHOOKS_UPDATE").await;
+    assert_eq!(told["channel_id"], made["id"]);
+    let invite = stage.owner_at("POST", &format!("{path}/invites"), &json!({}));
+    let told = stage.sees("INVITE_CREATE").await;
+    assert_eq!(told["code"], invite["code"]);
+    let code = invite["code"].as_str().unwrap();
+    stage.owner_at("DELETE", &format!("/invites/{code}"), &Value::Null);
+    assert_eq!(stage.sees("INVITE_DELETE").await["code"], code);
+    stage.owner_at("DELETE", &path, &Value::Null);
     assert_eq!(stage.sees("CHANNEL_DELETE").await["id"], made["id"]);
 }
 
 #[tokio::test(start_paused = true)]
-async fn threads_are_emitted() {
+async fn threads_begin_change_and_end() {
     let mut stage = stage().await;
-    let guild = Some(stage.guild);
-    let (ids, at) = (stage.guild.to_string(), "2026-01-01T00:00:00.000000+00:00");
-    let thread = json!({
-        "id": "1000", "type": 11, "guild_id": ids, "parent_id": stage.general.to_string(),
-        "name": "scones", "owner_id": stage.ada.to_string(), "last_message_id": null,
-        "message_count": 0, "member_count": 1, "total_message_sent": 0,
-        "rate_limit_per_user": 0, "flags": 0,
-        "thread_metadata": {
-            "archived": false, "auto_archive_duration": 1440, "archive_timestamp": at,
-            "locked": false, "create_timestamp": at,
-        },
-    });
-    stage.sim.emit("THREAD_CREATE", thread.clone(), guild);
-    assert_eq!(stage.sees("THREAD_CREATE").await["name"], "scones");
-    stage.sim.emit("THREAD_UPDATE", thread, guild);
-    stage.sees("THREAD_UPDATE").await;
-    let members = json!({ "id": "1000", "guild_id": ids, "member_count": 1, "added_members": [] });
-    stage.sim.emit("THREAD_MEMBERS_UPDATE", members, guild);
-    stage.sees("THREAD_MEMBERS_UPDATE").await;
-    let gone = json!({
-        "id": "1000", "type": 11, "guild_id": ids, "parent_id": stage.general.to_string(),
-    });
-    stage.sim.emit("THREAD_DELETE", gone, guild);
-    stage.sees("THREAD_DELETE").await;
+    let path = format!("/channels/{}/threads", stage.general);
+    let body = json!({ "name": "scones", "type": 11 });
+    let thread = stage.sim.request_as(stage.ada, "POST", &path, &body);
+    let thread = thread.unwrap();
+    let created = stage.sees("THREAD_CREATE").await;
+    assert_eq!(created["name"], "scones");
+    assert_eq!(created["owner_id"], stage.ada.to_string());
+    let path = format!("/channels/{}", id(&thread));
+    let renamed = json!({ "name": "scones and jam" });
+    let renamed = stage.sim.request_as(stage.ada, "PATCH", &path, &renamed);
+    renamed.unwrap();
+    assert_eq!(stage.sees("THREAD_UPDATE").await["name"], "scones and jam");
+    let grace = stage.grace.to_string();
+    let inside = format!("{path}/thread-members/{grace}");
+    let invited = stage
+        .sim
+        .request_as(stage.ada, "PUT", &inside, &Value::Null);
+    invited.unwrap();
+    let added = stage.sees("THREAD_MEMBERS_UPDATE").await;
+    assert_eq!(added["added_members"][0]["user_id"], grace);
+    stage.owner_at("DELETE", &path, &Value::Null);
+    assert_eq!(stage.sees("THREAD_DELETE").await["id"], thread["id"]);
 }
 
 /// Of these Discord's own doing is the cause: a bot that is let into a channel, settings of its own

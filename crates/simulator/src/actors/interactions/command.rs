@@ -18,6 +18,22 @@ impl Simulator {
     /// of its own, so that a bot can be tested without registering; one that was is run as a client
     /// lets it be: with options it has, and those it requires.
     ///
+    /// ```
+    /// # use polycord_simulator::{CommandOption, Simulator};
+    /// # fn run(sim: &Simulator) {
+    /// let (general, ada) = (sim.channel("general"), sim.user("ada"));
+    /// sim.run_command(general, ada, "ping", []);
+    /// let options = [
+    ///     CommandOption::string("what", "tea"),
+    ///     CommandOption::integer("cups", 2),
+    ///     CommandOption::user("with", sim.user("grace")),
+    /// ];
+    /// sim.run_command(general, ada, "order drink", options);
+    /// # }
+    /// ```
+    ///
+    /// What the bot answers is what [`expect_response`](Self::expect_response) waits for.
+    ///
     /// # Panics
     ///
     /// If there is no such channel or user, if the user may not use commands there, or if the
@@ -40,6 +56,14 @@ impl Simulator {
 
     /// A user is typing the [focused](CommandOption::focused) option of a slash command, and its
     /// client asks for what it might become.
+    ///
+    /// ```
+    /// # use polycord_simulator::{CommandOption, Simulator};
+    /// # fn type_it(sim: &Simulator) {
+    /// let typed = CommandOption::string("what", "t").focused();
+    /// sim.type_option(sim.channel("general"), sim.user("ada"), "order drink", [typed]);
+    /// # }
+    /// ```
     ///
     /// # Panics
     ///

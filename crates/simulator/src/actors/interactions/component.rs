@@ -20,6 +20,18 @@ impl Simulator {
     /// A user presses a button of a message that the bot sent, by its `custom_id`. Ephemeral messages
     /// are there for those they were shown to.
     ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use polycord_simulator::Simulator;
+    /// # async fn press(sim: &Simulator) -> Result<(), Box<dyn std::error::Error>> {
+    /// let (general, within) = (sim.channel("general"), Duration::from_secs(5));
+    /// let asked = sim.expect_message(general, |it| it.content == "Really?", within).await?;
+    /// let pressed = sim.press(general, asked.id, sim.user("ada"), "yes");
+    /// let answer = sim.expect_response(pressed).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Panics
     ///
     /// If that button is not there to be pressed: no such message, no such button on it, disabled, or
@@ -52,6 +64,16 @@ impl Simulator {
 
     /// A user chooses in a select of a message that the bot sent, by the select's `custom_id`: values
     /// of its options, users, roles, channels.
+    ///
+    /// ```
+    /// # use polycord_simulator::Simulator;
+    /// # use polycord_types::id::MessageId;
+    /// # fn choose(sim: &Simulator, menu: MessageId) {
+    /// let (general, ada) = (sim.channel("general"), sim.user("ada"));
+    /// sim.choose(general, menu, ada, "teas", ["green", "black"]);
+    /// sim.choose(general, menu, ada, "guests", [sim.user("grace")]);
+    /// # }
+    /// ```
     ///
     /// # Panics
     ///

@@ -20,6 +20,15 @@ impl Simulator {
     /// The user who started an interaction fills in and submits the modal that the bot showed for it:
     /// what stands in its fields, by their `custom_id`. Fields that are not named stay as they came.
     ///
+    /// ```
+    /// # use polycord_simulator::{Filled, Simulator};
+    /// # fn fill_in(sim: &Simulator) {
+    /// let asked = sim.run_command(sim.channel("general"), sim.user("ada"), "feedback", []);
+    /// // ... the bot answers with a modal, then:
+    /// sim.submit_modal(asked, [("text", "more tea"), ("name", "Ada")]);
+    /// # }
+    /// ```
+    ///
     /// # Panics
     ///
     /// If the bot showed no modal, or one that cannot be submitted like that: a field is not on it,
