@@ -71,6 +71,8 @@ pub(super) const ROUTES: &[Route] = &[
 
 /// Applications with this flag have an activity.
 const EMBEDDED: u64 = 1 << 17;
+/// Those with global commands have this one.
+const COMMAND_BADGE: u64 = 1 << 23;
 /// Activities that are kept; the oldest goes first.
 const ACTIVITIES: usize = 1_000;
 
@@ -190,7 +192,16 @@ const SETTINGS: &[Field] = &[
     Field::text("event_webhooks_url", 0, 512).or_null(),
     Field::choice("event_webhooks_status", &[1, 2]),
     Field::texts("event_webhooks_types", 12, 100),
+    Field::object("install_params", INSTALL).or_null(),
 ];
+
+const INSTALL: &[Field] = &[
+    Field::texts("scopes", 50, 100).required(),
+    Field::bits("permissions").required(),
+];
+
+/// How the application is installed to a guild, or to a user.
+const INTEGRATION: &[Field] = &[Field::object("oauth2_install_params", INSTALL).or_null()];
 
 /// Settings that are URLs.
 const URLS: [&str; 4] = [
@@ -209,14 +220,18 @@ impl Core {
         let guilds = world.guilds.len();
         let mut application = objects::application(world.application, &bot, &owner, guilds);
         application["verify_key"] = Value::from(self.outgoing.key.public_hex());
-        if state.application.activity {
-            let flags = application["flags"].as_u64().unwrap_or(0) | EMBEDDED;
-            application["flags"] = Value::from(flags);
-            application["flags_new"] = Value::from(flags.to_string());
-        }
         for (setting, value) in &state.application.settings {
             application[setting] = value.clone();
         }
+        let mut flags = application["flags"].as_u64().unwrap_or(0);
+        if state.application.activity {
+            flags |= EMBEDDED;
+        }
+        if !state.commands.of(None).is_empty() {
+            flags |= COMMAND_BADGE;
+        }
+        application["flags"] = Value::from(flags);
+        application["flags_new"] = Value::from(flags.to_string());
         application
     }
 
@@ -255,25 +270,29 @@ impl Core {
                 wrong.note(&path, "BASE_TYPE_CHOICES", &message);
             }
         }
-        for dictionary in ["install_params", "integration_types_config"] {
-            match call.body.get(dictionary) {
-                None => {}
-                Some(value @ (Value::Null | Value::Object(_))) => {
-                    settings.insert(dictionary.to_owned(), value.clone());
-                }
-                Some(_) => {
-                    let message = "Only dictionaries may be used in a DictType";
-                    wrong.note(dictionary, "DICT_TYPE_CONVERT", message);
-                }
+        match call.body.get("integration_types_config") {
+            None => {}
+            Some(value @ (Value::Null | Value::Object(_))) => {
+                settings.insert("integration_types_config".to_owned(), value.clone());
+            }
+            Some(_) => {
+                let message = "Only dictionaries may be used in a DictType";
+                wrong.note("integration_types_config", "DICT_TYPE_CONVERT", message);
             }
         }
         let config = settings
             .get("integration_types_config")
             .and_then(Value::as_object);
-        for key in config.into_iter().flat_map(Map::keys) {
+        for (key, value) in config.into_iter().flatten() {
             if key != "0" && key != "1" {
                 let path = format!("integration_types_config.{key}");
                 wrong.note(&path, "BASE_TYPE_CHOICES", "Value must be one of {0, 1}.");
+            }
+            if !value.is_null() {
+                let read = form::read(value, INTEGRATION);
+                let within = |failure: Failure| failure.within(key);
+                let within = |failure| within(failure).within("integration_types_config");
+                read.map_err(within)?;
             }
         }
         // Of the flags only the limited intents are the application's own to set.
@@ -285,7 +304,6 @@ impl Core {
                     "Only limited intents can be set.",
                 );
             }
-            settings.insert("flags_new".to_owned(), Value::from(flags.to_string()));
         }
         wrong.refuse()?;
         state.application.settings.extend(settings);

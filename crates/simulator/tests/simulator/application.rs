@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 use crate::call::{ask, call, error_at, json_of, start};
 use crate::client::{ALL, GUILDS, ready};
 
+/// The flag of applications with global commands.
+const BADGE: u64 = 1 << 23;
+
 fn application(sim: &Simulator) -> String {
     format!("/applications/{}", sim.world().application)
 }
@@ -40,6 +43,35 @@ async fn settings_of_the_application_are_checked_and_kept() {
     let commands = format!("{}/commands", application(&sim));
     let command = json!({ "name": "a", "description": "b", "integration_types": [0, 1] });
     assert_eq!(call(&sim, "POST", &commands, command).await.0, 201);
+    let (_, kept) = call(&sim, "GET", "/applications/@me", Value::Null).await;
+    assert_eq!(kept["flags"].as_u64().unwrap() & BADGE, BADGE);
+    assert_eq!(kept["flags_new"], kept["flags"].to_string());
+}
+
+#[tokio::test(start_paused = true)]
+async fn how_the_application_is_installed_is_checked() {
+    let sim = start().await;
+    let patch = |body: Value| {
+        let sim = &sim;
+        async move { call(sim, "PATCH", "/applications/@me", body).await }
+    };
+    let params = json!({ "scopes": ["bot"], "permissions": "2048" });
+    let body = json!({
+        "install_params": params,
+        "integration_types_config": { "0": { "oauth2_install_params": params }, "1": null },
+    });
+    let (status, kept) = patch(body).await;
+    assert_eq!((status, &kept["install_params"]), (200, &params));
+    assert_eq!(kept["flags"].as_u64().unwrap() & BADGE, 0);
+    let wrong = json!({ "install_params": { "scopes": ["bot"] } });
+    let (_, refused) = patch(wrong).await;
+    let at = "/install_params/permissions";
+    assert_eq!(error_at(&refused, at), "BASE_TYPE_REQUIRED");
+    let bad = json!({ "permissions": "8" });
+    let wrong = json!({ "integration_types_config": { "1": { "oauth2_install_params": bad } } });
+    let (_, refused) = patch(wrong).await;
+    let at = "/integration_types_config/1/oauth2_install_params/scopes";
+    assert_eq!(error_at(&refused, at), "BASE_TYPE_REQUIRED");
 }
 
 #[tokio::test(start_paused = true)]

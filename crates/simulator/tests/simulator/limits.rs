@@ -196,3 +196,40 @@ async fn limits_can_be_set_and_taken_away() {
         assert_eq!(response.status(), 200);
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn followups_are_limited_by_token_and_not_by_application() {
+    let sim = start().await;
+    let (mut client, _) = crate::client::ready(&sim, 0).await;
+    let mut tokens = Vec::new();
+    for _ in 0..2 {
+        let id = sim.run_command(sim.channel("general"), sim.user("ada"), "ping", []);
+        let event = client.dispatch("INTERACTION_CREATE").await;
+        let token = event["d"]["token"].as_str().unwrap().to_owned();
+        let path = format!("/interactions/{id}/{token}/callback");
+        let body = json!({ "type": 4, "data": { "content": "pong" } });
+        assert_eq!(ask(&sim, "POST", &path, "", body).await.status(), 204);
+        tokens.push(token);
+    }
+    let followup = |token: &str| {
+        let (sim, path) = (
+            &sim,
+            format!("/webhooks/{}/{token}", sim.world().application),
+        );
+        async move { ask(sim, "POST", &path, "", json!({ "content": "more" })).await }
+    };
+    for left in (0..5).rev() {
+        let made = followup(&tokens[0]).await;
+        assert_eq!(made.status(), 200);
+        assert_eq!(
+            header(&made, "x-ratelimit-remaining"),
+            Some(&*left.to_string())
+        );
+    }
+    let refused = followup(&tokens[0]).await;
+    assert_eq!(refused.status(), 429);
+    assert_eq!(header(&refused, "x-ratelimit-scope"), Some("user"));
+    assert_eq!(followup(&tokens[1]).await.status(), 200);
+    tokio::time::advance(Duration::from_secs(2)).await;
+    assert_eq!(followup(&tokens[0]).await.status(), 200);
+}
