@@ -296,14 +296,10 @@ impl Core {
             }
         }
         // Of the flags only the limited intents are the application's own to set.
-        if let Some(flags) = settings.get("flags").and_then(Value::as_u64) {
-            if flags & !objects::APPLICATION_FLAGS != 0 {
-                wrong.note(
-                    "flags",
-                    "BASE_TYPE_CHOICES",
-                    "Only limited intents can be set.",
-                );
-            }
+        let flags = settings.get("flags").and_then(Value::as_u64).unwrap_or(0);
+        if flags & !objects::APPLICATION_FLAGS != 0 {
+            let message = "Only limited intents can be set.";
+            wrong.note("flags", "BASE_TYPE_CHOICES", message);
         }
         wrong.refuse()?;
         state.application.settings.extend(settings);
