@@ -59,6 +59,17 @@ const POST: &[Field] = &[
     Field::ids("applied_tags", 5).or_null(),
 ];
 
+/// What the first message of a post can have; anything else is passed over.
+const OF_POST: [&str; 7] = [
+    "content",
+    "embeds",
+    "allowed_mentions",
+    "components",
+    "sticker_ids",
+    "attachments",
+    "flags",
+];
+
 pub(super) const ROUTES: &[&[Route]] = &[OWN, archived::ROUTES, members::ROUTES];
 
 const OWN: &[Route] = &[
@@ -178,15 +189,16 @@ impl Core {
     fn new_post(&self, state: &mut State, call: &Call<'_>, guild: u64, channel: u64) -> Outcome {
         self.may(state, channel, permissions::SEND_MESSAGES)?;
         let given = Value::Object(form::read(&call.body, POST)?);
-        let message = &call.body["message"];
-        if !message.is_object() {
+        let mut message = call.body["message"].clone();
+        let Some(fields) = message.as_object_mut() else {
             return Err(Failure::required("message"));
-        }
+        };
+        fields.retain(|field, _| OF_POST.contains(&field.as_str()));
         let moderates = self
             .may(state, channel, permissions::MANAGE_THREADS)
             .is_ok();
         let tags = tags_of_post(state, channel, &given["applied_tags"], moderates)?;
-        let mut draft = self.draft(state, channel, message, &call.files)?;
+        let mut draft = self.draft(state, channel, &message, &call.files)?;
         self.may_carry(state, channel, &draft)?;
         let author = state.actor();
         let id = self.open_post(state, (guild, channel), author, &given, tags);

@@ -186,3 +186,64 @@ async fn a_locked_thread_is_for_those_who_manage_threads() {
         (403, 50_013)
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_thread_is_told_to_the_bot_that_joins_it() {
+    let world = World::new().guild("tea house", |guild| guild.channel("general").member("ada"));
+    let builder = Simulator::builder().in_memory().rate_limits(false);
+    let sim = builder.world(world).start().await.unwrap();
+    let (mut client, _) = ready(&sim, ALL).await;
+    let threads = format!("/channels/{}/threads", sim.channel("general"));
+    let body = json!({ "name": "about tea", "type": 11 });
+    let made = sim
+        .request_as(sim.user("ada"), "POST", &threads, &body)
+        .unwrap();
+    let first = until(&mut client, "THREAD_CREATE").await;
+    assert_eq!(
+        (&first["newly_created"], first.get("member")),
+        (&json!(true), None)
+    );
+    let join = format!("/channels/{}/thread-members/@me", id(&made));
+    ok(&sim, "PUT", &join, Value::Null).await;
+    let again = until(&mut client, "THREAD_CREATE").await;
+    assert_eq!(
+        (&again["id"], again.get("newly_created")),
+        (&made["id"], None)
+    );
+    assert_eq!(again["member"]["user_id"], sim.world().bot.to_string());
+    let update = client.dispatch("THREAD_MEMBERS_UPDATE").await;
+    assert_eq!(update["d"]["member_count"], 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_may_not_know_the_members_cannot_list_those_of_a_thread() {
+    let world = World::new().guild("tea house", |guild| {
+        guild.channel("general").thread("general", "about tea")
+    });
+    let builder = Simulator::builder().in_memory().world(world);
+    let builder = builder.disallow_intents(polycord_types::gateway::Intents::GUILD_MEMBERS);
+    let sim = builder.start().await.unwrap();
+    let path = format!("/channels/{}/thread-members", sim.channel("about tea"));
+    assert_eq!(
+        refused(&sim, "GET", &path, Value::Null).await,
+        (403, 50_001)
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_post_of_a_forum_begins_with_a_message_and_no_poll() {
+    let world = World::new().guild("tea house", |guild| guild.forum_channel("questions", &[]));
+    let builder = Simulator::builder().in_memory().rate_limits(false);
+    let sim = builder.world(world).start().await.unwrap();
+    let path = format!("/channels/{}/threads", sim.channel("questions"));
+    let poll =
+        json!({ "question": { "text": "tea?" }, "answers": [{ "poll_media": { "text": "yes" } }] });
+    let body = json!({ "name": "tea", "message": { "poll": poll } });
+    assert_eq!(refused(&sim, "POST", &path, body).await, (400, 50_006));
+    let body = json!({ "name": "tea", "message": { "content": "tea?", "poll": poll } });
+    let post = ok(&sim, "POST", &path, body).await;
+    assert_eq!(
+        (&post["message"]["id"], post["message"].get("poll")),
+        (&post["id"], None)
+    );
+}

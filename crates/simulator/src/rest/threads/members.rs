@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::core::{Core, State};
 use crate::gateway::dispatch::Happening;
+use crate::intents::MEMBERS;
 use crate::rest::access::{is_thread, other_type};
 use crate::rest::reply::{Failure, Outcome, Reply};
 use crate::rest::route::{Call, Route};
@@ -42,6 +43,10 @@ pub(super) const ROUTES: &[Route] = &[
 impl Core {
     fn list_thread_members(&self, state: &mut State, call: &Call<'_>) -> Outcome {
         let (guild, thread) = self.thread_in(state, call)?;
+        // Whether the application may have the intent for members, as with those of a guild.
+        if state.acting.is_none() && self.options.disallowed & MEMBERS != 0 {
+            return Err(Failure::missing_access());
+        }
         let full = call.flag("with_member");
         let limit = call.limit(100, 100)?;
         let after = call.parameter_id("after")?.unwrap_or(0);
@@ -167,8 +172,8 @@ impl Core {
             return;
         };
         object["member_count"] = Value::from(count.min(50));
-        if user == bot && object["type"] == 12 {
-            // A private thread is new to who is let in.
+        if user == bot {
+            // A thread is told again to who comes into it; a private one is new to them.
             let mut data = object.clone();
             data["member"] = member.clone();
             self.dispatch(state, &Happening::new("THREAD_CREATE", Some(guild), data));
