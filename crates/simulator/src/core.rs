@@ -9,8 +9,10 @@ use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::builder::Options;
+use crate::compression::Streams;
 use crate::faults::{Fault, Place, Scripts};
 use crate::gateway::limits::IdentifyLimits;
+use crate::gateway::names::Names;
 use crate::gateway::sessions::Sessions;
 use crate::ids::{Clock, Snowflakes};
 use crate::journal::{Entry, EntryKind, Journal};
@@ -65,6 +67,7 @@ pub(crate) struct State {
     pub(crate) world: WorldState,
     pub(crate) ids: Snowflakes,
     pub(crate) sessions: Sessions,
+    pub(crate) names: Names,
     pub(crate) sessions_made: u64,
     pub(crate) connections: HashMap<u64, Live>,
     pub(crate) connections_made: u64,
@@ -107,6 +110,7 @@ pub(crate) struct Core {
     pub(crate) gateway_url: String,
     pub(crate) outgoing: Outgoing,
     pub(crate) stop: watch::Sender<bool>,
+    pub(crate) streams: Arc<Streams>,
     /// Rings when something happened that a test may wait for: whatever is in the journal.
     pub(crate) changed: Notify,
     state: Mutex<State>,
@@ -123,10 +127,12 @@ impl Core {
         let clock = Clock::start();
         let mut world = world;
         world.clock = Some(clock);
+        world.note_memberships();
         let state = State {
             world,
             ids: Snowflakes::default(),
             sessions: Sessions::default(),
+            names: Names::default(),
             sessions_made: 0,
             connections: HashMap::new(),
             connections_made: 0,
@@ -152,6 +158,7 @@ impl Core {
             gateway_url,
             outgoing,
             stop: watch::Sender::new(false),
+            streams: Arc::default(),
             changed: Notify::new(),
             state: Mutex::new(state),
         }

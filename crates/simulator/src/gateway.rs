@@ -7,6 +7,7 @@ mod guild_data;
 mod identify;
 pub(crate) mod limits;
 mod members;
+pub(crate) mod names;
 mod resume;
 pub(crate) mod session;
 pub(crate) mod sessions;

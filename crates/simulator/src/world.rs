@@ -38,6 +38,8 @@ pub(crate) struct WorldState {
     pub(crate) clock: Option<Clock>,
     pub(crate) guilds: BTreeMap<u64, Guild>,
     pub(crate) users: BTreeMap<u64, User>,
+    /// User and guild of every membership, so that who is in few of many guilds is found in them at once.
+    memberships: BTreeSet<(u64, u64)>,
     /// Direct message channels with the bot, by channel.
     pub(crate) directs: BTreeMap<u64, Direct>,
     /// Channel or thread to guild, so that one is found without a search.
@@ -133,6 +135,9 @@ impl WorldState {
     /// Removes a guild with everything in it.
     pub(crate) fn remove_guild(&mut self, id: u64) -> Option<Guild> {
         let guild = self.guilds.remove(&id)?;
+        for user in guild.members.keys() {
+            self.memberships.remove(&(*user, id));
+        }
         for channel in guild.channels.keys().chain(guild.threads.keys()) {
             self.channel_guild.remove(channel);
             self.messages.remove_channel(*channel);
@@ -149,6 +154,32 @@ impl WorldState {
     pub(crate) fn voice_channel(&self, guild: u64, user: u64) -> Option<u64> {
         let voice = self.guilds.get(&guild)?.voice_states.get(&user)?;
         objects::snowflake(&voice["channel_id"])
+    }
+
+    /// Finds the memberships there are, for guilds that were built apart from the world.
+    pub(crate) fn note_memberships(&mut self) {
+        let guilds = self.guilds.iter();
+        let all = guilds.flat_map(|(id, guild)| guild.members.keys().map(|user| (*user, *id)));
+        self.memberships = all.collect();
+    }
+
+    /// Puts a member into a guild, or in place of the one there is; nothing without such a guild.
+    pub(crate) fn add_member(&mut self, guild: u64, user: u64, member: Member) {
+        if let Some(found) = self.guilds.get_mut(&guild) {
+            found.members.insert(user, member);
+            self.memberships.insert((user, guild));
+        }
+    }
+
+    /// After a member was taken out of a guild.
+    pub(crate) fn forget_membership(&mut self, guild: u64, user: u64) {
+        self.memberships.remove(&(user, guild));
+    }
+
+    /// The guilds that a user is a member of.
+    pub(crate) fn guilds_of(&self, user: u64) -> impl Iterator<Item = u64> + '_ {
+        let all = self.memberships.range((user, 0)..=(user, u64::MAX));
+        all.map(|(_, guild)| *guild)
     }
 
     /// The member object, without `user`.

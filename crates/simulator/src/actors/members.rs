@@ -25,13 +25,15 @@ impl Simulator {
             let fresh = || User::new(name, Some(name), false);
             state.world.users.entry(user).or_insert_with(fresh);
             let joined = core.clock.now_ms();
-            if let Some(found) = state.world.guilds.get_mut(&guild.get()) {
+            if let Some(found) = state.world.guilds.get(&guild.get()) {
                 let banned = found.bans.contains_key(&user);
                 assert!(!banned, "{name:?} is banned from guild {guild}");
                 let inside = found.members.contains_key(&user);
                 assert!(!inside, "{name:?} is in guild {guild} already");
-                found.members.insert(user, Member::new(joined, []));
             }
+            state
+                .world
+                .add_member(guild.get(), user, Member::new(joined, []));
             if let Some(mut data) = state.world.member(guild.get(), user) {
                 data["guild_id"] = Value::from(guild.get().to_string());
                 let happening = Happening::new("GUILD_MEMBER_ADD", Some(guild.get()), data);

@@ -94,7 +94,7 @@ impl Simulator {
 impl Core {
     /// Changes a user's presence wherever they are a member, and tells it.
     fn show(&self, state: &mut State, user: u64, change: impl Fn(&mut Presence)) {
-        let guilds: Vec<u64> = state.world.guilds.keys().copied().collect();
+        let guilds: Vec<u64> = state.world.guilds_of(user).collect();
         for guild in guilds {
             let shown = state.world.guilds.get(&guild);
             let shown = shown.and_then(|found| found.presences.get(&user)).cloned();
@@ -122,9 +122,7 @@ impl Core {
                 self.dispatch_to(state, &session, "USER_UPDATE", &data);
             }
         }
-        let guilds = state.world.guilds.iter();
-        let guilds = guilds.filter(|(_, found)| found.members.contains_key(&user));
-        let guilds: Vec<u64> = guilds.map(|(guild, _)| *guild).collect();
+        let guilds: Vec<u64> = state.world.guilds_of(user).collect();
         for guild in guilds {
             self.tell_member(state, guild, user);
         }

@@ -59,6 +59,8 @@ struct Connection<S> {
     split: Option<usize>,
     /// When the acknowledgement that is late goes out.
     late_ack: Option<Instant>,
+    /// When what compresses lets its state go, if nothing is written until then.
+    rest: Option<Instant>,
 }
 
 /// Serves a connection until it ends, in whatever way.
@@ -76,7 +78,9 @@ where
             resume_url: opened.resume_url,
         },
         ws,
-        compressor: opened.compression.map(Compressor::new),
+        compressor: opened
+            .compression
+            .map(|compression| Compressor::new(compression, &core.streams)),
         compress: false,
         version: opened.version.unwrap_or_default(),
         control: opened.control,
@@ -90,6 +94,7 @@ where
         welcome: None,
         split: None,
         late_ack: None,
+        rest: None,
     };
     let end = tokio::select! {
         biased;
@@ -173,6 +178,7 @@ where
         let ready = self.ready.clone();
         let welcome = self.welcome.unwrap_or(beat_due);
         let late_ack = self.late_ack.unwrap_or(beat_due);
+        let rest = self.rest.unwrap_or(beat_due);
         tokio::select! {
             biased;
             Some(control) = self.control.recv() => self.obey(control).await,
@@ -190,6 +196,13 @@ where
             () = sleep_until(late_ack), if self.late_ack.is_some() => {
                 self.late_ack = None;
                 self.send_op(11, &Value::Null).await
+            }
+            () = sleep_until(rest), if self.rest.is_some() => {
+                self.rest = None;
+                if let Some(Compressor::Zlib(stream)) = &mut self.compressor {
+                    stream.rest();
+                }
+                Ok(())
             }
             () = std::future::ready(()), if self.more => self.write_some().await,
             () = rung(ready), if !self.more => {

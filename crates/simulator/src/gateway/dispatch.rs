@@ -76,15 +76,16 @@ impl Core {
         let readers = |granted: u64| granted & intents::CONTENT != 0;
         let quotes = CONTENT_EVENTS.contains(&happening.name)
             && takers.iter().any(|(_, granted)| !readers(*granted));
+        let name = state.names.of(happening.name);
         let emptied = quotes
             .then(|| without_content(&happening.data, bot, happening.guild.is_some()))
             .flatten()
-            .map(|data| Event::json(happening.name, &data));
+            .map(|data| Event::json(Arc::clone(&name), &data));
         let mut full = None;
         for (id, granted) in takers {
             let event = match &emptied {
                 Some(emptied) if !readers(granted) => emptied,
-                _ => full.get_or_insert_with(|| Event::json(happening.name, &happening.data)),
+                _ => full.get_or_insert_with(|| Event::json(Arc::clone(&name), &happening.data)),
             };
             self.dispatch_event(state, &id, event.clone());
         }
@@ -92,6 +93,7 @@ impl Core {
 
     /// Makes one dispatch for one session.
     pub(crate) fn dispatch_to(&self, state: &mut State, session: &str, name: &str, data: &str) {
+        let name = state.names.of(name);
         self.dispatch_event(state, session, Event::new(name, data));
     }
 
@@ -128,7 +130,7 @@ impl Core {
             return;
         };
         for _ in 0..skipped {
-            found.push(Event::new("", "null"), true);
+            found.push(Event::new("".into(), "null"), true);
         }
         let kind = EntryKind::Dispatch {
             session: Arc::clone(&found.id),

@@ -25,14 +25,14 @@ pub(crate) struct Event {
 }
 
 impl Event {
-    pub(crate) fn new(name: &str, data: &str) -> Self {
+    pub(crate) fn new(name: Arc<str>, data: &str) -> Self {
         Self {
-            name: name.into(),
+            name,
             data: data.into(),
         }
     }
 
-    pub(crate) fn json(name: &str, data: &Value) -> Self {
+    pub(crate) fn json(name: Arc<str>, data: &Value) -> Self {
         // Writing a `Value` to memory does not fail; its `Display` is slower.
         Self::new(name, &serde_json::to_string(data).unwrap_or_default())
     }
@@ -199,7 +199,7 @@ mod tests {
         session.greeting = 0;
         assert_eq!(first_after(&session, 0), None);
         for _ in 0..5 {
-            session.push(Event::new("X", "null"), false);
+            session.push(Event::new("X".into(), "null"), false);
         }
         assert!(session.after(1).is_err());
         assert_eq!(first_after(&session, 2), Some(3));
@@ -214,7 +214,7 @@ mod tests {
     fn the_buffer_is_bounded_in_bytes_too() {
         let mut session = session(usize::MAX, 10_000);
         session.greeting = 0;
-        let large = Event::new("X", &"1".repeat(4_000));
+        let large = Event::new("X".into(), &"1".repeat(4_000));
         for _ in 0..100 {
             session.push(large.clone(), false);
         }
@@ -226,13 +226,13 @@ mod tests {
     fn what_a_session_begins_with_waits_for_its_connection_however_much_it_is() {
         let mut session = session(2, 1);
         for _ in 0..5 {
-            session.push(Event::new("GUILD_CREATE", "null"), false);
+            session.push(Event::new("GUILD_CREATE".into(), "null"), false);
         }
         session.greeting = 5;
-        session.push(Event::new("X", "null"), false);
+        session.push(Event::new("X".into(), "null"), false);
         assert_eq!(first_after(&session, 0), Some(1));
         session.taken = 6;
-        session.push(Event::new("X", "null"), false);
+        session.push(Event::new("X".into(), "null"), false);
         assert_eq!(first_after(&session, 6), Some(7));
         assert!(session.after(5).is_err());
     }

@@ -252,12 +252,14 @@ impl Crowd {
             user
         });
         let joined = core.clock.now_ms();
-        let found = state.world.guilds.get_mut(&guild)?;
+        let found = state.world.guilds.get(&guild)?;
         if found.bans.contains_key(&user) || found.members.contains_key(&user) {
             self.gone.insert(0, user);
             return None;
         }
-        found.members.insert(user, Member::new(joined, []));
+        state
+            .world
+            .add_member(guild, user, Member::new(joined, []));
         let mut data = state.world.member(guild, user).unwrap_or_default();
         data["guild_id"] = Value::from(guild.to_string());
         core.dispatch(

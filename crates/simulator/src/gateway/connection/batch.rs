@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use futures_util::SinkExt;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::{Connection, End};
@@ -55,7 +54,7 @@ where
             let message = self.message(text);
             self.feed(message).await?;
         }
-        self.ws.flush().await.map_err(|_| End::Gone)?;
+        self.flush().await?;
         match batch.cut {
             None => Ok(()),
             Some(Cut::Clean) => Err(End::Cut),

@@ -1,9 +1,12 @@
 //! What is said to the client: compressed, in parts, or as a test gave it.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use futures_util::SinkExt;
 use serde_json::{Value, json};
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::frame::Frame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
@@ -15,6 +18,8 @@ use crate::record::Direction;
 
 /// Bytes from which on a payload is worth compressing by itself.
 const COMPRESSED_FROM: usize = 1_024;
+/// How long what compresses is ready for the next message.
+const REST_AFTER: Duration = Duration::from_secs(1);
 
 impl<S> Connection<S>
 where
@@ -34,7 +39,7 @@ where
         self.record(Direction::In, text.as_bytes());
         let message = self.message(text);
         self.feed(message).await?;
-        self.ws.flush().await.map_err(|_| End::Gone)
+        self.flush().await
     }
 
     pub(super) async fn send_raw(&mut self, frames: Vec<Bytes>) -> Result<(), End> {
@@ -54,7 +59,16 @@ where
             };
             self.ws.feed(message).await.map_err(|_| End::Gone)?;
         }
-        self.ws.flush().await.map_err(|_| End::Gone)
+        self.flush().await
+    }
+
+    /// Lets what was written leave.
+    pub(super) async fn flush(&mut self) -> Result<(), End> {
+        self.ws.flush().await.map_err(|_| End::Gone)?;
+        if let Some(Compressor::Zlib(stream)) = &mut self.compressor {
+            self.rest = stream.settle().then(|| Instant::now() + REST_AFTER);
+        }
+        Ok(())
     }
 
     /// The text, compressed as it is to be.

@@ -366,6 +366,7 @@ impl Core {
                 }
             }
         }
+        state.world.forget_membership(guild, user);
         let person = state.world.user(user).unwrap_or_default();
         let data = json!({ "guild_id": guild.to_string(), "user": person });
         let happening = Happening::new("GUILD_MEMBER_REMOVE", Some(guild), data);
