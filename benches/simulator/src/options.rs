@@ -7,12 +7,13 @@ What the simulator costs on one core; those who read what it sends are a process
 
 cargo run --release --manifest-path benches/simulator/Cargo.toml -- [OPTIONS]
 
-  --only WHAT,..       of frames, events, idle, start          [all of them]
+  --only WHAT,..       of frames, events, idle, start, suite   [all of them]
   --frames N           frames of one run                       [2000000]
   --events N           events of one run                       [500000]
   --connections N,..   how many read them                      [1,100]
   --shards N           idle shards                             [1000]
   --starts N           how many simulators are started         [200]
+  --tests N            bot tests of a suite                    [500]
   --core N             where the simulator runs                [0]
   --readers-core N     where the readers run                   [1]
   --help";
@@ -25,6 +26,7 @@ pub struct Options {
     pub readers_core: usize,
     pub shards: u32,
     pub starts: u32,
+    pub tests: u32,
     only: Vec<String>,
 }
 
@@ -38,7 +40,12 @@ impl Options {
     }
 
     pub fn does(&self, what: &str) -> bool {
-        self.only.is_empty() || self.only.iter().any(|only| only == what)
+        self.only.is_empty() || self.names(what)
+    }
+
+    /// Whether it is asked for by its name.
+    pub fn names(&self, what: &str) -> bool {
+        self.only.iter().any(|only| only == what)
     }
 
     fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
@@ -50,6 +57,7 @@ impl Options {
             readers_core: 1,
             shards: 1_000,
             starts: 200,
+            tests: 500,
             only: Vec::new(),
         };
         while let Some(name) = arguments.next() {
@@ -74,6 +82,7 @@ impl Options {
                 }
                 "--shards" => options.shards = number()?.max(1),
                 "--starts" => options.starts = number()?.max(1),
+                "--tests" => options.tests = number()?.max(1),
                 "--core" => options.core = number()? as usize,
                 "--readers-core" => options.readers_core = number()? as usize,
                 _ => return Err(format!("no such option: {name}")),

@@ -5,8 +5,12 @@ mod events;
 mod frames;
 mod idle;
 mod start;
+mod suite;
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::{Arc, OnceLock},
+    time::{Duration, Instant},
+};
 
 use polycord_simulator::{Builder, Simulator};
 
@@ -17,10 +21,10 @@ use crate::{
 };
 
 pub async fn run(options: &Options) {
-    // First, as long as no memory was used and given back.
     if options.does("idle") {
         idle::run(options).await;
     }
+    idle::alone(options).await;
     if options.does("frames") {
         frames::run(options).await;
     }
@@ -30,7 +34,16 @@ pub async fn run(options: &Options) {
     if options.does("start") {
         start::run(options).await;
     }
+    if options.does("suite") {
+        suite::run(options).await;
+    }
 }
+
+/// Entries that a journal keeps under load.
+const JOURNAL: usize = 100_000;
+
+/// Events that a session keeps for a RESUME: more than a reader is behind.
+const REPLAY: usize = 4_096;
 
 /// For load: shards come as they like, and no heartbeat disturbs.
 fn builder(shards: u32) -> Builder {
@@ -38,6 +51,8 @@ fn builder(shards: u32) -> Builder {
         .shards(shards)
         .max_concurrency(shards)
         .session_limit(u32::MAX)
+        .journal_limit(JOURNAL)
+        .replay_limit(REPLAY)
         .heartbeat_interval(Duration::from_secs(600))
 }
 
@@ -59,6 +74,8 @@ struct Start {
     clock: Instant,
     cpu: Duration,
     memory: u64,
+    /// As much again, when half of it was done.
+    halfway: Arc<OnceLock<u64>>,
 }
 
 impl Start {
@@ -67,7 +84,13 @@ impl Start {
             clock: Instant::now(),
             cpu: cpu_time(),
             memory: resident_kib(),
+            halfway: Arc::default(),
         }
+    }
+
+    /// To be told when half of it is done: by then, what is kept for a while is kept.
+    fn half(&self) -> Half {
+        Half(Arc::clone(&self.halfway))
     }
 
     /// Prints what so many took.
@@ -76,20 +99,31 @@ impl Start {
         #[expect(clippy::cast_precision_loss, reason = "numbers for people")]
         let (count, bytes) = (count as f64, bytes as f64);
         println!(
-            "{what:<34} {connections:>5} {:>11.0} {:>11.0} {:>8.3} {:>7.0} {:>9} {:>9}",
+            "{what:<34} {connections:>5} {:>11.0} {:>11.0} {:>8.3} {:>7.0} {:>9} {:>9} {:>9}",
             count / cpu.as_secs_f64(),
             count / clock.as_secs_f64(),
             cpu.as_secs_f64() * 1e6 / count,
             bytes / count,
             self.memory,
+            self.halfway.get().copied().unwrap_or(self.memory),
             resident_kib(),
         );
     }
 }
 
+/// Who notes the memory when half is done.
+#[derive(Clone)]
+struct Half(Arc<OnceLock<u64>>);
+
+impl Half {
+    fn is_done(&self) {
+        self.0.get_or_init(resident_kib);
+    }
+}
+
 fn head(title: &str) {
     println!(
-        "\n{title:<34} {:>5} {:>11} {:>11} {:>8} {:>7} {:>9} {:>9}",
-        "conns", "/s of CPU", "/s", "us CPU", "bytes", "RSS KiB", "after"
+        "\n{title:<34} {:>5} {:>11} {:>11} {:>8} {:>7} {:>9} {:>9} {:>9}",
+        "conns", "/s of CPU", "/s", "us CPU", "bytes", "RSS KiB", "halfway", "after"
     );
 }

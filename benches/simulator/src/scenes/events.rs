@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use fastrand::Rng;
-use polycord_simulator::{MemberView, Simulator, World, WorldView};
+use polycord_simulator::{GuildView, Simulator, World};
+use polycord_types::id::{ChannelId, GuildId, MessageId, UserId};
 use serde_json::Value;
 
 use super::{Start, builder, head, readers};
@@ -19,8 +20,12 @@ const MEMBERS: u32 = 5;
 const BATCH: u32 = 64;
 /// Events that a reader may be behind before the people wait for it.
 const BEHIND: u64 = 1_024;
-/// Messages to react to.
-const RECENT: usize = 64;
+/// A channel for text, as Discord numbers them.
+const TEXT: u8 = 0;
+/// To view a channel, to write and to react in it, and to read what was written.
+const TALK: u64 = 1 << 10 | 1 << 11 | 1 << 6 | 1 << 16;
+/// How many of the messages of a guild are reacted to.
+const RECENT: usize = 16;
 
 pub async fn run(options: &Options) {
     head("events of a generated world");
@@ -42,8 +47,17 @@ async fn of(options: &Options, connections: u32, shards: u32, what: &str) {
     let mut readers = readers(&sim, options, connections, shards).await;
     let copies = u64::from(connections / shards);
     let view = sim.world();
+    let mut places: Vec<_> = view
+        .guilds
+        .iter()
+        .map(|guild| Place::of(&sim, guild))
+        .collect();
     let start = Start::now();
-    people(&sim, &view, (options.events / copies).max(1)).await;
+    let acts = (options.events / copies).max(2);
+    let mut random = Rng::with_seed(7);
+    people(&sim, &mut places, &mut random, acts / 2).await;
+    start.half().is_done();
+    people(&sim, &mut places, &mut random, acts / 2).await;
     let mut told = BTreeSet::new();
     for guild in &view.guilds {
         if told.insert(guild.shard(shards)) {
@@ -56,9 +70,37 @@ async fn of(options: &Options, connections: u32, shards: u32, what: &str) {
     sim.shutdown().await;
 }
 
-async fn people(sim: &Simulator, view: &WorldView, acts: u64) {
-    let mut random = Rng::with_seed(7);
-    let mut recent = Vec::with_capacity(RECENT);
+/// A guild, and who is busy where in it.
+struct Place {
+    guild: GuildId,
+    channels: Vec<ChannelId>,
+    people: Vec<(UserId, String)>,
+    /// Messages to react to.
+    recent: Vec<(ChannelId, MessageId)>,
+}
+
+impl Place {
+    fn of(sim: &Simulator, guild: &GuildView) -> Self {
+        // Neither bots nor the owner: who leaves is to come back.
+        let people = guild.members.iter();
+        let people = people.filter(|member| !member.bot && member.id != guild.owner);
+        let people: Vec<_> = people
+            .map(|member| (member.id, member.name.clone()))
+            .collect();
+        let channels = guild.channels.iter().filter(|channel| {
+            let may = |user| sim.permissions(channel.id, user) & TALK == TALK;
+            channel.kind == TEXT && people.iter().all(|(user, _)| may(*user))
+        });
+        Self {
+            guild: guild.id,
+            channels: channels.map(|channel| channel.id).collect(),
+            people,
+            recent: Vec::new(),
+        }
+    }
+}
+
+async fn people(sim: &Simulator, places: &mut [Place], random: &mut Rng, acts: u64) {
     for act in 0..acts {
         if act % u64::from(BATCH) == 0 {
             tokio::task::yield_now().await;
@@ -66,11 +108,15 @@ async fn people(sim: &Simulator, view: &WorldView, acts: u64) {
                 tokio::task::yield_now().await;
             }
         }
-        let number = random.usize(..view.guilds.len());
-        let guild = &view.guilds[number];
-        let channel = guild.channel("general").expect("every guild has it");
-        let member = somebody(&mut random, view, number);
-        let user = member.id;
+        let place = &mut places[random.usize(..places.len())];
+        let recent = &mut place.recent;
+        let Some(channel) = random.choice(&place.channels).copied() else {
+            continue;
+        };
+        let Some((user, name)) = random.choice(&place.people) else {
+            continue;
+        };
+        let user = *user;
         let mut die = random.u32(..100);
         let mut falls = |share: u32| {
             let hit = die < share;
@@ -84,7 +130,7 @@ async fn people(sim: &Simulator, view: &WorldView, acts: u64) {
             );
         } else if falls(MESSAGES) {
             let text = "a message as long as most of them are, with a word or two more";
-            let message = (number, channel, sim.say(channel, user, text));
+            let message = (channel, sim.say(channel, user, text));
             if recent.len() == RECENT {
                 recent[random.usize(..RECENT)] = message;
             } else {
@@ -93,26 +139,14 @@ async fn people(sim: &Simulator, view: &WorldView, acts: u64) {
         } else if falls(TYPING) {
             sim.typing(channel, user);
         } else if falls(REACTIONS) {
-            if let Some((number, channel, message)) = random.choice(&recent).copied() {
-                let user = somebody(&mut random, view, number).id;
-                sim.react(channel, message, user, "👍");
+            if let Some((channel, message)) = random.choice(&*recent) {
+                sim.react(*channel, *message, user, "👍");
             }
         } else if falls(MEMBERS) {
-            sim.leave(guild.id, user);
-            sim.join(guild.id, &member.name);
+            sim.leave(place.guild, user);
+            sim.join(place.guild, name);
         } else {
-            sim.voice(guild.id, user, None);
-        }
-    }
-}
-
-/// A member of the guild of that number who is neither the bot nor the owner.
-fn somebody<'a>(random: &mut Rng, view: &'a WorldView, number: usize) -> &'a MemberView {
-    let guild = &view.guilds[number];
-    loop {
-        let member = &guild.members[random.usize(..guild.members.len())];
-        if member.id != view.bot && member.id != guild.owner {
-            return member;
+            sim.voice(place.guild, user, None);
         }
     }
 }

@@ -62,10 +62,14 @@ async fn simulator(options: &Options, connections: u32, frames: &Arc<[Utf8Bytes]
     let mut readers = readers(&sim, options, connections, connections).await;
     let start = Start::now();
     for shard in 0..connections {
-        let (sim, frames) = (sim.clone(), Arc::clone(frames));
+        let (sim, frames, half) = (sim.clone(), Arc::clone(frames), start.half());
         tokio::spawn(async move {
-            let frames = frames.iter().cloned().map(Bytes::from);
-            assert!(sim.send_frames(shard, frames).await, "it went away");
+            let (first, second) = frames.split_at(frames.len() / 2);
+            for part in [first, second] {
+                let part = part.iter().cloned().map(Bytes::from);
+                assert!(sim.send_frames(shard, part).await, "it went away");
+                half.is_done();
+            }
         });
     }
     let (seen, bytes) = readers.seen().await;

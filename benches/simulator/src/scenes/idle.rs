@@ -1,6 +1,8 @@
 //! Shards that are connected, and nothing more.
 
-use std::time::Duration;
+use std::{env, time::Duration};
+
+use tokio::process::Command;
 
 use super::builder;
 use crate::{
@@ -12,9 +14,29 @@ use crate::{
 /// Connected before the others are counted: what a process needs in any case.
 const FEW: u32 = 16;
 
+/// Each in a process of its own: what another gave back is not always given back to the system.
 pub async fn run(options: &Options) {
     println!("\nmemory of {} idle shards, KiB each", options.shards);
     for compress in ["none", "zlib-stream", "zstd-stream"] {
+        let mut alone = Command::new(env::current_exe().expect("this program"));
+        alone.args(["--only", compress]);
+        for (name, value) in [
+            ("--shards", u64::from(options.shards)),
+            ("--core", options.core as u64),
+            ("--readers-core", options.readers_core as u64),
+        ] {
+            alone.args([name, &value.to_string()]);
+        }
+        assert!(alone.status().await.expect("a process").success());
+    }
+}
+
+/// With the transports that are asked for.
+pub async fn alone(options: &Options) {
+    for compress in ["none", "zlib-stream", "zstd-stream"] {
+        if !options.names(compress) {
+            continue;
+        }
         let sim = builder(options.shards).start().await.expect("a simulator");
         let order = |connections| Order {
             address: sim.gateway_url().replace("ws://", ""),
