@@ -24,6 +24,7 @@ impl Simulator {
             let now = core.next_id(state);
             let (world, id, last) = World::late_guild(world, now, name, fill);
             state.world = world;
+            state.world.note_memberships();
             state.ids.pass(last);
             core.tell_guild_create(state, id);
             GuildId::new(id)

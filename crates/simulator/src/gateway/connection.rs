@@ -8,7 +8,7 @@ mod writing;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use futures_util::{SinkExt, StreamExt};
+use futures_util::{FutureExt, SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::{Notify, mpsc};
@@ -223,7 +223,14 @@ where
                 self.ws.send(message).await.map_err(|_| End::Gone)
             }
             Control::Frame(frame) => self.send_raw(vec![frame]).await,
-            Control::Frames(frames) => self.send_raw(frames).await,
+            Control::Frames(frames) => {
+                self.send_raw(frames).await?;
+                // There may be more of them without end, and the client is heard all the same.
+                match self.ws.next().now_or_never() {
+                    Some(message) => self.incoming(message, false).await,
+                    None => Ok(()),
+                }
+            }
             Control::Hang => Err(self.hang().await),
             Control::RequestHeartbeat => self.send_op(1, &Value::Null).await,
             Control::Close(code) => Err(self.close(code, "Scripted.").await),

@@ -7,6 +7,9 @@ use serde_json::Value;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+/// Bytes that most events fit into.
+const USUAL: usize = 1_024;
+
 /// A dispatch, kept for a RESUME. What sessions have in common is held once: only the number is their own.
 #[derive(Clone, Debug)]
 pub(crate) struct Frame {
@@ -33,8 +36,10 @@ impl Event {
     }
 
     pub(crate) fn json(name: Arc<str>, data: &Value) -> Self {
-        // Writing a `Value` to memory does not fail; its `Display` is slower.
-        Self::new(name, &serde_json::to_string(data).unwrap_or_default())
+        let mut json = Vec::with_capacity(USUAL);
+        // Writing a `Value` to memory does not fail, and what it writes is UTF-8; its `Display` is slower.
+        let _ = serde_json::to_writer(&mut json, data);
+        Self::new(name, std::str::from_utf8(&json).unwrap_or_default())
     }
 }
 

@@ -151,7 +151,7 @@ impl<'a> Parameters<'a> {
                     match expected.strip_prefix('{').and_then(|e| e.strip_suffix('}')) {
                         Some(name) => read.push((name, given)),
                         // Some clients escape the `@` of `@me` and `@original`, others do not.
-                        None if expected == given || expected == given.replace("%40", "@") => {}
+                        None if expected == given || is_escaped(expected, given) => {}
                         None => return None,
                     }
                 }
@@ -179,6 +179,11 @@ impl<'a> Parameters<'a> {
         let major: Vec<&str> = major.map(|(_, value)| *value).collect();
         major.join("/")
     }
+}
+
+fn is_escaped(expected: &str, given: &str) -> bool {
+    let name = expected.strip_prefix('@');
+    name.is_some() && name == given.strip_prefix("%40")
 }
 
 fn words(path: &str) -> impl Iterator<Item = &str> {

@@ -11,6 +11,7 @@ mod channels;
 mod client;
 mod commands;
 mod day;
+mod ending;
 mod events;
 mod expecting;
 mod fields;
