@@ -257,9 +257,7 @@ impl Crowd {
             self.gone.insert(0, user);
             return None;
         }
-        state
-            .world
-            .add_member(guild, user, Member::new(joined, []));
+        state.world.add_member(guild, user, Member::new(joined, []));
         let mut data = state.world.member(guild, user).unwrap_or_default();
         data["guild_id"] = Value::from(guild.to_string());
         core.dispatch(
