@@ -136,13 +136,19 @@ async fn watch(sim: &Simulator, args: &Args, start: Instant) -> Line {
             None => pending().await,
         }
     };
-    tokio::pin!(end);
+    // One for the whole run: what comes between two of them is heard by neither.
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            // Without a way to be told of Ctrl-C, the process ends as it ever did.
+            pending().await
+        }
+    };
+    tokio::pin!(end, interrupted);
     loop {
         tokio::select! {
             _ = ticks.tick() => {}
             () = &mut end => return line,
-            // Without a way to be told of Ctrl-C, the process ends as it ever did.
-            Ok(()) = tokio::signal::ctrl_c() => return line,
+            () = &mut interrupted => return line,
         }
         planned.retain(|planned| !play(sim, planned, start.elapsed()));
         line.update(start.elapsed(), sim.connections(), sim.counts());
