@@ -17,7 +17,8 @@ sim.play(1, \"t33_invalid_session_on_resume_10_times\".parse()?);
 sim.play_schedule(Schedule::random(7, 2, Duration::from_secs(3_600), 30)); // an hour of both shards, by a seed
 ```
 
-Several can be played at once. What is scripted for connections to come is played where it bites, in the order in which it
+`polycord simulate --scenario t28_half_open@30` plays one to a bot in any language, here half a minute after the start. Several
+can be played at once. What is scripted for connections to come is played where it bites, in the order in which it
 was given. A [`Schedule`](../crates/simulator/src/schedule.rs) says what happens when and to which shard: made by hand, from a
 seed, or from a run (`sim.recorded()`), it is written and read as lines of JSON, and under paused time it gives the same
 journal each time.
