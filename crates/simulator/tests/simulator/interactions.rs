@@ -410,3 +410,51 @@ async fn a_modal_of_a_button_knows_the_message() {
     place.sim.submit_modal(pressed, [("name", "Ada")]);
     assert_eq!(place.told().await["message"]["id"], shown.to_string());
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_command_is_run_by_those_whom_the_guild_lets() {
+    let place = place().await;
+    let (general, ada, grace) = (place.general, place.ada, place.grace);
+    // For who manages the guild, unless the guild decides otherwise.
+    let command = json!({
+        "name": "tea", "description": "make some", "default_member_permissions": "32",
+    });
+    place.registers(command).await;
+    let application = place.sim.world().application;
+    let commands = format!("/applications/{application}/commands");
+    let commands = ask(&place.sim, "GET", &commands, Value::Null).await;
+    let command = commands[0]["id"].as_str().unwrap();
+    let decide = |whose: &str, permissions: Value| {
+        let path = format!(
+            "/applications/{application}/guilds/{}/commands/{whose}/permissions",
+            place.guild
+        );
+        let owner = place.sim.user("owner");
+        let body = json!({ "permissions": permissions });
+        place.sim.request_as(owner, "PUT", &path, &body).unwrap();
+    };
+    let run = |user: UserId| {
+        let run = || place.sim.run_command(general, user, "tea", []);
+        catch_unwind(AssertUnwindSafe(run)).is_ok()
+    };
+    place.sim.give_role(place.guild, ada, place.hosts).unwrap();
+    assert!(!run(ada) && run(place.sim.user("owner")));
+    let hosts = json!({ "id": place.hosts.to_string(), "type": 1, "permission": true });
+    decide(command, json!([hosts]));
+    assert!(run(ada) && !run(grace));
+    let not_ada = json!({ "id": ada.to_string(), "type": 2, "permission": false });
+    decide(command, json!([hosts, not_ada]));
+    assert!(!run(ada), "who is named goes before what they are");
+    let all = json!({ "id": place.guild.to_string(), "type": 1, "permission": true });
+    let elsewhere = json!({ "id": general.to_string(), "type": 3, "permission": false });
+    decide(command, json!([all]));
+    assert!(run(ada) && run(grace));
+    decide(&application.to_string(), json!([elsewhere]));
+    assert!(!run(grace), "the channel is none for this application");
+    let told = place.refusal(|sim| sim.run_command(general, grace, "tea", []));
+    assert!(told.contains("the guild does not let user"), "{told}");
+    assert!(
+        run(place.sim.user("owner")),
+        "who administers is let by all"
+    );
+}

@@ -10,7 +10,7 @@ use crate::core::{Core, State};
 use crate::rest::interactions::InteractionKind;
 use crate::simulator::Simulator;
 use crate::world::objects;
-use crate::world::permissions::{USE_APPLICATION_COMMANDS, VIEW_CHANNEL};
+use crate::world::permissions::{ADMINISTRATOR, USE_APPLICATION_COMMANDS, VIEW_CHANNEL};
 
 impl Simulator {
     /// A user runs a slash command: `INTERACTION_CREATE`. The name of a subcommand follows that of
@@ -36,8 +36,8 @@ impl Simulator {
     ///
     /// # Panics
     ///
-    /// If there is no such channel or user, if the user may not use commands there, or if the
-    /// registered command cannot be run like that.
+    /// If there is no such channel or user, if the user may not use commands there (the guild's own
+    /// permissions of the command included), or if the registered command cannot be run like that.
     #[track_caller]
     pub fn run_command(
         &self,
@@ -282,11 +282,42 @@ fn may_run(state: &State, asker: Asker, name: &str, command: Option<&Value>) {
         offered && direct,
         "the command {name:?} is not offered there"
     );
+    let Some(guild) = guild else {
+        return;
+    };
+    if allowed & ADMINISTRATOR != 0 {
+        return;
+    }
+    let decided = decided(state, guild, asker, command);
+    assert!(
+        decided != Some(false),
+        "the guild does not let user {user} use the command {name:?} in channel {channel}"
+    );
     let wanted = objects::snowflake(&command["default_member_permissions"]).unwrap_or(0);
     assert!(
-        guild.is_none() || allowed & wanted == wanted,
+        decided == Some(true) || allowed & wanted == wanted,
         "the command {name:?} is for members with the permissions {wanted}, which user {user} has not"
     );
+}
+
+/// What a guild decided of a member's use of a command: what it says of the command goes before what it
+/// says of all of the application's, which only takes away. `None` if it says nothing.
+fn decided(state: &State, guild: u64, asker: Asker, command: &Value) -> Option<bool> {
+    let world = &state.world;
+    let member = world.guilds.get(&guild)?.members.get(&asker.user)?;
+    let whom = (asker.user, &*member.roles);
+    // Threads are as their channel is.
+    let place = world.channel(asker.channel);
+    let thread = place.filter(|it| matches!(it["type"].as_u64(), Some(10..=12)));
+    let parent = thread.and_then(|it| objects::snowflake(&it["parent_id"]));
+    let channel = parent.unwrap_or(asker.channel);
+    let of = |id: u64| state.commands.decided(guild, id, channel, whom);
+    let (here, theirs) = of(objects::id(command));
+    let (all_here, all_theirs) = of(world.application);
+    if here.or(all_here) == Some(false) {
+        return Some(false);
+    }
+    theirs.or_else(|| all_theirs.filter(|allowed| !allowed))
 }
 
 /// Whether a registered command can be run like that.

@@ -26,6 +26,34 @@ impl Commands {
         kept.map(|(_, permissions)| permissions.clone()).collect()
     }
 
+    /// What a guild decided of who may use a command, or, by the application's id, any of its commands:
+    /// first by the channel, then by who asks. `None` if it says nothing of them.
+    pub(crate) fn decided(
+        &self,
+        guild: u64,
+        id: u64,
+        channel: u64,
+        user: (u64, &[u64]),
+    ) -> (Option<bool>, Option<bool>) {
+        let list = self.permissions.get(&(guild, id));
+        let list = list.and_then(|list| list["permissions"].as_array());
+        let list = list.map_or(&[][..], Vec::as_slice);
+        let of = |kind: u64, whom: u64| {
+            let mut named = list.iter();
+            let found = named.find(|it| it["type"] == kind && objects::id(it) == whom);
+            found.map(|it| it["permission"] == true)
+        };
+        let (user, roles) = user;
+        // One below the guild's own id stands for all of its channels.
+        let here = of(3, channel).or_else(|| of(3, guild.saturating_sub(1)));
+        let by_role = || {
+            let decided: Vec<bool> = roles.iter().filter_map(|role| of(1, *role)).collect();
+            (!decided.is_empty()).then(|| decided.contains(&true))
+        };
+        let theirs = of(2, user).or_else(by_role).or_else(|| of(1, guild));
+        (here, theirs)
+    }
+
     /// After commands of a scope went.
     pub(super) fn forget_permissions(&mut self, scope: Option<u64>, left: &[Value]) {
         if let Some(scope) = scope {
