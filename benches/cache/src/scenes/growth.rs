@@ -21,26 +21,21 @@ const LOOKS: u64 = 10;
 pub fn run(options: &Options) {
     println!(
         "\ngrowth over {} events of the mix, {} ms apart, {} members in {} guilds; members and users for {} s and at most \
-         {} of each, where that can be said; MB\n\n{:<10} {:>28} {:>28} {:>17}\n{:<10} {:>9} {:>9} {:>8} {:>9} {:>9} {:>8} {:>8} {:>8}",
+         {} of each, where that can be said; MB\n",
         options.events,
         PACE.as_millis(),
         options.town.all_members(),
         options.town.guilds,
         TTL.as_secs(),
         bound(options),
+    );
+    println!(
+        "{:<10} {:>28} {:>28} {:>17}\n{:>86}",
         "",
         "live heap: guilds, 10%, end",
         "resident: guilds, 10%, end",
         "most after 10%",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "heap",
-        "resident"
+        "heap resident"
     );
     for &peer in &options.peers {
         let numbers = elsewhere("growth", peer, options);
