@@ -146,7 +146,7 @@ fn places(sim: &Simulator) -> Vec<(ChannelId, Vec<UserId>)> {
         // Text channels: in forums and categories nobody speaks.
         let channels = guild.channels.iter().filter(|channel| channel.kind == 0);
         let open = channels.filter_map(|channel| {
-            let may_talk = |user: &UserId| allowed(sim, channel.id, *user).contains(TALK);
+            let may_talk = |user: &UserId| sim.permissions(channel.id, *user).contains(TALK);
             let people: Vec<_> = people.iter().copied().filter(may_talk).collect();
             (may_talk(&world.bot) && !people.is_empty()).then_some((channel.id, people))
         });
@@ -154,10 +154,6 @@ fn places(sim: &Simulator) -> Vec<(ChannelId, Vec<UserId>)> {
     }
     places.sort_by_key(|(at, _)| *at);
     places.into_iter().map(|(_, place)| place).collect()
-}
-
-fn allowed(sim: &Simulator, channel: ChannelId, user: UserId) -> Permissions {
-    Permissions::from_bits_retain(sim.permissions(channel, user))
 }
 
 async fn tell_of_resume(handle: ClientHandle, progress: Progress) {

@@ -122,9 +122,7 @@ async fn a_bad_word_is_deleted_and_its_author_timed_out() -> Tested {
 async fn a_moderator_without_the_permission_is_refused() -> Tested {
     let may = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES;
     let world = World::new().guild("tea house", |it| {
-        it.channel("general")
-            .member("ada")
-            .bot_permissions(may.bits())
+        it.channel("general").member("ada").bot_permissions(may)
     });
     let discord = Simulator::builder().world(world).start().await?;
     let bot = moderator(client(&discord)).start().await?;

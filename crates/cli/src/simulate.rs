@@ -140,7 +140,7 @@ async fn watch(sim: &Simulator, args: &Args, start: Instant) -> Line {
     let interrupted = async {
         if tokio::signal::ctrl_c().await.is_err() {
             // Without a way to be told of Ctrl-C, the process ends as it ever did.
-            pending().await
+            pending::<()>().await;
         }
     };
     tokio::pin!(end, interrupted);

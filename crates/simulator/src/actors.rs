@@ -72,7 +72,7 @@ fn member_must_exist(state: &State, guild: GuildId, user: UserId) {
 /// A user by name, in what tests are told.
 fn describe_user(state: &State, user: UserId) -> String {
     match state.world.users.get(&user.get()) {
-        Some(found) => format!("{:?} (user {user})", found.username),
+        Some(found) => format!("{:?} (user {user})", found.username()),
         None => format!("user {user}, who is not of this world,"),
     }
 }

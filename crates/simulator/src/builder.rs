@@ -150,9 +150,10 @@ impl Builder {
         self
     }
 
-    /// The interval in HELLO. Default: 41.25 s, as Discord's.
+    /// The interval in HELLO, from a millisecond to a day. Default: 41.25 s, as Discord's.
     pub fn heartbeat_interval(mut self, interval: Duration) -> Self {
-        self.options.heartbeat_interval = interval.max(Duration::from_millis(1));
+        let day = Duration::from_secs(24 * 60 * 60);
+        self.options.heartbeat_interval = interval.clamp(Duration::from_millis(1), day);
         self
     }
 

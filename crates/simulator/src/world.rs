@@ -21,7 +21,7 @@ pub(crate) use self::guild::{Guild, InviteTargets};
 pub(crate) use self::member::Member;
 use self::messages::Messages;
 pub(crate) use self::presence::{Presence, Status};
-pub(crate) use self::user::User;
+pub(crate) use self::user::{User, Users};
 pub use self::view::{
     ChannelView, EmojiView, GuildView, MemberView, RoleView, UserView, WorldView,
 };
@@ -37,7 +37,7 @@ pub(crate) struct WorldState {
     /// What times are measured by, once the simulator runs.
     pub(crate) clock: Option<Clock>,
     pub(crate) guilds: BTreeMap<u64, Guild>,
-    pub(crate) users: BTreeMap<u64, User>,
+    pub(crate) users: Users,
     /// User and guild of every membership, so that who is in few of many guilds is found in them at once.
     memberships: BTreeSet<(u64, u64)>,
     /// Direct message channels with the bot, by channel.
@@ -73,9 +73,7 @@ impl WorldState {
 
     /// The user of that name.
     pub(crate) fn user_named(&self, name: &str) -> Option<u64> {
-        let mut users = self.users.iter();
-        let found = users.find(|(_, user)| *user.username == *name);
-        found.map(|(id, _)| *id)
+        self.users.named(name)
     }
 
     /// A channel of a guild, a thread, or a direct message channel.

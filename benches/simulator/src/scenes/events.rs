@@ -88,7 +88,7 @@ impl Place {
             .map(|member| (member.id, member.name.clone()))
             .collect();
         let channels = guild.channels.iter().filter(|channel| {
-            let may = |user| sim.permissions(channel.id, user) & TALK == TALK;
+            let may = |user| sim.permissions(channel.id, user).bits() & TALK == TALK;
             channel.kind == TEXT && people.iter().all(|(user, _)| may(*user))
         });
         Self {

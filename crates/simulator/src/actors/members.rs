@@ -22,8 +22,10 @@ impl Simulator {
             guild_must_exist(state, guild);
             let known = state.world.user_named(name);
             let user = known.unwrap_or_else(|| core.next_id(state));
-            let fresh = || User::new(name, Some(name), false);
-            state.world.users.entry(user).or_insert_with(fresh);
+            if known.is_none() {
+                let fresh = User::new(name, Some(name), false);
+                state.world.users.insert(user, fresh);
+            }
             let joined = core.clock.now_ms();
             if let Some(found) = state.world.guilds.get(&guild.get()) {
                 let banned = found.bans.contains_key(&user);

@@ -106,7 +106,7 @@ impl Core {
 
     #[track_caller]
     fn change_user(&self, state: &mut State, user: u64, change: impl FnOnce(&mut User)) {
-        let Some(found) = state.world.users.get_mut(&user) else {
+        let Some(found) = state.world.users.get_mut(user) else {
             panic!("there is no user {user} in this world")
         };
         change(found);

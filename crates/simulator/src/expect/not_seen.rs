@@ -206,5 +206,5 @@ fn place(state: &State, channel: u64) -> String {
 
 fn user(state: &State, user: u64) -> String {
     let found = state.world.users.get(&user);
-    found.map_or_else(|| user.to_string(), |found| found.username.to_string())
+    found.map_or_else(|| user.to_string(), |found| found.username().to_owned())
 }

@@ -160,7 +160,7 @@ fn choose(
     };
     let named = |id: &&u64| {
         let user = world.users.get(id);
-        let names = user.map(|user| [Some(&*user.username), user.global_name.as_deref()]);
+        let names = user.map(|user| [Some(user.username()), user.global_name.as_deref()]);
         let nick = here.members.get(id).and_then(|it| it.nick.as_deref());
         let mut names = names.into_iter().flatten().flatten().chain(nick);
         names.any(|name| name.to_lowercase().starts_with(&start))

@@ -54,10 +54,10 @@ impl Core {
             wrong.refuse()?;
         }
         let bot = state.world.bot;
-        if let Some(user) = state.world.users.get_mut(&bot) {
-            if let Some(name) = name {
-                user.username = name.into();
-            }
+        if let Some(name) = name {
+            state.world.users.rename(bot, name);
+        }
+        if let Some(user) = state.world.users.get_mut(bot) {
             for field in ["avatar", "banner"] {
                 if let Some(value) = given.get(field) {
                     user.set(field, value.clone());

@@ -1,5 +1,6 @@
 //! The world of a simulator, looked up by names and ids.
 
+use polycord_types::Permissions;
 use polycord_types::id::{ChannelId, GuildId, RoleId, UserId};
 
 use super::Simulator;
@@ -92,12 +93,13 @@ impl Simulator {
         state.world.member_view(user.get(), member)
     }
 
-    /// What a user may do in a channel, overwrites, threads and timeouts considered: bits as [Discord
-    /// numbers them](https://docs.discord.com/developers/topics/permissions), 0 if they cannot see it.
+    /// What a user may do in a channel, overwrites, threads and timeouts considered; nothing if they cannot
+    /// see it.
     #[must_use]
-    pub fn permissions(&self, channel: ChannelId, user: UserId) -> u64 {
+    pub fn permissions(&self, channel: ChannelId, user: UserId) -> Permissions {
         let state = self.core.lock();
-        state.world.permissions_in(channel.get(), user.get())
+        let bits = state.world.permissions_in(channel.get(), user.get());
+        Permissions::from_bits_retain(bits)
     }
 }
 

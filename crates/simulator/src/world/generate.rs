@@ -6,6 +6,7 @@ mod people;
 use std::sync::Arc;
 
 use fastrand::Rng;
+use polycord_types::Permissions;
 use serde_json::{Value, json};
 
 use self::names::{BOTS, EMOJIS, PLACES, QUESTIONS, TAGS, THREADS, TOPICS};
@@ -61,7 +62,9 @@ impl World {
                 guild
             });
         }
-        world.state.users.append(&mut people.into_users());
+        for (id, user) in people.into_users() {
+            world.state.users.insert(id, user);
+        }
         world
     }
 }
@@ -111,13 +114,13 @@ fn furnish(guild: GuildBuilder, random: &mut Rng, size: usize) -> GuildBuilder {
         .role_with("regular", |role| role.colour(0x34_98db))
         .role_with("artist 🎨", |role| role.colour(0xe9_1e63).mentionable())
         .role_with("moderator", |role| {
-            role.permissions(MODERATE)
+            role.permissions(Permissions::from_bits_retain(MODERATE))
                 .colour(0x2e_cc71)
                 .hoisted()
                 .mentionable()
         })
         .role_with("admin", |role| {
-            role.permissions(may::ADMINISTRATOR)
+            role.permissions(Permissions::ADMINISTRATOR)
                 .colour(0xe7_4c3c)
                 .hoisted()
         });
@@ -292,7 +295,7 @@ mod tests {
         let world = World::generate(3, 4, 500).into_state();
         let mut seen = std::collections::BTreeSet::new();
         for user in world.users.values() {
-            let name = &*user.username;
+            let name = user.username();
             assert!(seen.insert(name), "{name} is there twice");
             let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "._".contains(c);
             assert!(user.bot || name.chars().all(fits), "{name}");

@@ -207,7 +207,7 @@ impl WorldState {
         let found = self.users.get(&user)?;
         Some(MemberView {
             id: UserId::new(user),
-            name: found.username.to_string(),
+            name: found.username().to_owned(),
             bot: found.bot,
             nick: member.nick.as_deref().map(str::to_owned),
             roles: member.roles.iter().copied().map(RoleId::new).collect(),
@@ -239,7 +239,7 @@ impl WorldState {
     }
 
     pub(crate) fn user_names(&self) -> impl Iterator<Item = &str> {
-        self.users.values().map(|user| &*user.username)
+        self.users.values().map(User::username)
     }
 
     /// The first channel of that name, or else the first thread.
@@ -295,7 +295,7 @@ fn emoji_view(emoji: &Value) -> EmojiView {
 fn user_view(id: u64, user: &User) -> UserView {
     UserView {
         id: UserId::new(id),
-        name: user.username.to_string(),
+        name: user.username().to_owned(),
         bot: user.bot,
     }
 }

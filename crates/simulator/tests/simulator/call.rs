@@ -3,10 +3,16 @@
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 use polycord_simulator::Simulator;
+use polycord_types::Permissions;
 use serde_json::Value;
 
 /// What a client says its name is, in the form that Discord asks for.
 pub(crate) const AGENT: &str = "DiscordBot (https://example.com, 1)";
+
+/// Permissions by the bits that the documentation gives them.
+pub(crate) const fn may(bits: u64) -> Permissions {
+    Permissions::from_bits_retain(bits)
+}
 
 /// A simulator that limits no requests: its limits have tests of their own.
 pub(crate) async fn start() -> Simulator {

@@ -3,6 +3,7 @@
 use polycord_simulator::{Simulator, VoiceFlag, World};
 use serde_json::{Value, json};
 
+use crate::call::may;
 use crate::client::{ALL, ready};
 use crate::messages::{id, ok, refused, start, until};
 
@@ -158,7 +159,9 @@ async fn an_invite_that_asks_for_nothing_has_a_body_all_the_same() {
 async fn the_text_of_a_voice_channel_is_for_those_who_may_come_in() {
     let plain = 1 << 10 | 1 << 16;
     let world = World::new().guild("tea house", |guild| {
-        let guild = guild.everyone_permissions(plain).bot_permissions(plain);
+        let guild = guild
+            .everyone_permissions(may(plain))
+            .bot_permissions(may(plain));
         guild.channel("general").voice_channel("lounge")
     });
     let sim = Simulator::builder()
@@ -180,7 +183,9 @@ async fn the_text_of_a_voice_channel_is_for_those_who_may_come_in() {
 async fn who_manages_roles_in_a_channel_gives_there_what_they_do_not_have() {
     let plain = 1 << 10 | 1 << 11;
     let world = World::new().guild("tea house", |guild| {
-        let guild = guild.everyone_permissions(plain).bot_permissions(plain);
+        let guild = guild
+            .everyone_permissions(may(plain))
+            .bot_permissions(may(plain));
         guild.channel("general").channel("cellar").member("ada")
     });
     let builder = Simulator::builder().in_memory().rate_limits(false);

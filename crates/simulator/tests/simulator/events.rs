@@ -6,7 +6,7 @@ use polycord_simulator::{Simulator, World};
 use polycord_types::gateway::{Event, EventKind};
 use serde_json::{Value, json};
 
-use crate::call::{call, error_at, start};
+use crate::call::{call, error_at, may, start};
 use crate::client::{ALL, ready};
 
 const SOON: &str = "2999-01-01T10:00:00+00:00";
@@ -362,7 +362,9 @@ async fn a_rule_is_whole_and_one_of_few() {
 #[tokio::test(start_paused = true)]
 async fn without_the_permission_each_of_them_is_refused() {
     // SEND_MESSAGES, and what everybody may.
-    let world = World::new().guild("house", |g| g.bot_permissions(1 << 11).channel("general"));
+    let world = World::new().guild("house", |g| {
+        g.bot_permissions(may(1 << 11)).channel("general")
+    });
     let sim = Simulator::builder()
         .in_memory()
         .world(world)

@@ -3,7 +3,7 @@
 use polycord_simulator::{Simulator, World};
 use serde_json::{Value, json};
 
-use crate::call::{AGENT, call, error_at, start};
+use crate::call::{AGENT, call, error_at, may, start};
 use crate::client::{ALL, ready};
 
 /// A picture of one pixel, nearly.
@@ -132,7 +132,8 @@ async fn a_channel_that_cannot_be_is_refused() {
 
 #[tokio::test(start_paused = true)]
 async fn who_may_not_manage_channels_makes_none_and_nobody_allows_more_than_they_have() {
-    let world = |bits| World::new().guild("house", |g| g.bot_permissions(bits).channel("general"));
+    let world =
+        |bits| World::new().guild("house", |g| g.bot_permissions(may(bits)).channel("general"));
     let sim = Simulator::builder()
         .in_memory()
         .world(world(0))

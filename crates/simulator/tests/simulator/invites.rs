@@ -6,7 +6,7 @@ use polycord_simulator::{Simulator, VoiceFlag, World};
 use serde_json::{Value, json};
 
 use crate::bot::known;
-use crate::call::{AGENT, ask};
+use crate::call::{AGENT, ask, may};
 use crate::client::{ALL, ready};
 use crate::messages::{ok, refused, start, told, until};
 
@@ -117,7 +117,7 @@ async fn an_invite_is_taken_away_by_those_who_manage_the_channel_and_told_to_the
 
     let plain = 1 | 1 << 10 | 1 << 11;
     let world = World::new().guild("tea house", |guild| {
-        guild.bot_permissions(plain).channel("general")
+        guild.bot_permissions(may(plain)).channel("general")
     });
     let sim = Simulator::builder()
         .in_memory()
@@ -181,7 +181,7 @@ async fn an_invite_gives_roles_that_its_maker_could_give() {
         guild
             .channel("general")
             .role("guest")
-            .role_with("host", |role| role.permissions(8))
+            .role_with("host", |role| role.permissions(may(8)))
     });
     let sim = Simulator::builder()
         .in_memory()

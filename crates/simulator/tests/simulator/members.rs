@@ -4,7 +4,7 @@ use polycord_simulator::{Simulator, World};
 use polycord_types::id::{GuildId, UserId};
 use serde_json::{Value, json};
 
-use crate::call::{AGENT, call, error_at, json_of, start};
+use crate::call::{AGENT, call, error_at, json_of, may, start};
 use crate::client::{ALL, GUILDS, ready};
 
 fn one(guild: GuildId, user: UserId) -> String {
@@ -285,7 +285,7 @@ async fn a_kick_leaves_voice_and_the_guild_and_spares_who_stands_higher() {
 async fn each_field_of_a_member_takes_its_own_permission() {
     // MANAGE_NICKNAMES, and nothing else.
     let world = World::new().guild("house", |g| {
-        g.bot_permissions(1 << 27)
+        g.bot_permissions(may(1 << 27))
             .channel("general")
             .role("cook")
             .member("ada")

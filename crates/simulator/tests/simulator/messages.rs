@@ -5,7 +5,7 @@ use http::{Request, Response, StatusCode};
 use polycord_simulator::{Simulator, World};
 use serde_json::{Value, json};
 
-use crate::call::AGENT;
+use crate::call::{AGENT, may};
 use crate::client::{ALL, Client, ready};
 
 pub(crate) async fn start() -> Simulator {
@@ -715,7 +715,7 @@ async fn a_poll_is_asked_and_ended_by_its_author() {
 async fn a_bot_without_permissions_is_refused_what_they_allow() {
     // See, and read the history.
     let world = World::new().guild("tea house", |g| {
-        g.bot_permissions(1 << 10 | 1 << 16)
+        g.bot_permissions(may(1 << 10 | 1 << 16))
             .channel("general")
             .member("ada")
     });

@@ -4,7 +4,7 @@ use polycord_simulator::{Simulator, World};
 use polycord_types::id::RoleId;
 use serde_json::{Value, json};
 
-use crate::call::{call, error_at, start};
+use crate::call::{call, error_at, may, start};
 use crate::client::{ALL, GUILDS, ready};
 
 const MANAGE_ROLES: u64 = 1 << 28;
@@ -17,7 +17,7 @@ fn role(sim: &Simulator, name: &str) -> RoleId {
 /// A guild in which the bot may do only this.
 async fn limited(permissions: u64) -> Simulator {
     let world = World::new().guild("house", |g| {
-        g.bot_permissions(permissions)
+        g.bot_permissions(may(permissions))
             .channel("general")
             .role("cook")
             .member_with_roles("ada", &["cook"])

@@ -4,6 +4,7 @@ use polycord_simulator::{Simulator, World};
 use polycord_types::gateway::Intents;
 use serde_json::{Value, json};
 
+use crate::call::may;
 use crate::messages::{id, ok, refused};
 
 fn world() -> World {
@@ -17,7 +18,7 @@ fn world() -> World {
             .only_for("cellar", &["host"])
             .member("ada")
             .member("bob")
-            .bot_permissions(1 << 10 | 1 << 11 | 1 << 16 | 1 << 38)
+            .bot_permissions(may(1 << 10 | 1 << 11 | 1 << 16 | 1 << 38))
     })
 }
 

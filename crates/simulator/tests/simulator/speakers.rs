@@ -4,7 +4,7 @@ use polycord_simulator::{Simulator, World};
 use polycord_types::id::{ChannelId, GuildId, UserId};
 use serde_json::{Value, json};
 
-use crate::call::call;
+use crate::call::{call, may};
 use crate::client::{ALL, Client, ready};
 
 /// `VIEW_CHANNEL` and `CONNECT`, and what a moderator of a stage has besides: `MUTE_MEMBERS`.
@@ -15,7 +15,9 @@ const REQUEST_TO_SPEAK: u64 = 1 << 32;
 /// A stage with the bot and ada in it.
 async fn stage(permissions: u64) -> (Simulator, Client, GuildId, ChannelId, UserId) {
     let world = World::new().guild("tea house", |it| {
-        let it = it.everyone_permissions(LISTEN).bot_permissions(permissions);
+        let it = it
+            .everyone_permissions(may(LISTEN))
+            .bot_permissions(may(permissions));
         it.stage_channel("readings")
             .voice_channel("lounge")
             .member("ada")

@@ -3,6 +3,7 @@
 use polycord_simulator::{Simulator, World};
 use serde_json::{Value, json};
 
+use crate::call::may;
 use crate::client::{ALL, ready};
 use crate::messages::{id, ok, refused, start, until};
 
@@ -164,7 +165,9 @@ async fn members_come_and_go_and_are_told() {
 #[tokio::test(start_paused = true)]
 async fn a_locked_thread_is_for_those_who_manage_threads() {
     let plain = 1 << 10 | 1 << 11 | 1 << 16 | 1 << 35 | 1 << 38;
-    let world = World::new().guild("tea house", |g| g.bot_permissions(plain).channel("general"));
+    let world = World::new().guild("tea house", |g| {
+        g.bot_permissions(may(plain)).channel("general")
+    });
     let sim: Simulator = Simulator::builder()
         .in_memory()
         .world(world)

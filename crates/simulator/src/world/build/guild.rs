@@ -1,3 +1,4 @@
+use polycord_types::Permissions;
 use serde_json::{Value, json};
 
 use super::member::MemberBuilder;
@@ -11,9 +12,10 @@ use crate::world::{Guild, Member, Status, objects};
 ///
 /// ```
 /// use polycord_simulator::World;
+/// use polycord_types::Permissions;
 ///
 /// let world = World::new().guild("tea house", |g| {
-///     g.role_with("host", |role| role.permissions(1 << 13).colour(0x2e_cc71).hoisted())
+///     g.role_with("host", |role| role.permissions(Permissions::MANAGE_MESSAGES).hoisted())
 ///         .channel("general")
 ///         .category("staff")
 ///         .channel("kitchen")
@@ -239,18 +241,16 @@ impl GuildBuilder {
         builder
     }
 
-    /// What `@everyone` may do, in place of what Discord gives it in a new guild: bits as
-    /// [Discord numbers them](https://docs.discord.com/developers/topics/permissions).
-    pub fn everyone_permissions(self, permissions: u64) -> Self {
+    /// What `@everyone` may do, in place of what Discord gives it in a new guild.
+    pub fn everyone_permissions(self, permissions: Permissions) -> Self {
         let everyone = self.guild;
-        self.permissions_of(everyone, permissions)
+        self.permissions_of(everyone, permissions.bits())
     }
 
-    /// What the bot's own role, the highest there is, allows, in place of `ADMINISTRATOR`: bits as
-    /// [Discord numbers them](https://docs.discord.com/developers/topics/permissions).
-    pub fn bot_permissions(self, permissions: u64) -> Self {
+    /// What the bot's own role, the highest there is, allows, in place of `ADMINISTRATOR`.
+    pub fn bot_permissions(self, permissions: Permissions) -> Self {
         let own = bot_role(self.guild);
-        self.permissions_of(own, permissions)
+        self.permissions_of(own, permissions.bits())
     }
 
     /// Adds the user of that name as a member, online; users of one name are one person.
@@ -285,7 +285,7 @@ impl GuildBuilder {
             .filter_map(|role| builder.role_named(role))
             .collect();
         let user = builder.world.user_named(name);
-        if let Some(user) = builder.world.state.users.get_mut(&user) {
+        if let Some(user) = builder.world.state.users.get_mut(user) {
             if filled.bot {
                 (user.bot, user.global_name) = (true, None);
             }

@@ -1,3 +1,4 @@
+use polycord_types::Permissions;
 use serde_json::{Value, json};
 
 /// A role of a [`World`](crate::World) as it is made: like any new one, it may do what `@everyone`
@@ -9,10 +10,9 @@ pub struct RoleBuilder {
 }
 
 impl RoleBuilder {
-    /// What the role allows: bits as
-    /// [Discord numbers them](https://docs.discord.com/developers/topics/permissions).
-    pub fn permissions(mut self, permissions: u64) -> Self {
-        self.object["permissions"] = Value::from(permissions.to_string());
+    /// What the role allows.
+    pub fn permissions(mut self, permissions: Permissions) -> Self {
+        self.object["permissions"] = Value::from(permissions.bits().to_string());
         self
     }
 

@@ -69,8 +69,8 @@ impl People {
     }
 
     /// Everybody.
-    pub(super) fn into_users(self) -> BTreeMap<u64, User> {
-        self.users.into_iter().collect()
+    pub(super) fn into_users(self) -> Vec<(u64, User)> {
+        self.users
     }
 
     fn add(&mut self, random: &mut Rng) -> u64 {

@@ -6,7 +6,7 @@ use polycord_types::id::ChannelId;
 use serde_json::{Value, json};
 
 use super::{pass, start};
-use crate::call::AGENT;
+use crate::call::{AGENT, may};
 use crate::client::{ALL, Client, GUILDS, QUERY, greeted, identify, ready};
 
 const MEMBERS: u64 = 1 << 1;
@@ -23,7 +23,7 @@ async fn with(permissions: u64) -> Simulator {
             .channel("general")
             .voice_channel("lounge")
             .member("ada")
-            .bot_permissions(permissions)
+            .bot_permissions(may(permissions))
     });
     let builder = Simulator::builder().in_memory().world(world);
     builder.start().await.unwrap()
