@@ -23,8 +23,6 @@ pub(crate) struct Happening<'a> {
     pub(crate) always: bool,
     /// Told whatever the bot may see.
     pub(crate) anywhere: bool,
-    /// The channel it is about, if its data does not say.
-    pub(crate) channel: Option<u64>,
 }
 
 impl<'a> Happening<'a> {
@@ -35,15 +33,7 @@ impl<'a> Happening<'a> {
             data,
             always: false,
             anywhere: false,
-            channel: None,
         }
-    }
-
-    /// About this channel: for those who see it.
-    #[allow(dead_code, reason = "most events name their channel in their data")]
-    pub(crate) fn in_channel(mut self, channel: u64) -> Self {
-        self.channel = Some(channel);
-        self
     }
 
     /// Whatever the bot may see.

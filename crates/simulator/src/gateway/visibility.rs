@@ -66,7 +66,7 @@ impl Happening<'_> {
 
     fn needs(&self) -> Needs {
         let field = |name: &str| objects::snowflake(&self.data[name]);
-        let channel = || self.channel.or_else(|| field("channel_id"));
+        let channel = || field("channel_id");
         match self.name {
             "AUTO_MODERATION_RULE_CREATE"
             | "AUTO_MODERATION_RULE_UPDATE"
@@ -91,18 +91,11 @@ impl Happening<'_> {
             "THREAD_CREATE"
             | "THREAD_UPDATE"
             | "THREAD_MEMBER_UPDATE"
-            | "THREAD_MEMBERS_UPDATE" => {
-                Needs::In(self.channel.or_else(|| field("id")), VIEW_CHANNEL)
-            }
+            | "THREAD_MEMBERS_UPDATE" => Needs::In(field("id"), VIEW_CHANNEL),
             // It is no more: its parent is asked.
-            "THREAD_DELETE" => Needs::In(self.channel.or_else(|| field("parent_id")), VIEW_CHANNEL),
+            "THREAD_DELETE" => Needs::In(field("parent_id"), VIEW_CHANNEL),
             // Bots are told of all channels, those that they do not see included, as in `GUILD_CREATE`.
-            _ => match self.channel {
-                Some(channel) if !self.name.starts_with("CHANNEL_") => {
-                    Needs::In(Some(channel), VIEW_CHANNEL)
-                }
-                _ => Needs::Nothing,
-            },
+            _ => Needs::Nothing,
         }
     }
 }
