@@ -6,11 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
-use polycord_simulator::{CommandOption, Simulator, World};
+use polycord_simulator::{Simulator, World};
 use serde_json::{Value, json};
 
 use crate::call::AGENT;
 use crate::client::{ALL, Client, ready};
+use crate::models::bustle;
 
 /// One documented field.
 #[derive(Debug, PartialEq)]
@@ -137,31 +138,6 @@ async fn start() -> Simulator {
     builder.start().await.unwrap()
 }
 
-/// Makes what actors can do happen.
-fn bustle(sim: &Simulator) {
-    let (general, ada, grace) = (sim.channel("general"), sim.user("ada"), sim.user("grace"));
-    let (guild, lounge) = (sim.guild("tea house"), sim.channel("lounge"));
-    let message = sim.say(general, ada, &format!("hello <@{grace}>"));
-    sim.edit(general, message, "hello, hello");
-    sim.react(general, message, grace, "🎉");
-    sim.unreact(general, message, grace, "🎉");
-    sim.typing(general, grace);
-    sim.delete_message(general, message);
-    sim.say_privately(ada, "psst");
-    let new = sim.join(guild, "newcomer");
-    sim.presence(ada, "idle");
-    sim.voice(guild, ada, Some(lounge));
-    sim.voice(guild, ada, None);
-    sim.leave(guild, new);
-    let options = [
-        CommandOption::integer("times", 3),
-        CommandOption::user("who", grace),
-    ];
-    sim.run_command(general, ada, "wave", options);
-    sim.outage(guild, true);
-    sim.outage(guild, false);
-}
-
 /// Everything that comes until the requests at the end are answered.
 async fn frames(sim: &Simulator, client: &mut Client) -> Vec<(String, Value)> {
     let guild = sim.guild("tea house").to_string();
@@ -206,7 +182,7 @@ async fn every_documented_field_is_in_what_the_gateway_sends() {
     let (mut client, hello) = ready(&sim, ALL).await;
     let mut findings = Findings::default();
     facts.check_event("READY", &hello["d"], &mut findings);
-    bustle(&sim);
+    bustle(&sim, "tea house");
     let mut seen = BTreeSet::new();
     for (name, data) in frames(&sim, &mut client).await {
         facts.check_event(&name, &data, &mut findings);

@@ -8,10 +8,10 @@ use serde_json::json;
 
 use crate::client::{ALL, ready};
 
-/// Makes everything happen that an actor can do.
-fn bustle(sim: &Simulator) {
+/// Makes happen in a guild what actors can do.
+pub(crate) fn bustle(sim: &Simulator, guild: &str) {
     let (general, ada, grace) = (sim.channel("general"), sim.user("ada"), sim.user("grace"));
-    let (guild, lounge) = (sim.guild("polycord"), sim.channel("lounge"));
+    let (guild, lounge) = (sim.guild(guild), sim.channel("lounge"));
     let message = sim.say(general, ada, &format!("hello <@{grace}>"));
     sim.edit(general, message, "hello, hello");
     sim.react(general, message, grace, "🎉");
@@ -42,7 +42,7 @@ async fn every_event_it_sends_is_decoded_by_its_model() {
         Event::decode("READY", &data).unwrap(),
         Event::Ready(_)
     ));
-    bustle(&sim);
+    bustle(&sim, "polycord");
     client
         .send(json!({ "op": 3, "d": {
             "since": null, "activities": [{ "name": "with fire", "type": 0 }],
