@@ -5,6 +5,7 @@
 #[cfg(feature = "discord")]
 mod cache;
 mod store;
+mod table;
 
 #[cfg(feature = "discord")]
 pub use crate::cache::{
