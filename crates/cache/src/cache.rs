@@ -1,16 +1,20 @@
 //! The world as the events left it.
 
 mod apply;
+mod books;
 mod changes;
-mod guild;
+mod data;
+mod entry;
+mod keeper;
 mod kind;
-mod role;
+mod rows;
+mod slot;
 mod stats;
-mod user;
+mod users;
 mod writer;
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::fmt;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -21,14 +25,18 @@ use polycord_types::{
     id::{ChannelId, GuildId, RoleId, UserId},
 };
 
+use self::books::Books;
 pub use self::changes::{Arrival, Change, Changes};
-pub use self::guild::{CachedGuild, GuildState};
+use self::data::{GuildCell, GuildData};
+use self::entry::{Channels, Entry, Guilds, Members, Roles};
+use self::keeper::{Meter, Policy};
 pub use self::kind::{CacheBuilder, Kind};
-pub use self::role::CachedRole;
+use self::rows::UserRow;
+pub use self::rows::{CachedGuild, CachedMember, CachedRole, CachedUser, GuildState};
+use self::slot::Moment;
 pub use self::stats::{Counts, Stats};
-pub use self::user::{CachedMember, CachedUser};
+use self::users::{Shelf, Users, part};
 use self::writer::Writer;
-use crate::Store;
 
 /// What Discord's events say the world looks like now.
 ///
@@ -64,55 +72,22 @@ pub struct Cache {
 }
 
 struct Inner {
-    config: CacheBuilder,
+    policies: [Policy; Kind::ALL.len()],
+    meters: [Meter; Kind::ALL.len()],
+    /// The latest time heard of, as a [`Moment`].
+    now: AtomicU32,
     /// Held by one writer at a time. Readers never take it.
     books: Mutex<Books>,
-    /// Every guild the current user is in, as far as known, with the ids of its contents.
-    guild_index: DashMap<GuildId, GuildIndex>,
-    guilds: Store<GuildId, CachedGuild>,
-    channels: Store<ChannelId, Channel>,
-    roles: Store<RoleId, CachedRole>,
-    members: Store<(GuildId, UserId), CachedMember>,
-    users: Store<UserId, CachedUser>,
-    current_user: Store<(), CachedUser>,
-}
-
-/// What only writers need.
-#[derive(Default)]
-struct Books {
-    /// In how many guilds each user is known to be; never zero.
-    shared_guilds: HashMap<UserId, u32>,
-    current_user: Option<UserId>,
-    /// The guilds left last, so that late events do not bring them back.
-    left: VecDeque<GuildId>,
-    /// The shards whose READY was seen, as number and total.
-    shards: HashSet<(u32, u32)>,
-}
-
-struct GuildIndex {
-    state: GuildState,
-    member_count: Option<u64>,
-    channels: BTreeSet<ChannelId>,
-    roles: BTreeSet<RoleId>,
-    members: HashSet<UserId>,
-    /// The members known only by what they did: the event that says they joined may still come.
-    heard_of: HashSet<UserId>,
-    /// Who came (true) and went (false) last, so that an event delivered twice counts once.
-    moves: VecDeque<(UserId, bool)>,
-}
-
-impl GuildIndex {
-    fn new(state: GuildState) -> Self {
-        Self {
-            state,
-            member_count: None,
-            channels: BTreeSet::new(),
-            roles: BTreeSet::new(),
-            members: HashSet::new(),
-            heard_of: HashSet::new(),
-            moves: VecDeque::new(),
-        }
-    }
+    /// Every guild the current user is in, as far as known.
+    guilds: DashMap<GuildId, Arc<GuildCell>>,
+    /// Which guild a channel is in.
+    channel_homes: DashMap<ChannelId, GuildId>,
+    /// Which guild a role is of.
+    role_homes: DashMap<RoleId, GuildId>,
+    users: Users,
+    current_user: Shelf<()>,
+    /// 0 before the first READY.
+    current_user_id: AtomicU64,
 }
 
 impl Cache {
@@ -141,15 +116,16 @@ impl Cache {
     fn with(config: &CacheBuilder) -> Self {
         Self {
             inner: Arc::new(Inner {
+                policies: config.policies(),
+                meters: Default::default(),
+                now: AtomicU32::new(0),
                 books: Mutex::default(),
-                guild_index: DashMap::new(),
-                guilds: config.store(Kind::Guild),
-                channels: config.store(Kind::Channel),
-                roles: config.store(Kind::Role),
-                members: config.store(Kind::Member),
-                users: config.store(Kind::User),
-                current_user: config.store(Kind::CurrentUser),
-                config: config.clone(),
+                guilds: DashMap::new(),
+                channel_homes: DashMap::new(),
+                role_homes: DashMap::new(),
+                users: std::array::from_fn(|_| Shelf::default()),
+                current_user: Shelf::default(),
+                current_user_id: AtomicU64::new(0),
             }),
         }
     }
@@ -164,14 +140,12 @@ impl Cache {
         writer.finish()
     }
 
-    /// Says what time it is: reads go by it. [`apply`](Self::apply) does the same.
+    /// Says what time it is: reads go by it. [`apply`](Self::apply) does the same. Time never goes back.
+    ///
+    /// Lifetimes are counted in sixteenths of a second.
     pub fn tick(&self, now: Duration) {
-        self.inner.guilds.tick(now);
-        self.inner.channels.tick(now);
-        self.inner.roles.tick(now);
-        self.inner.members.tick(now);
-        self.inner.users.tick(now);
-        self.inner.current_user.tick(now);
+        let now = Moment::of(now).0;
+        self.inner.now.fetch_max(now, Ordering::Relaxed);
     }
 
     /// Gives back the memory of everything that has expired by `now`. Optional: what has expired is
@@ -183,114 +157,104 @@ impl Cache {
     /// Whether the cache keeps a kind.
     #[must_use]
     pub fn is_enabled(&self, kind: Kind) -> bool {
-        self.inner.config.is_on(kind)
+        self.inner.policy(kind).on
     }
 
     /// The user the session belongs to, once READY came.
     #[must_use]
-    pub fn current_user(&self) -> Option<Arc<CachedUser>> {
-        self.inner.current_user.get(&())
+    pub fn current_user(&self) -> Option<CachedUser> {
+        let shelf = &self.inner.current_user;
+        let row = self.inner.find_user(Kind::CurrentUser, shelf, ())?;
+        let id = UserId::try_from(self.inner.current_user_id.load(Ordering::Relaxed)).ok()?;
+        Some(CachedUser { id, row })
     }
 
     /// A guild.
     #[must_use]
-    pub fn guild(&self, id: GuildId) -> Option<Arc<CachedGuild>> {
-        self.inner.guilds.get(&id)
+    pub fn guild(&self, id: GuildId) -> Option<CachedGuild> {
+        self.inner.find::<Guilds>(Some(id), ())
     }
 
     /// A channel of a guild, or an active thread.
     #[must_use]
     pub fn channel(&self, id: ChannelId) -> Option<Arc<Channel>> {
-        self.inner.channels.get(&id)
+        let home = self.inner.channel_homes.get(&id).map(|home| *home);
+        self.inner.find::<Channels>(home, id)
     }
 
     /// A role.
     #[must_use]
-    pub fn role(&self, id: RoleId) -> Option<Arc<CachedRole>> {
-        self.inner.roles.get(&id)
+    pub fn role(&self, id: RoleId) -> Option<CachedRole> {
+        let home = self.inner.role_homes.get(&id).map(|home| *home);
+        self.inner.find::<Roles>(home, id)
     }
 
     /// A user as a guild knows them.
     #[must_use]
-    pub fn member(&self, guild: GuildId, user: UserId) -> Option<Arc<CachedMember>> {
-        self.inner.members.get(&(guild, user))
+    pub fn member(&self, guild: GuildId, user: UserId) -> Option<CachedMember> {
+        self.inner.find::<Members>(Some(guild), user)
     }
 
     /// A user who shares a guild with the current user, or the current user.
     #[must_use]
-    pub fn user(&self, id: UserId) -> Option<Arc<CachedUser>> {
-        self.inner.users.get(&id)
+    pub fn user(&self, id: UserId) -> Option<CachedUser> {
+        let shelf = part(&self.inner.users, id);
+        let row = self.inner.find_user(Kind::User, shelf, id)?;
+        Some(CachedUser { id, row })
     }
 
     /// What the session knows about a guild's contents; `None` if it does not know that the current
     /// user is in it.
     #[must_use]
     pub fn guild_state(&self, id: GuildId) -> Option<GuildState> {
-        self.inner.guild_index.get(&id).map(|index| index.state)
+        Some(self.inner.cell(id)?.read().state)
     }
 
     /// The guilds that the current user is known to be in, whatever is known of them, by id.
     #[must_use]
     pub fn guild_ids(&self) -> Vec<GuildId> {
-        let mut ids: Vec<_> = self
-            .inner
-            .guild_index
-            .iter()
-            .map(|index| *index.key())
-            .collect();
+        let mut ids: Vec<_> = self.inner.guilds.iter().map(|cell| *cell.key()).collect();
         ids.sort_unstable();
         ids
     }
 
-    /// The guilds, in no order. Not counted as lookups, as all reads of many things.
-    pub fn guilds(&self) -> impl Iterator<Item = Arc<CachedGuild>> {
-        self.inner.guilds.iter().map(|(_, guild)| guild)
+    /// The guilds, by id. Not counted as lookups, as all reads of many things.
+    pub fn guilds(&self) -> impl Iterator<Item = CachedGuild> {
+        let cache = self.clone();
+        self.guild_ids().into_iter().filter_map(move |id| {
+            let data = cache.inner.cell(id)?.snapshot();
+            cache.inner.peek::<Guilds>(&data, ())
+        })
     }
 
     /// The channels and active threads of a guild, by id.
     #[must_use]
     pub fn guild_channels(&self, id: GuildId) -> Vec<Arc<Channel>> {
-        let ids = self
-            .inner
-            .ids(id, |index| index.channels.iter().copied().collect());
-        ids.iter()
-            .filter_map(|id| self.inner.channels.peek(id))
-            .collect()
+        self.inner.all::<Channels>(id)
     }
 
     /// The roles of a guild, by id.
     #[must_use]
-    pub fn guild_roles(&self, id: GuildId) -> Vec<Arc<CachedRole>> {
-        let ids = self
-            .inner
-            .ids(id, |index| index.roles.iter().copied().collect());
-        ids.iter()
-            .filter_map(|id| self.inner.roles.peek(id))
-            .collect()
+    pub fn guild_roles(&self, id: GuildId) -> Vec<CachedRole> {
+        self.inner.all::<Roles>(id)
     }
 
     /// The known members of a guild, by id.
     #[must_use]
-    pub fn guild_members(&self, id: GuildId) -> Vec<Arc<CachedMember>> {
-        let mut ids = self
-            .inner
-            .ids(id, |index| index.members.iter().copied().collect());
-        ids.sort_unstable();
-        ids.iter()
-            .filter_map(|user| self.inner.members.peek(&(id, *user)))
-            .collect()
+    pub fn guild_members(&self, id: GuildId) -> Vec<CachedMember> {
+        self.inner.all::<Members>(id)
     }
 
     /// The roles of a member besides `@everyone`, as far as known.
     #[must_use]
-    pub fn member_roles(&self, guild: GuildId, user: UserId) -> Vec<Arc<CachedRole>> {
-        let member = self.inner.members.peek(&(guild, user));
-        let ids = member
-            .as_deref()
-            .map(CachedMember::roles)
-            .unwrap_or_default();
-        ids.iter()
-            .filter_map(|id| self.inner.roles.peek(id))
+    pub fn member_roles(&self, guild: GuildId, user: UserId) -> Vec<CachedRole> {
+        let Some(data) = self.inner.cell(guild).map(|cell| cell.snapshot()) else {
+            return Vec::new();
+        };
+        let member = self.inner.peek::<Members>(&data, user);
+        let roles = member.iter().flat_map(CachedMember::roles);
+        roles
+            .filter_map(|role| self.inner.peek::<Roles>(&data, *role))
             .collect()
     }
 
@@ -302,17 +266,69 @@ impl Cache {
             .books
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        Writer::new(&self.inner, books, now)
+        Writer::new(&self.inner, books, self.inner.now())
     }
 }
 
 impl Inner {
-    /// Copies ids out of a guild's index, so that no reader holds it.
-    fn ids<T>(&self, guild: GuildId, ids: impl FnOnce(&GuildIndex) -> Vec<T>) -> Vec<T> {
-        self.guild_index
-            .get(&guild)
-            .map(|index| ids(&index))
-            .unwrap_or_default()
+    const fn policy(&self, kind: Kind) -> &Policy {
+        &self.policies[kind as usize]
+    }
+
+    const fn meter(&self, kind: Kind) -> &Meter {
+        &self.meters[kind as usize]
+    }
+
+    fn now(&self) -> Moment {
+        Moment(self.now.load(Ordering::Relaxed))
+    }
+
+    fn cell(&self, guild: GuildId) -> Option<Arc<GuildCell>> {
+        self.guilds.get(&guild).map(|cell| Arc::clone(&cell))
+    }
+
+    /// One thing of a guild, counted as a lookup.
+    fn find<E: Entry>(&self, guild: Option<GuildId>, key: E::Key) -> Option<E::Shown> {
+        let (policy, now) = (self.policy(E::KIND), self.now());
+        let cell = guild.and_then(|guild| self.guilds.get(&guild));
+        let data = cell.as_ref().map(|cell| cell.read());
+        let found = data.as_deref().and_then(|data| {
+            let slot = E::rows(data).get(key)?;
+            policy.is_live(&slot.life, now).then_some((data, slot))
+        });
+        let life = found.map(|(_, slot)| &slot.life);
+        self.meter(E::KIND).lookup(policy, life, now);
+        found.map(|(data, slot)| E::shown(data, key, slot.row.clone()))
+    }
+
+    /// One thing of a guild, without counting the lookup.
+    fn peek<E: Entry>(&self, data: &GuildData, key: E::Key) -> Option<E::Shown> {
+        let slot = E::rows(data).get(key)?;
+        let live = self.policy(E::KIND).is_live(&slot.life, self.now());
+        live.then(|| E::shown(data, key, slot.row.clone()))
+    }
+
+    /// What is live of a kind, by id.
+    fn live<E: Entry>(&self, data: &GuildData) -> impl Iterator<Item = E::Shown> {
+        let (policy, now) = (self.policy(E::KIND), self.now());
+        let live = E::rows(data).iter();
+        live.filter(move |(_, slot)| policy.is_live(&slot.life, now))
+            .map(|(key, slot)| E::shown(data, key, slot.row.clone()))
+    }
+
+    fn all<E: Entry>(&self, guild: GuildId) -> Vec<E::Shown> {
+        let data = self.cell(guild).map(|cell| cell.snapshot());
+        let all = data.iter().flat_map(|data| self.live::<E>(data));
+        all.collect()
+    }
+
+    fn find_user<K: Copy + Ord>(&self, kind: Kind, shelf: &Shelf<K>, key: K) -> Option<UserRow> {
+        let (policy, now) = (self.policy(kind), self.now());
+        let rows = shelf.read();
+        let found = rows.get(key).filter(|slot| policy.is_live(&slot.life, now));
+        let life = found.map(|slot| &slot.life);
+        self.meter(kind).lookup(policy, life, now);
+        found.map(|slot| slot.row.clone())
     }
 }
 

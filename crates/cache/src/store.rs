@@ -13,9 +13,9 @@ use std::time::Duration;
 
 use dashmap::DashMap;
 
-use self::order::{Order, Place};
+pub(crate) use self::order::{Order, Place};
 pub use self::policy::{Eviction, Expiry, StoreBuilder};
-use self::stats::Counters;
+pub(crate) use self::stats::Counters;
 pub use self::stats::{Evictions, StoreStats};
 
 /// How many entries a write looks at, to collect those that expired.

@@ -10,23 +10,28 @@ use polycord_types::{
     },
     guild::Guild,
     id::{ChannelId, GuildId},
-    member::{Member, PartialMember},
+    member::Member,
     user::User,
 };
 
+use super::data::GuildData;
+use super::rows::MemberRow;
 use super::writer::{Writer, is_thread};
-use super::{Arrival, Cache, Change, GuildIndex, GuildState, Kind};
-
-/// How many guilds that were left are remembered.
-const LEFT: usize = 256;
+use super::{Arrival, Cache, Change, GuildState, Inner, Kind};
 
 impl Cache {
     /// Whether an event of this kind can tell a cache with this configuration anything. One that
     /// nothing else needs either need not be decoded.
     #[must_use]
     pub fn wants(&self, kind: EventKind) -> bool {
+        self.inner.wants(kind)
+    }
+}
+
+impl Inner {
+    pub(super) fn wants(&self, kind: EventKind) -> bool {
         use EventKind as E;
-        let on = |kinds: &[Kind]| kinds.iter().any(|kind| self.is_enabled(*kind));
+        let on = |kinds: &[Kind]| kinds.iter().any(|kind| self.policy(*kind).on);
         match kind {
             E::Ready | E::GuildCreate | E::GuildUpdate | E::GuildDelete => true,
             E::GuildEmojisUpdate | E::GuildStickersUpdate => on(&[Kind::Guild]),
@@ -59,73 +64,81 @@ impl Writer<'_> {
             Event::GuildCreate(event) => self.guild_create(event),
             Event::GuildDelete(event) => self.guild_delete(event),
             Event::UserUpdate(user) => self.put_current_user(user),
+            // An application that a user installed hears of guilds that its bot is not in.
+            Event::InteractionCreate(event)
+                if !event
+                    .guild_id
+                    .is_some_and(|guild| self.inner.guilds.contains_key(&guild)) => {}
             _ => {
                 // A late event of a guild that was left must not bring it back.
                 if let Some(guild) = event.guild_id()
+                    && self.inner.wants(event.kind())
                     && self.is_ours(guild)
                 {
-                    self.guild_event(guild, event);
+                    self.in_guild(guild, |writer, data| writer.guild_event(data, event));
                 }
             }
         }
     }
 
-    fn guild_event(&mut self, guild: GuildId, event: &Event) {
+    fn guild_event(&mut self, data: &mut GuildData, event: &Event) {
         match event {
-            Event::GuildUpdate(event) => self.guild_update(guild, event),
+            Event::GuildUpdate(event) => self.guild_update(data, event),
             Event::GuildEmojisUpdate(event) => {
-                self.guild_part(guild, |guild| guild.emojis.clone_from(&event.emojis));
+                self.guild_part(data, |guild| guild.emojis.clone_from(&event.emojis));
             }
             Event::GuildStickersUpdate(event) => {
-                self.guild_part(guild, |guild| guild.stickers = Some(event.stickers.clone()));
+                self.guild_part(data, |guild| guild.stickers = Some(event.stickers.clone()));
             }
             Event::ChannelCreate(channel)
             | Event::ChannelUpdate(channel)
-            | Event::ThreadUpdate(channel) => self.put_channel(guild, channel),
-            Event::ChannelDelete(channel) => self.remove_channel(guild, channel.id),
-            Event::ThreadCreate(thread) => self.put_channel(guild, thread),
-            Event::ThreadDelete(thread) => self.remove_channel(guild, thread.id),
-            Event::ThreadListSync(event) => self.thread_list_sync(guild, event),
-            Event::GuildRoleCreate(event) => self.put_role(guild, &event.role),
-            Event::GuildRoleUpdate(event) => self.put_role(guild, &event.role),
-            Event::GuildRoleDelete(event) => self.remove_role(guild, event.role_id),
+            | Event::ThreadUpdate(channel) => self.put_channel(data, channel),
+            Event::ChannelDelete(channel) => self.remove_channel(data, channel.id),
+            Event::ThreadCreate(thread) => self.put_channel(data, thread),
+            Event::ThreadDelete(thread) => self.remove_channel(data, thread.id),
+            Event::ThreadListSync(event) => self.thread_list_sync(data, event),
+            Event::GuildRoleCreate(event) => self.put_role(data, &event.role),
+            Event::GuildRoleUpdate(event) => self.put_role(data, &event.role),
+            Event::GuildRoleDelete(event) => self.remove_role(data, event.role_id),
             Event::GuildMemberAdd(event) => {
                 if let Some(user) = &event.user {
-                    self.count_move(guild, user.id, true);
-                    self.whole_member(guild, user, event);
+                    self.count_move(data, user.id, true);
+                    self.whole_member(data, user, event);
                 }
             }
-            Event::GuildMemberUpdate(event) => self.member_update(guild, event),
+            Event::GuildMemberUpdate(event) => self.member_update(data, event),
             Event::GuildMemberRemove(event) => {
-                self.count_move(guild, event.user.id, false);
-                self.remove_member(guild, event.user.id, true);
+                self.count_move(data, event.user.id, false);
+                self.remove_member(data, event.user.id, true);
             }
             Event::GuildMembersChunk(event) => {
                 for member in &event.members {
                     if let Some(user) = &member.user {
-                        self.whole_member(guild, user, member);
+                        self.whole_member(data, user, member);
                     }
                 }
             }
             Event::MessageCreate(event) => {
+                let author = &event.author;
                 if let Some(member) = &event.member
                     && event.webhook_id.is_none()
-                    && !self.has_left(guild, event.author.id)
+                    && !self.has_left(data.id, author.id)
                 {
-                    self.hear_of(guild, event.author.id);
-                    self.put_member(guild, event.author.id, Some(&event.author), |known| {
-                        merge(known, member);
+                    self.hear_of(data, author.id);
+                    self.put_member(data, author.id, Some(author), |known, sets| {
+                        let mut row = known.cloned().unwrap_or_default();
+                        row.merge(member, sets.share(&member.roles));
+                        row
                     });
                 }
             }
-            // An application that a user installed hears of guilds that its bot is not in.
-            Event::InteractionCreate(event) if self.state(guild).is_some() => {
+            Event::InteractionCreate(event) => {
                 if let Some(member) = &event.member
                     && let Some(user) = &member.user
-                    && !self.has_left(guild, user.id)
+                    && !self.has_left(data.id, user.id)
                 {
-                    self.hear_of(guild, user.id);
-                    self.whole_member(guild, user, member);
+                    self.hear_of(data, user.id);
+                    self.whole_member(data, user, member);
                 }
             }
             _ => {}
@@ -144,20 +157,16 @@ impl Writer<'_> {
 
         let named: HashSet<_> = ready.guilds.iter().map(|guild| guild.id).collect();
         for guild in &named {
-            self.books.left.retain(|left| left != guild);
-            if self.has_contents(*guild) {
-                self.set_state(*guild, GuildState::Cold);
-            } else {
-                let index = GuildIndex::new(GuildState::Pending);
-                self.inner.guild_index.insert(*guild, index);
-            }
+            self.books.enter(*guild);
+            self.in_guild(*guild, |_, data| {
+                data.state = if data.has_contents() {
+                    GuildState::Cold
+                } else {
+                    GuildState::Pending
+                };
+            });
         }
-        let known: Vec<_> = self
-            .inner
-            .guild_index
-            .iter()
-            .map(|index| *index.key())
-            .collect();
+        let known: Vec<_> = self.inner.guilds.iter().map(|cell| *cell.key()).collect();
         for guild in known {
             if !named.contains(&guild) && shard_of(guild, shard.1) == shard.0 {
                 self.leave(guild);
@@ -167,31 +176,41 @@ impl Writer<'_> {
 
     /// The whole of a guild: what is known and not in it is gone.
     fn guild_create(&mut self, event: &GuildCreate) {
-        let id = event.id;
         if event.unavailable == Some(true) {
-            self.outage(id);
+            self.outage(event.id);
             return;
         }
-        self.books.left.retain(|left| *left != id);
-        let before = self.state(id);
-        let known = self.inner.guilds.contains(&id);
-        let unheard = matches!(before, None | Some(GuildState::Pending));
-        let arrives = self.is_on(Kind::Guild) && !known && before != Some(GuildState::Available);
-
-        {
-            let mut index = self.index(id);
-            index.heard_of.clear();
-            index.moves.clear();
-            index.member_count = Some(event.member_count);
-        }
-        // Contents first, so that who finds the guild finds it whole.
-        self.quietly(unheard || arrives, |writer| writer.reconcile(id, event));
-        self.index(id).state = GuildState::Available;
-        let written = self.put_guild(event.guild.clone(), |guild| {
-            guild.joined_at = Some(event.joined_at);
-            guild.large = event.large;
+        self.books.enter(event.id);
+        self.books.of_guild(event.id).begin_anew();
+        let known = self.inner.guilds.contains_key(&event.id);
+        self.on_whole_guild(event.id, |writer, data| {
+            let before = known.then_some(data.state);
+            writer.whole_guild(data, before, event);
         });
-        let Some((old, new)) = written else { return };
+    }
+
+    fn whole_guild(
+        &mut self,
+        data: &mut GuildData,
+        before: Option<GuildState>,
+        event: &GuildCreate,
+    ) {
+        let old = self.shown_guild(data);
+        let unheard = matches!(before, None | Some(GuildState::Pending));
+        let arrives =
+            self.is_on(Kind::Guild) && old.is_none() && before != Some(GuildState::Available);
+        data.member_count = Some(event.member_count);
+        data.state = GuildState::Available;
+        self.quietly(unheard || arrives, |writer| {
+            writer.reconcile_guild(data, event)
+        });
+        self.put_facts(data, &event.guild, |facts| {
+            facts.joined_at = Some(event.joined_at);
+            facts.large = event.large;
+        });
+        let Some(new) = self.shown_guild(data) else {
+            return;
+        };
         match (before, old) {
             (Some(GuildState::Unavailable), old) => {
                 self.change(Change::GuildAvailable { old, new });
@@ -203,7 +222,7 @@ impl Writer<'_> {
             }
             (Some(GuildState::Available), None) => {}
             (before, None) => {
-                let arrival = match (before, self.saw_ready_of(id)) {
+                let arrival = match (before, self.saw_ready_of(data.id)) {
                     (Some(GuildState::Pending), _) | (Some(_), true) => Arrival::Startup,
                     (None, true) => Arrival::Joined,
                     (_, false) => Arrival::Unclear,
@@ -213,57 +232,65 @@ impl Writer<'_> {
         }
     }
 
-    fn reconcile(&mut self, id: GuildId, event: &GuildCreate) {
-        self.reconcile_roles(id, &event.roles);
+    fn reconcile_guild(&mut self, data: &mut GuildData, event: &GuildCreate) {
+        self.reconcile_roles(data, &event.roles);
 
         let mut channels = HashSet::new();
         for channel in event.channels.iter().chain(&event.threads) {
             channels.insert(channel.id);
-            self.put_channel(id, channel);
+            self.put_channel(data, channel);
         }
-        self.remove_channels(id, |channel| !channels.contains(&channel.id));
+        self.remove_channels(data, |channel| !channels.contains(&channel.id));
 
-        let mut members = HashSet::new();
+        let mut members = Vec::with_capacity(event.members.len());
         for member in &event.members {
             if let Some(user) = &member.user {
-                members.insert(user.id);
-                self.whole_member(id, user, member);
+                members.push(user.id);
+                self.whole_member(data, user, member);
             }
         }
+        members.sort_unstable();
+        members.dedup();
         // A large guild names only some of its members. The others may have left meanwhile: they
         // are forgotten rather than kept as ghosts, but nobody says that they left.
         let complete = members.len() as u64 >= event.member_count;
-        let known: Vec<_> = self.index(id).members.iter().copied().collect();
-        for user in known.into_iter().filter(|user| !members.contains(user)) {
-            self.remove_member(id, user, complete);
+        let known = data.members.keys().chain(data.crowd.keys());
+        let gone: Vec<_> = known
+            .filter(|user| members.binary_search(user).is_err())
+            .collect();
+        for user in gone {
+            self.remove_member(data, user, complete);
         }
     }
 
-    fn guild_update(&mut self, id: GuildId, event: &Guild) {
+    fn guild_update(&mut self, data: &mut GuildData, event: &Guild) {
         // `@everyone` is in every complete list.
         if !event.roles.is_empty() {
-            self.reconcile_roles(id, &event.roles);
+            self.reconcile_roles(data, &event.roles);
         }
-        self.index(id);
-        if let Some((old, new)) = self.put_guild(event.clone(), |_| {}) {
-            match old {
-                Some(old) if old == new => {}
-                Some(old) => self.change(Change::GuildUpdated { old, new }),
-                None => self.change(Change::GuildAdded {
-                    new,
-                    arrival: Arrival::Unclear,
-                }),
-            }
+        let old = self.shown_guild(data);
+        self.put_facts(data, event, |_| {});
+        let Some(new) = self.shown_guild(data) else {
+            return;
+        };
+        match old {
+            Some(old) if old == new => {}
+            Some(old) => self.change(Change::GuildUpdated { old, new }),
+            None => self.change(Change::GuildAdded {
+                new,
+                arrival: Arrival::Unclear,
+            }),
         }
     }
 
-    fn guild_part(&mut self, id: GuildId, write: impl FnOnce(&mut Guild)) {
-        let Some(guild) = self.inner.guilds.peek(&id) else {
+    fn guild_part(&mut self, data: &mut GuildData, write: impl FnOnce(&mut Guild)) {
+        let Some(old) = self.shown_guild(data) else {
             return;
         };
-        let mut guild = guild.model().clone();
+        let mut guild = old.model().clone();
         write(&mut guild);
-        if let Some((Some(old), new)) = self.put_guild(guild, |_| {})
+        self.put_facts(data, &guild, |_| {});
+        if let Some(new) = self.shown_guild(data)
             && old != new
         {
             self.change(Change::GuildUpdated { old, new });
@@ -279,28 +306,29 @@ impl Writer<'_> {
     }
 
     fn outage(&mut self, id: GuildId) {
-        if self.state(id) != Some(GuildState::Unavailable) && !self.books.left.contains(&id) {
-            self.set_state(id, GuildState::Unavailable);
-            let guild = self.inner.guilds.peek(&id);
-            self.change(Change::GuildUnavailable { id, guild });
+        if self.books.has_left(id) {
+            return;
         }
+        self.in_guild(id, |writer, data| {
+            if data.state != GuildState::Unavailable {
+                data.state = GuildState::Unavailable;
+                let guild = writer.shown_guild(data);
+                writer.change(Change::GuildUnavailable { id, guild });
+            }
+        });
     }
 
     fn leave(&mut self, id: GuildId) {
-        if self.books.left.len() == LEFT {
-            self.books.left.pop_front();
-        }
-        self.books.left.retain(|left| *left != id);
-        self.books.left.push_back(id);
         self.remove_guild(id);
+        self.books.leave(id);
     }
 
-    fn thread_list_sync(&mut self, guild: GuildId, event: &ThreadListSync) {
+    fn thread_list_sync(&mut self, data: &mut GuildData, event: &ThreadListSync) {
         let listed: HashSet<ChannelId> = event.threads.iter().map(|thread| thread.id).collect();
         for thread in &event.threads {
-            self.put_channel(guild, thread);
+            self.put_channel(data, thread);
         }
-        self.remove_channels(guild, |channel| {
+        self.remove_channels(data, |channel| {
             let synced = event.channel_ids.as_ref().is_none_or(|parents| {
                 channel
                     .parent_id
@@ -310,34 +338,25 @@ impl Writer<'_> {
         });
     }
 
-    fn whole_member(&mut self, guild: GuildId, user: &User, member: &Member) {
-        self.put_member(guild, user.id, Some(user), |known| *known = member.clone());
+    fn whole_member(&mut self, data: &mut GuildData, user: &User, member: &Member) {
+        self.put_member(data, user.id, Some(user), |_, sets| {
+            MemberRow::new(member, sets.share(&member.roles))
+        });
     }
 
-    fn member_update(&mut self, guild: GuildId, event: &GuildMemberUpdate) {
-        self.put_member(guild, event.user.id, Some(&event.user), |known| {
-            known.roles.clone_from(&event.roles);
-            known.nick.clone_from(&event.nick);
-            known.avatar.clone_from(&event.avatar);
-            known.banner.clone_from(&event.banner);
-            known.joined_at = event.joined_at.or(known.joined_at);
-            known.premium_since = event.premium_since;
-            known.deaf = event.deaf.unwrap_or(known.deaf);
-            known.mute = event.mute.unwrap_or(known.mute);
-            known.pending = event.pending.or(known.pending);
-            known.communication_disabled_until = event.communication_disabled_until;
-            known
-                .avatar_decoration_data
-                .clone_from(&event.avatar_decoration_data);
-            known.collectibles.clone_from(&event.collectibles);
+    fn member_update(&mut self, data: &mut GuildData, event: &GuildMemberUpdate) {
+        self.put_member(data, event.user.id, Some(&event.user), |known, sets| {
+            let mut row = known.cloned().unwrap_or_default();
+            row.update(event, sets.share(&event.roles));
+            row
         });
     }
 
     /// Whether events of a guild are to be believed: it is known, or it may have been there before
     /// this cache was.
     fn is_ours(&self, guild: GuildId) -> bool {
-        self.inner.guild_index.contains_key(&guild)
-            || (!self.saw_ready_of(guild) && !self.books.left.contains(&guild))
+        self.inner.guilds.contains_key(&guild)
+            || (!self.saw_ready_of(guild) && !self.books.has_left(guild))
     }
 
     fn saw_ready_of(&self, guild: GuildId) -> bool {
@@ -346,21 +365,6 @@ impl Writer<'_> {
             .iter()
             .any(|(number, total)| shard_of(guild, *total) == *number)
     }
-}
-
-/// Takes over what a partial member tells.
-fn merge(known: &mut Member, told: &PartialMember) {
-    known.roles.clone_from(&told.roles);
-    known.nick.clone_from(&told.nick);
-    known.avatar.clone_from(&told.avatar);
-    known.banner = told.banner.clone().or_else(|| known.banner.take());
-    known.joined_at = told.joined_at.or(known.joined_at);
-    known.premium_since = told.premium_since;
-    known.deaf = told.deaf.unwrap_or(known.deaf);
-    known.mute = told.mute.unwrap_or(known.mute);
-    known.flags = told.flags.unwrap_or(known.flags);
-    known.pending = told.pending.or(known.pending);
-    known.communication_disabled_until = told.communication_disabled_until;
 }
 
 /// The shard that Discord sends a guild's events to.

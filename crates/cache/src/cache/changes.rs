@@ -64,31 +64,31 @@ pub enum Change {
     /// A guild arrived with everything in it, which is not listed one by one.
     GuildAdded {
         /// The guild.
-        new: Arc<CachedGuild>,
+        new: CachedGuild,
         /// Whether the current user joined it, or it was there all along.
         arrival: Arrival,
     },
     /// A guild changed. Its member count alone is no change: see `MemberAdded`, `MemberRemoved`.
     GuildUpdated {
         /// Before.
-        old: Arc<CachedGuild>,
+        old: CachedGuild,
         /// After.
-        new: Arc<CachedGuild>,
+        new: CachedGuild,
     },
     /// A guild has an outage. What is known of it stays.
     GuildUnavailable {
         /// Which guild.
         id: GuildId,
         /// What is known of it, if anything.
-        guild: Option<Arc<CachedGuild>>,
+        guild: Option<CachedGuild>,
     },
     /// A guild is back from an outage. What changed meanwhile is listed beside, if it was known
     /// before.
     GuildAvailable {
         /// What was known of it before.
-        old: Option<Arc<CachedGuild>>,
+        old: Option<CachedGuild>,
         /// After.
-        new: Arc<CachedGuild>,
+        new: CachedGuild,
     },
     /// The current user is no longer in a guild, or it was deleted. Everything in it went along,
     /// and is not listed one by one.
@@ -96,7 +96,7 @@ pub enum Change {
         /// Which guild.
         id: GuildId,
         /// What was known of it, if anything.
-        old: Option<Arc<CachedGuild>>,
+        old: Option<CachedGuild>,
     },
     /// A channel or an active thread came.
     ChannelAdded {
@@ -118,60 +118,60 @@ pub enum Change {
     /// A role came.
     RoleAdded {
         /// The role.
-        new: Arc<CachedRole>,
+        new: CachedRole,
     },
     /// A role changed.
     RoleUpdated {
         /// Before.
-        old: Arc<CachedRole>,
+        old: CachedRole,
         /// After.
-        new: Arc<CachedRole>,
+        new: CachedRole,
     },
     /// A role is gone, also from those who had it.
     RoleRemoved {
         /// The role as it was.
-        old: Arc<CachedRole>,
+        old: CachedRole,
     },
     /// A member joined, or was heard of for the first time.
     MemberAdded {
         /// The member.
-        new: Arc<CachedMember>,
+        new: CachedMember,
     },
     /// A member changed.
     MemberUpdated {
         /// Before.
-        old: Arc<CachedMember>,
+        old: CachedMember,
         /// After.
-        new: Arc<CachedMember>,
+        new: CachedMember,
     },
     /// A member left, or was removed.
     MemberRemoved {
         /// The member as it was.
-        old: Arc<CachedMember>,
+        old: CachedMember,
     },
     /// A user was heard of for the first time.
     UserAdded {
         /// The user.
-        new: Arc<CachedUser>,
+        new: CachedUser,
     },
     /// A user changed.
     UserUpdated {
         /// Before.
-        old: Arc<CachedUser>,
+        old: CachedUser,
         /// After.
-        new: Arc<CachedUser>,
+        new: CachedUser,
     },
     /// A user shares no guild with the current user any more.
     UserRemoved {
         /// The user as it was.
-        old: Arc<CachedUser>,
+        old: CachedUser,
     },
     /// The current user became known, or changed.
     CurrentUserUpdated {
         /// Before; `None` at the first READY.
-        old: Option<Arc<CachedUser>>,
+        old: Option<CachedUser>,
         /// After.
-        new: Arc<CachedUser>,
+        new: CachedUser,
     },
 }
 

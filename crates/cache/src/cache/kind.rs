@@ -1,10 +1,11 @@
 //! The kinds of things a cache keeps, and the bounds of each.
 
-use std::hash::Hash;
 use std::time::Duration;
 
-use crate::cache::Cache;
-use crate::{Eviction, Expiry, Store};
+use super::Cache;
+use super::keeper::Policy;
+use super::slot::Moment;
+use crate::{Eviction, Expiry};
 
 /// A kind of thing that the cache keeps, with bounds and statistics of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -128,23 +129,14 @@ impl CacheBuilder {
         Cache::with(&self)
     }
 
-    pub(super) fn is_on(&self, kind: Kind) -> bool {
-        let bounds = &self.bounds[kind as usize];
-        !bounds.off && bounds.max_entries != Some(0)
-    }
-
-    pub(super) fn store<K: Clone + Eq + Hash, V>(&self, kind: Kind) -> Store<K, V> {
-        let bounds = self.bounds[kind as usize];
-        let mut store = Store::builder()
-            .expiry(bounds.expiry)
-            .eviction(bounds.eviction);
-        if let Some(ttl) = bounds.ttl {
-            store = store.ttl(ttl);
-        }
-        if let Some(max) = bounds.max_entries {
-            store = store.max_entries(max);
-        }
-        store.build()
+    pub(super) fn policies(&self) -> [Policy; Kind::ALL.len()] {
+        self.bounds.map(|bounds| Policy {
+            on: !bounds.off && bounds.max_entries != Some(0),
+            ttl: bounds.ttl.map(Moment::of_lifetime),
+            expiry: bounds.expiry,
+            max_entries: bounds.max_entries,
+            eviction: bounds.eviction,
+        })
     }
 }
 

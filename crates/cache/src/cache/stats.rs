@@ -1,5 +1,6 @@
 //! What the cache counted.
 
+use super::data::GuildCell;
 use super::{Cache, GuildState, Kind};
 use crate::StoreStats;
 
@@ -80,29 +81,30 @@ impl Cache {
     /// How much the cache holds.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        let index = self.inner.guild_index.iter();
+        let entries = |kind| self.inner.meter(kind).entries();
+        let guilds = self.inner.guilds.iter();
+        let is_unavailable = |cell: &GuildCell| cell.read().state == GuildState::Unavailable;
         Counts {
-            guilds: self.inner.guilds.len(),
-            unavailable_guilds: index
-                .filter(|index| index.state == GuildState::Unavailable)
-                .count(),
-            channels: self.inner.channels.len(),
-            roles: self.inner.roles.len(),
-            members: self.inner.members.len(),
-            users: self.inner.users.len(),
+            guilds: entries(Kind::Guild),
+            unavailable_guilds: guilds.filter(|cell| is_unavailable(cell)).count(),
+            channels: entries(Kind::Channel),
+            roles: entries(Kind::Role),
+            members: entries(Kind::Member),
+            users: entries(Kind::User),
         }
     }
 
     /// What happened in the cache since it was made.
     #[must_use]
     pub fn stats(&self) -> Stats {
+        let of = |kind| self.inner.meter(kind).stats();
         Stats {
-            guilds: self.inner.guilds.stats(),
-            channels: self.inner.channels.stats(),
-            roles: self.inner.roles.stats(),
-            members: self.inner.members.stats(),
-            users: self.inner.users.stats(),
-            current_user: self.inner.current_user.stats(),
+            guilds: of(Kind::Guild),
+            channels: of(Kind::Channel),
+            roles: of(Kind::Role),
+            members: of(Kind::Member),
+            users: of(Kind::User),
+            current_user: of(Kind::CurrentUser),
         }
     }
 }

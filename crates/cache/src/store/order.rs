@@ -2,14 +2,14 @@
 //! the memory is that of the entries alive.
 
 /// A place in an [`Order`], valid until it is removed.
-pub(super) type Place = u32;
+pub(crate) type Place = u32;
 
 /// The end of the list.
 const NONE: Place = Place::MAX;
 
 /// Keys from the one to go first to the one to go last.
 #[derive(Debug)]
-pub(super) struct Order<K> {
+pub(crate) struct Order<K> {
     nodes: Vec<Node<K>>,
     free: Vec<Place>,
     front: Place,
@@ -27,7 +27,7 @@ struct Node<K> {
 }
 
 impl<K: Clone> Order<K> {
-    pub(super) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self {
             nodes: Vec::new(),
             free: Vec::new(),
@@ -38,7 +38,7 @@ impl<K: Clone> Order<K> {
     }
 
     /// Appends a key; `None` when all places there can be are taken.
-    pub(super) fn push(&mut self, key: K) -> Option<Place> {
+    pub(crate) fn push(&mut self, key: K) -> Option<Place> {
         let node = Node {
             key: Some(key),
             before: NONE,
@@ -59,7 +59,7 @@ impl<K: Clone> Order<K> {
     }
 
     /// Takes a key out and frees its place.
-    pub(super) fn remove(&mut self, place: Place) {
+    pub(crate) fn remove(&mut self, place: Place) {
         self.unlink(place);
         self.nodes[place as usize].key = None;
         self.free.push(place);
@@ -69,7 +69,7 @@ impl<K: Clone> Order<K> {
     }
 
     /// Makes a key the last to go.
-    pub(super) fn move_back(&mut self, place: Place) {
+    pub(crate) fn move_back(&mut self, place: Place) {
         if self.back != place {
             self.unlink(place);
             self.link_back(place);
@@ -77,12 +77,12 @@ impl<K: Clone> Order<K> {
     }
 
     /// The key to go first.
-    pub(super) fn front(&self) -> Option<(Place, K)> {
+    pub(crate) fn front(&self) -> Option<(Place, K)> {
         self.key(self.front).map(|key| (self.front, key))
     }
 
     /// The key behind a hand that walks over all places in turn; `None` over a free place.
-    pub(super) fn next_visited(&mut self) -> Option<K> {
+    pub(crate) fn next_visited(&mut self) -> Option<K> {
         if self.hand >= self.nodes.len() {
             self.hand = 0;
         }
@@ -92,7 +92,7 @@ impl<K: Clone> Order<K> {
     }
 
     /// All keys, from the first to go to the last.
-    pub(super) fn keys(&self) -> Vec<K> {
+    pub(crate) fn keys(&self) -> Vec<K> {
         let mut keys = Vec::with_capacity(self.nodes.len() - self.free.len());
         let mut place = self.front;
         while let Some(node) = self.nodes.get(place as usize) {
@@ -102,7 +102,7 @@ impl<K: Clone> Order<K> {
         keys
     }
 
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         *self = Self::new();
     }
 

@@ -76,18 +76,18 @@ impl Evictions {
 
 /// Counters that order nothing: each is exact, their common moment is not.
 #[derive(Debug, Default)]
-pub(super) struct Counters {
-    pub(super) hits: Counter,
-    pub(super) misses: Counter,
-    pub(super) inserts: Counter,
-    pub(super) updates: Counter,
-    pub(super) removals: Counter,
-    pub(super) expirations: Counter,
-    pub(super) evicted_by_capacity: Counter,
+pub(crate) struct Counters {
+    pub(crate) hits: Counter,
+    pub(crate) misses: Counter,
+    pub(crate) inserts: Counter,
+    pub(crate) updates: Counter,
+    pub(crate) removals: Counter,
+    pub(crate) expirations: Counter,
+    pub(crate) evicted_by_capacity: Counter,
 }
 
 impl Counters {
-    pub(super) fn snapshot(&self, entries: usize) -> StoreStats {
+    pub(crate) fn snapshot(&self, entries: usize) -> StoreStats {
         StoreStats {
             entries: entries as u64,
             hits: self.hits.count(),
@@ -104,10 +104,10 @@ impl Counters {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Counter(AtomicU64);
+pub(crate) struct Counter(AtomicU64);
 
 impl Counter {
-    pub(super) fn up(&self) {
+    pub(crate) fn up(&self) {
         self.0.fetch_add(1, Ordering::Relaxed);
     }
 

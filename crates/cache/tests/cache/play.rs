@@ -109,7 +109,7 @@ impl Play {
         self.cache.guild_state(id(guild))
     }
 
-    pub(crate) fn guild(&self, guild: u64) -> Option<Arc<CachedGuild>> {
+    pub(crate) fn guild(&self, guild: u64) -> Option<CachedGuild> {
         self.cache.guild(id(guild))
     }
 
@@ -117,15 +117,15 @@ impl Play {
         self.cache.channel(id(channel))
     }
 
-    pub(crate) fn role(&self, role: u64) -> Option<Arc<CachedRole>> {
+    pub(crate) fn role(&self, role: u64) -> Option<CachedRole> {
         self.cache.role(id(role))
     }
 
-    pub(crate) fn member(&self, guild: u64, user: u64) -> Option<Arc<CachedMember>> {
+    pub(crate) fn member(&self, guild: u64, user: u64) -> Option<CachedMember> {
         self.cache.member(id(guild), id(user))
     }
 
-    pub(crate) fn user(&self, user: u64) -> Option<Arc<CachedUser>> {
+    pub(crate) fn user(&self, user: u64) -> Option<CachedUser> {
         self.cache.user(id(user))
     }
 

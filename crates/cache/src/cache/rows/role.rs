@@ -1,14 +1,15 @@
 //! Roles as the cache keeps them.
 
 use std::ops::Deref;
+use std::sync::Arc;
 
 use polycord_types::{id::GuildId, role::Role};
 
 /// A role at one moment, and whose it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CachedRole {
-    pub(super) guild_id: GuildId,
-    pub(super) role: Role,
+    pub(crate) guild_id: GuildId,
+    pub(crate) role: Arc<Role>,
 }
 
 impl CachedRole {

@@ -25,63 +25,70 @@ pub enum GuildState {
     Unavailable,
 }
 
+/// What events tell of a guild itself.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Facts {
+    /// Without its roles: they are kept apart.
+    pub(crate) guild: Guild,
+    pub(crate) joined_at: Option<Timestamp>,
+    pub(crate) large: bool,
+}
+
 /// A guild at one moment, without what the cache keeps apart: its channels, roles and members.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CachedGuild {
-    pub(super) guild: Arc<Guild>,
-    pub(super) state: GuildState,
-    pub(super) joined_at: Option<Timestamp>,
-    pub(super) large: bool,
-    pub(super) member_count: Option<u64>,
+    pub(crate) facts: Arc<Facts>,
+    pub(crate) state: GuildState,
+    pub(crate) member_count: Option<u64>,
 }
 
 impl CachedGuild {
     /// Identifies the guild.
     #[must_use]
     pub fn id(&self) -> GuildId {
-        self.guild.id
+        self.facts.guild.id
     }
 
     /// The guild's name.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.guild.name
+        &self.facts.guild.name
     }
 
     /// Hash of the icon.
     #[must_use]
     pub fn icon(&self) -> Option<&ImageHash> {
-        self.guild.icon.as_ref()
+        self.facts.guild.icon.as_ref()
     }
 
     /// The user who owns the guild, if an event told.
     #[must_use]
     pub fn owner_id(&self) -> Option<UserId> {
-        self.guild.owner_id
+        self.facts.guild.owner_id
     }
 
     /// The guild's own emoji.
     #[must_use]
     pub fn emojis(&self) -> &[Emoji] {
-        &self.guild.emojis
+        &self.facts.guild.emojis
     }
 
     /// The guild's own stickers.
     #[must_use]
     pub fn stickers(&self) -> &[Sticker] {
-        self.guild.stickers.as_deref().unwrap_or_default()
+        self.facts.guild.stickers.as_deref().unwrap_or_default()
     }
 
     /// When the current user joined, if `GUILD_CREATE` told.
     #[must_use]
-    pub const fn joined_at(&self) -> Option<Timestamp> {
-        self.joined_at
+    pub fn joined_at(&self) -> Option<Timestamp> {
+        self.facts.joined_at
     }
 
     /// Whether the guild is so large that `GUILD_CREATE` names only some of its members.
     #[must_use]
-    pub const fn is_large(&self) -> bool {
-        self.large
+    pub fn is_large(&self) -> bool {
+        self.facts.large
     }
 
     /// How many members there are: what `GUILD_CREATE` told, and who came and went since. Needs
@@ -102,6 +109,6 @@ impl CachedGuild {
     /// [`Cache::guild_roles`](crate::Cache::guild_roles).
     #[must_use]
     pub fn model(&self) -> &Guild {
-        &self.guild
+        &self.facts.guild
     }
 }

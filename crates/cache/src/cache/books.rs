@@ -1,0 +1,140 @@
+//! What only the writer needs to know.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use polycord_types::id::{ChannelId, GuildId, RoleId, UserId};
+
+use super::rows::RoleSets;
+use super::users;
+use crate::store::Order;
+use crate::table::Table;
+
+/// How many guilds that were left are remembered.
+const LEFT: usize = 256;
+/// How many comings and goings of a guild's members are remembered.
+const MOVES: usize = 64;
+
+/// What only the writer needs to know.
+#[derive(Debug)]
+pub(super) struct Books {
+    pub(super) guild_order: Order<(GuildId, ())>,
+    pub(super) channel_order: Order<(GuildId, ChannelId)>,
+    pub(super) role_order: Order<(GuildId, RoleId)>,
+    pub(super) member_order: Order<(GuildId, UserId)>,
+    pub(super) user_order: Order<UserId>,
+    pub(super) current_user_order: Order<()>,
+    /// In how many guilds each user is known to be, in as many parts as there are of the users; never zero.
+    shared_guilds: [Table<UserId, u32>; users::SHARDS],
+    pub(super) current_user: Option<UserId>,
+    guilds: HashMap<GuildId, GuildBooks>,
+    /// The guilds left last, so that late events do not bring them back.
+    left: VecDeque<GuildId>,
+    /// The shards whose READY was seen, as number and total.
+    pub(super) shards: HashSet<(u32, u32)>,
+}
+
+/// What only the writer needs to know of a guild.
+#[derive(Debug, Default)]
+pub(super) struct GuildBooks {
+    /// The members known only by what they did: the event that says they joined may still come.
+    pub(super) heard_of: HashSet<UserId>,
+    /// Who came (true) and went (false) last, so that an event delivered twice counts once.
+    moves: VecDeque<(UserId, bool)>,
+    pub(super) role_sets: RoleSets,
+}
+
+impl GuildBooks {
+    /// Notes that a member came or went; whether that is what was heard of them last.
+    pub(super) fn is_repeated(&mut self, user: UserId, came: bool) -> bool {
+        let seen = self.moves.iter().position(|(who, _)| *who == user);
+        let last = seen.and_then(|place| self.moves.remove(place));
+        if self.moves.len() == MOVES {
+            self.moves.pop_front();
+        }
+        self.moves.push_back((user, came));
+        last == Some((user, came))
+    }
+
+    /// Whether the last that was heard of a user is that they left.
+    pub(super) fn has_left(&self, user: UserId) -> bool {
+        self.moves.contains(&(user, false))
+    }
+
+    /// The whole of the guild was told: what was heard before is in it.
+    pub(super) fn begin_anew(&mut self) {
+        self.heard_of.clear();
+        self.moves.clear();
+    }
+}
+
+impl Default for Books {
+    fn default() -> Self {
+        Self {
+            guild_order: Order::new(),
+            channel_order: Order::new(),
+            role_order: Order::new(),
+            member_order: Order::new(),
+            user_order: Order::new(),
+            current_user_order: Order::new(),
+            shared_guilds: std::array::from_fn(|_| Table::new()),
+            current_user: None,
+            guilds: HashMap::new(),
+            left: VecDeque::new(),
+            shards: HashSet::new(),
+        }
+    }
+}
+
+impl Books {
+    pub(super) fn of_guild(&mut self, guild: GuildId) -> &mut GuildBooks {
+        self.guilds.entry(guild).or_default()
+    }
+
+    pub(super) fn enter(&mut self, guild: GuildId) {
+        self.left.retain(|left| *left != guild);
+    }
+
+    pub(super) fn leave(&mut self, guild: GuildId) {
+        self.enter(guild);
+        if self.left.len() == LEFT {
+            self.left.pop_front();
+        }
+        self.left.push_back(guild);
+        self.guilds.remove(&guild);
+    }
+
+    pub(super) fn has_left(&self, guild: GuildId) -> bool {
+        self.left.contains(&guild)
+    }
+
+    /// Whether a shared guild, or the session, needs a user.
+    pub(super) fn needs(&self, user: UserId) -> bool {
+        self.current_user == Some(user) || self.shared(user).contains(user)
+    }
+
+    /// One more guild is shared with a user.
+    pub(super) fn share(&mut self, user: UserId) {
+        let shared = self.shared_mut(user);
+        match shared.get_mut(user) {
+            Some(count) => *count += 1,
+            None => drop(shared.insert(user, 1)),
+        }
+    }
+
+    /// One guild less is shared with a user.
+    pub(super) fn unshare(&mut self, user: UserId) {
+        let shared = self.shared_mut(user);
+        match shared.get_mut(user) {
+            Some(count) if *count > 1 => *count -= 1,
+            _ => drop(shared.remove(user)),
+        }
+    }
+
+    fn shared(&self, user: UserId) -> &Table<UserId, u32> {
+        users::part(&self.shared_guilds, user)
+    }
+
+    fn shared_mut(&mut self, user: UserId) -> &mut Table<UserId, u32> {
+        users::part_mut(&mut self.shared_guilds, user)
+    }
+}

@@ -1,0 +1,92 @@
+//! All that is known of one guild.
+
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use polycord_types::{
+    channel::Channel,
+    id::{ChannelId, GuildId, RoleId, UserId},
+    role::Role,
+};
+
+use super::rows::{CachedGuild, Facts, GuildState, MemberRow};
+use super::slot::Slot;
+use crate::table::Table;
+
+/// Rows of one kind of a guild.
+pub(super) type Rows<K, V> = Table<K, Slot<V>>;
+
+/// All that is known of one guild at one moment. A clone is a snapshot: it shares everything.
+#[derive(Clone, Debug)]
+pub(super) struct GuildData {
+    pub(super) id: GuildId,
+    pub(super) state: GuildState,
+    pub(super) member_count: Option<u64>,
+    /// At most one row. Without one nobody told of the guild itself, or its bounds took it away.
+    pub(super) facts: Rows<(), Arc<Facts>>,
+    pub(super) channels: Rows<ChannelId, Arc<Channel>>,
+    pub(super) roles: Rows<RoleId, Arc<Role>>,
+    pub(super) members: Rows<UserId, MemberRow>,
+    /// Who is known to be a member, where no members are kept but users are.
+    pub(super) crowd: Table<UserId, ()>,
+}
+
+impl GuildData {
+    pub(super) fn new(id: GuildId, state: GuildState) -> Self {
+        Self {
+            id,
+            state,
+            member_count: None,
+            facts: Rows::new(),
+            channels: Rows::new(),
+            roles: Rows::new(),
+            members: Rows::new(),
+            crowd: Table::new(),
+        }
+    }
+
+    /// What readers see of the guild itself.
+    pub(super) fn shown(&self, facts: Arc<Facts>) -> CachedGuild {
+        CachedGuild {
+            facts,
+            state: self.state,
+            member_count: self.member_count,
+        }
+    }
+
+    /// Whether anything is known of the guild but its state.
+    pub(super) const fn has_contents(&self) -> bool {
+        !(self.facts.is_empty()
+            && self.channels.is_empty()
+            && self.roles.is_empty()
+            && self.members.is_empty()
+            && self.crowd.is_empty())
+    }
+}
+
+/// Where the data of a guild live. Readers hold it for as long as it takes to copy a row, the writer for one event.
+#[derive(Debug)]
+pub(super) struct GuildCell {
+    live: RwLock<Arc<GuildData>>,
+}
+
+impl GuildCell {
+    pub(super) fn new(data: GuildData) -> Self {
+        Self {
+            live: RwLock::new(Arc::new(data)),
+        }
+    }
+
+    pub(super) fn read(&self) -> RwLockReadGuard<'_, Arc<GuildData>> {
+        // A panic in the middle of a write leaves data that are still sound: each step keeps them so.
+        self.live.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn write(&self) -> RwLockWriteGuard<'_, Arc<GuildData>> {
+        self.live.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The data as they are now, for as long as anybody wants to look at them.
+    pub(super) fn snapshot(&self) -> Arc<GuildData> {
+        Arc::clone(&self.read())
+    }
+}

@@ -1,0 +1,202 @@
+//! Users as the cache keeps them.
+
+use std::sync::Arc;
+
+use polycord_types::{
+    Color, ImageHash, Text,
+    id::UserId,
+    locale::Locale,
+    user::{AvatarDecoration, Collectibles, PremiumType, PrimaryGuild, User, UserFlags},
+};
+
+/// A user in as few bytes as it takes: there are millions of them.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct UserRow {
+    username: Text,
+    global_name: Option<Text>,
+    avatar: Option<ImageHash>,
+    /// What most users do not have.
+    rare: Option<Arc<Rare>>,
+    /// `None` if they are not known, or among what is rare.
+    public_flags: Option<u32>,
+    /// `None` if it is among what is rare.
+    discriminator: Option<u16>,
+    bot: Option<bool>,
+    system: Option<bool>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Rare {
+    /// One that is not as Discord writes them.
+    discriminator: Option<Text>,
+    /// Flags of tomorrow, with numbers beyond what a row holds.
+    public_flags: Option<UserFlags>,
+    banner: Option<Box<ImageHash>>,
+    accent_color: Option<Color>,
+    avatar_decoration_data: Option<Box<AvatarDecoration>>,
+    collectibles: Option<Box<Collectibles>>,
+    primary_guild: Option<Box<PrimaryGuild>>,
+    /// What is told of the current user only.
+    own: Option<Box<Own>>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Own {
+    mfa_enabled: Option<bool>,
+    locale: Option<Locale>,
+    verified: Option<bool>,
+    email: Option<Box<Text>>,
+    flags: Option<UserFlags>,
+    premium_type: Option<PremiumType>,
+}
+
+impl UserRow {
+    pub(crate) fn new(user: &User) -> Self {
+        let public_flags = user.public_flags.map(|flags| u32::try_from(flags.bits()));
+        let discriminator = compact(&user.discriminator);
+        let own = Own {
+            mfa_enabled: user.mfa_enabled,
+            locale: user.locale.clone(),
+            verified: user.verified,
+            email: user.email.clone(),
+            flags: user.flags,
+            premium_type: user.premium_type,
+        };
+        let rare = Rare {
+            discriminator: discriminator.is_none().then(|| user.discriminator.clone()),
+            public_flags: user
+                .public_flags
+                .filter(|_| public_flags.is_some_and(|flags| flags.is_err())),
+            banner: user.banner.clone(),
+            accent_color: user.accent_color,
+            avatar_decoration_data: user.avatar_decoration_data.clone(),
+            collectibles: user.collectibles.clone(),
+            primary_guild: user.primary_guild.clone(),
+            own: (own != Own::default()).then(|| Box::new(own)),
+        };
+        Self {
+            username: user.username.clone(),
+            global_name: user.global_name.clone(),
+            avatar: user.avatar.clone(),
+            rare: (rare != Rare::default()).then(|| Arc::new(rare)),
+            public_flags: public_flags.and_then(Result::ok),
+            discriminator,
+            bot: user.bot,
+            system: user.system,
+        }
+    }
+}
+
+/// The number of a discriminator: `0`, or four digits.
+fn compact(discriminator: &str) -> Option<u16> {
+    let number = discriminator.parse().ok()?;
+    (discriminator == written(number)).then_some(number)
+}
+
+fn written(discriminator: u16) -> Text {
+    match discriminator {
+        0 => Text::from("0"),
+        number => Text::from(format!("{number:04}")),
+    }
+}
+
+/// A user at one moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CachedUser {
+    pub(crate) id: UserId,
+    pub(crate) row: UserRow,
+}
+
+impl CachedUser {
+    /// Identifies the user.
+    #[must_use]
+    pub const fn id(&self) -> UserId {
+        self.id
+    }
+
+    /// The account's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.row.username
+    }
+
+    /// The name the account shows everywhere, if one was set.
+    #[must_use]
+    pub fn global_name(&self) -> Option<&str> {
+        self.row.global_name.as_deref()
+    }
+
+    /// The name to show where no guild gives another.
+    #[must_use]
+    pub fn display_name(&self) -> &str {
+        self.global_name().unwrap_or_else(|| self.name())
+    }
+
+    /// Four digits behind a bot's name; `"0"` for accounts with a unique name.
+    #[must_use]
+    pub fn discriminator(&self) -> Text {
+        let rare = || self.rare().and_then(|rare| rare.discriminator.clone());
+        let number = self.row.discriminator.map(written);
+        number.or_else(rare).unwrap_or_default()
+    }
+
+    /// Hash of the avatar.
+    #[must_use]
+    pub const fn avatar(&self) -> Option<&ImageHash> {
+        self.row.avatar.as_ref()
+    }
+
+    /// Whether an application owns the account.
+    #[must_use]
+    pub fn is_bot(&self) -> bool {
+        self.row.bot.unwrap_or_default()
+    }
+
+    /// Badges and properties that everybody sees.
+    #[must_use]
+    pub fn public_flags(&self) -> UserFlags {
+        self.told_public_flags().unwrap_or_default()
+    }
+
+    /// The user as Discord sends it.
+    #[must_use]
+    pub fn to_user(&self) -> User {
+        let rare = self.rare().cloned().unwrap_or_default();
+        let own = rare.own.map(|own| *own).unwrap_or_default();
+        User {
+            id: self.id,
+            username: self.row.username.clone(),
+            discriminator: self.discriminator(),
+            global_name: self.row.global_name.clone(),
+            avatar: self.row.avatar.clone(),
+            bot: self.row.bot,
+            system: self.row.system,
+            mfa_enabled: own.mfa_enabled,
+            banner: rare.banner,
+            accent_color: rare.accent_color,
+            locale: own.locale,
+            verified: own.verified,
+            email: own.email,
+            flags: own.flags,
+            premium_type: own.premium_type,
+            public_flags: self.told_public_flags(),
+            avatar_decoration_data: rare.avatar_decoration_data,
+            collectibles: rare.collectibles,
+            primary_guild: rare.primary_guild,
+        }
+    }
+
+    fn rare(&self) -> Option<&Rare> {
+        self.row.rare.as_deref()
+    }
+
+    fn told_public_flags(&self) -> Option<UserFlags> {
+        let rare = || self.rare().and_then(|rare| rare.public_flags);
+        let flags = self
+            .row
+            .public_flags
+            .map(u64::from)
+            .map(UserFlags::from_bits_retain);
+        flags.or_else(rare)
+    }
+}

@@ -1,0 +1,189 @@
+//! What has expired, and what is too much, goes.
+
+use std::sync::Arc;
+
+use polycord_types::id::{GuildId, UserId};
+
+use super::Writer;
+use crate::Eviction;
+use crate::cache::books::Books;
+use crate::cache::entry::{Channels, Entry, Guilds, Members, Roles};
+use crate::cache::keeper::{Keeper, Policy};
+use crate::cache::kind::Kind;
+use crate::cache::slot::Life;
+use crate::cache::users::part;
+use crate::store::Order;
+
+/// How many rows are looked at for each that was written, to collect those that expired.
+const LOOKED_AT_PER_WRITE: usize = 2;
+
+/// A kind whose rows go one by one, to keep its bounds.
+trait Bounded {
+    const KIND: Kind;
+    /// Names a row among all of its kind.
+    type Name: Clone;
+
+    fn order(books: &mut Books) -> &mut Order<Self::Name>;
+
+    /// Takes a row out if it is to go; whether it went.
+    fn forget(writer: &mut Writer<'_>, name: Self::Name, goes: impl FnOnce(&Life) -> bool) -> bool;
+}
+
+/// How many rows are looked at for whether they have expired.
+#[derive(Clone, Copy)]
+enum Looks {
+    AtMost(usize),
+    AtAll,
+}
+
+impl Writer<'_> {
+    /// Takes away what is too much, and some of what has expired.
+    pub(in crate::cache) fn keep_bounds(&mut self) {
+        let looks = LOOKED_AT_PER_WRITE * std::mem::take(&mut self.writes);
+        self.bound_all(Looks::AtMost(looks));
+    }
+
+    /// Takes away everything that has expired.
+    pub(in crate::cache) fn sweep(mut self) {
+        self.bound_all(Looks::AtAll);
+    }
+
+    fn bound_all(&mut self, looks: Looks) {
+        self.bound::<Guilds>(looks);
+        self.bound::<Channels>(looks);
+        self.bound::<Roles>(looks);
+        self.bound::<Members>(looks);
+        self.bound::<Users>(looks);
+    }
+
+    fn bound<B: Bounded>(&mut self, looks: Looks) {
+        let policy = *self.inner.policy(B::KIND);
+        if policy.ttl.is_some() {
+            self.forget_expired::<B>(&policy, looks);
+        }
+        let newcomers = std::mem::take(&mut self.newcomers[B::KIND as usize]);
+        if let Some(max) = policy.max_entries {
+            self.forget_surplus::<B>(policy.eviction, max, newcomers);
+        }
+    }
+
+    fn forget_expired<B: Bounded>(&mut self, policy: &Policy, looks: Looks) {
+        let now = self.now;
+        let has_expired = |life: &Life| !policy.is_live(life, now);
+        let most = match looks {
+            Looks::AtMost(most) => most,
+            Looks::AtAll if policy.is_ordered_by_expiry() => usize::MAX,
+            Looks::AtAll => {
+                for name in B::order(&mut self.books).keys() {
+                    B::forget(self, name, has_expired);
+                }
+                return;
+            }
+        };
+        for _ in 0..most {
+            let order = B::order(&mut self.books);
+            if !policy.is_ordered_by_expiry() {
+                if let Some(name) = order.next_visited() {
+                    B::forget(self, name, has_expired);
+                }
+            } else if let Some((_, name)) = order.front() {
+                if !B::forget(self, name, has_expired) {
+                    return;
+                }
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// Takes rows away until there are no more than `max`, of which the `newcomers` came in this event.
+    fn forget_surplus<B: Bounded>(&mut self, eviction: Eviction, max: usize, newcomers: usize) {
+        let entries = || self.inner.meter(B::KIND).entries();
+        if entries() <= max {
+            return;
+        }
+        if eviction == Eviction::LeastRecentlyUsed {
+            // Those that were read get one more round. The newcomers, which nobody can have read, are not looked at
+            // before that: they must not be their own victims.
+            for _ in newcomers..entries() {
+                self.evict::<B>(|life| !life.was_read());
+                if self.inner.meter(B::KIND).entries() <= max {
+                    return;
+                }
+            }
+            for _ in 0..newcomers {
+                self.evict::<B>(|_| false);
+            }
+        }
+        while self.inner.meter(B::KIND).entries() > max && self.evict::<B>(|_| true) {}
+    }
+
+    /// Lets the first in order go, or makes it the last; whether there was one.
+    fn evict<B: Bounded>(&mut self, goes: impl FnOnce(&Life) -> bool) -> bool {
+        let Some((place, name)) = B::order(&mut self.books).front() else {
+            return false;
+        };
+        if !B::forget(self, name, goes) {
+            B::order(&mut self.books).move_back(place);
+        }
+        true
+    }
+}
+
+impl<E: Entry> Bounded for E {
+    const KIND: Kind = E::KIND;
+    type Name = (GuildId, E::Key);
+
+    fn order(books: &mut Books) -> &mut Order<Self::Name> {
+        E::order(books)
+    }
+
+    fn forget(
+        writer: &mut Writer<'_>,
+        (guild, key): Self::Name,
+        goes: impl FnOnce(&Life) -> bool,
+    ) -> bool {
+        let Some(cell) = writer.inner.cell(guild) else {
+            return false;
+        };
+        let mut live = cell.write();
+        let found = E::rows(&live).get(key);
+        if !found.is_some_and(|slot| goes(&slot.life)) {
+            return false;
+        }
+        let rows = E::rows_mut(Arc::make_mut(&mut live));
+        writer.keeper::<E>().forget(rows, key);
+        drop(live);
+        // The world is as it was: nobody is told.
+        writer.quietly(true, |writer| E::went(writer, guild, key));
+        true
+    }
+}
+
+/// Users, of whom each is kept once.
+struct Users;
+
+impl Bounded for Users {
+    const KIND: Kind = Kind::User;
+    type Name = UserId;
+
+    fn order(books: &mut Books) -> &mut Order<UserId> {
+        &mut books.user_order
+    }
+
+    fn forget(writer: &mut Writer<'_>, user: UserId, goes: impl FnOnce(&Life) -> bool) -> bool {
+        let mut rows = part(&writer.inner.users, user).write();
+        let found = rows.get(user);
+        if !found.is_some_and(|slot| goes(&slot.life)) {
+            return false;
+        }
+        let mut keeper = Keeper {
+            policy: *writer.inner.policy(Kind::User),
+            meter: writer.inner.meter(Kind::User),
+            order: &mut writer.books.user_order,
+            now: writer.now,
+        };
+        keeper.forget(&mut rows, user);
+        true
+    }
+}

@@ -1,0 +1,101 @@
+//! Guilds as a whole.
+
+use std::sync::Arc;
+
+use polycord_types::{guild::Guild, id::GuildId};
+
+use super::Writer;
+use crate::cache::changes::Change;
+use crate::cache::data::{GuildCell, GuildData};
+use crate::cache::entry::{Channels, Entry, Guilds, Members, Roles};
+use crate::cache::kind::Kind;
+use crate::cache::rows::{CachedGuild, Facts, GuildState};
+
+impl Writer<'_> {
+    /// What readers see of a guild now.
+    pub(in crate::cache) fn shown_guild(&self, data: &GuildData) -> Option<CachedGuild> {
+        let slot = data.facts.get(())?;
+        let live = self.inner.policy(Kind::Guild).is_live(&slot.life, self.now);
+        live.then(|| data.shown(Arc::clone(&slot.row)))
+    }
+
+    /// Writes what an event tells of a guild itself.
+    pub(in crate::cache) fn put_facts(
+        &mut self,
+        data: &mut GuildData,
+        guild: &Guild,
+        details: impl FnOnce(&mut Facts),
+    ) {
+        let known = self.shown_guild(data);
+        let mut facts = Facts {
+            guild: Guild {
+                roles: Vec::new(),
+                ..guild.clone()
+            },
+            joined_at: known.as_ref().and_then(CachedGuild::joined_at),
+            large: known.as_ref().is_some_and(CachedGuild::is_large),
+        };
+        details(&mut facts);
+        let facts = match known {
+            Some(known) if *known.facts == facts => known.facts,
+            _ => Arc::new(facts),
+        };
+        self.put::<Guilds>(data, (), facts);
+    }
+
+    /// Works on a whole guild without a moment in which readers see half of it.
+    pub(in crate::cache) fn on_whole_guild<T>(
+        &mut self,
+        guild: GuildId,
+        work: impl FnOnce(&mut Self, &mut GuildData) -> T,
+    ) -> T {
+        let cell = self.inner.cell(guild);
+        let mut data = match &cell {
+            Some(cell) => (*cell.snapshot()).clone(),
+            None => GuildData::new(guild, GuildState::Cold),
+        };
+        let result = work(self, &mut data);
+        match cell {
+            Some(cell) => {
+                let old = std::mem::replace(&mut *cell.write(), Arc::new(data));
+                // Long, for a large guild: not while readers wait.
+                drop(old);
+            }
+            None => {
+                let cell = Arc::new(GuildCell::new(data));
+                self.inner.guilds.insert(guild, cell);
+            }
+        }
+        result
+    }
+
+    /// Removes a guild and everything in it.
+    pub(in crate::cache) fn remove_guild(&mut self, guild: GuildId) {
+        let Some((_, cell)) = self.inner.guilds.remove(&guild) else {
+            return;
+        };
+        let mut data = (*cell.snapshot()).clone();
+        let old = self.shown_guild(&data);
+        self.quietly(true, |writer| {
+            writer.clear::<Guilds>(&mut data);
+            writer.clear::<Channels>(&mut data);
+            writer.clear::<Roles>(&mut data);
+            writer.clear::<Members>(&mut data);
+            for user in data.crowd.keys() {
+                writer.unshare(user);
+            }
+        });
+        self.change(Change::GuildRemoved { id: guild, old });
+    }
+
+    fn clear<E: Entry>(&mut self, data: &mut GuildData) {
+        let rows = std::mem::take(E::rows_mut(data));
+        let mut keeper = self.keeper::<E>();
+        for slot in rows.values() {
+            keeper.removed(&slot.life);
+        }
+        for key in rows.keys() {
+            E::went(self, data.id, key);
+        }
+    }
+}

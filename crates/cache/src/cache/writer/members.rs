@@ -1,0 +1,186 @@
+//! Members and users.
+
+use std::sync::atomic::Ordering;
+
+use polycord_types::{
+    id::{GuildId, UserId},
+    user::User,
+};
+
+use super::Writer;
+use crate::cache::changes::Change;
+use crate::cache::data::GuildData;
+use crate::cache::entry::Members;
+use crate::cache::keeper::{Keeper, Written};
+use crate::cache::kind::Kind;
+use crate::cache::rows::{CachedUser, MemberRow, RoleSets, UserRow};
+use crate::cache::users::part;
+
+impl Writer<'_> {
+    /// Writes a member and, if it is told, the user.
+    pub(in crate::cache) fn put_member(
+        &mut self,
+        data: &mut GuildData,
+        user: UserId,
+        told: Option<&User>,
+        row: impl FnOnce(Option<&MemberRow>, &mut RoleSets) -> MemberRow,
+    ) {
+        let keeps_members = self.is_on(Kind::Member);
+        if !keeps_members && !self.is_on(Kind::User) {
+            return;
+        }
+        if !is_member(data, user) {
+            self.books.share(user);
+            if !keeps_members {
+                data.crowd.insert(user, ());
+            }
+        }
+        if let Some(told) = told {
+            self.put_user(told);
+        }
+        if !keeps_members {
+            return;
+        }
+        let policy = self.inner.policy(Kind::Member);
+        let old = data.members.get(user);
+        let old = old.filter(|slot| policy.is_live(&slot.life, self.now));
+        let sets = &mut self.books.of_guild(data.id).role_sets;
+        let row = row(old.map(|slot| &slot.row), sets);
+        self.put::<Members>(data, user, row);
+    }
+
+    /// Forgets a member, who left if `left`, and the user with the last guild shared.
+    pub(in crate::cache) fn remove_member(
+        &mut self,
+        data: &mut GuildData,
+        user: UserId,
+        left: bool,
+    ) {
+        self.quietly(!left, |writer| {
+            if data.crowd.remove(user).is_some() {
+                writer.unshare(user);
+            }
+            writer.remove::<Members>(data, user);
+        });
+    }
+
+    /// Counts a member who came or went, unless that is known already.
+    pub(in crate::cache) fn count_move(&mut self, data: &mut GuildData, user: UserId, came: bool) {
+        let books = self.books.of_guild(data.id);
+        let repeated = books.is_repeated(user, came);
+        let counted = !books.heard_of.remove(&user) && is_member(data, user);
+        if repeated || (came && counted) {
+            return;
+        }
+        data.member_count = data.member_count.map(|count| {
+            if came {
+                count.saturating_add(1)
+            } else {
+                count.saturating_sub(1)
+            }
+        });
+    }
+
+    /// Remembers that a user, if not known to be a member, is heard of by what they do. Discord may
+    /// tell that before it tells that they joined, and only the latter counts.
+    pub(in crate::cache) fn hear_of(&mut self, data: &GuildData, user: UserId) {
+        let keeps = self.is_on(Kind::Member) || self.is_on(Kind::User);
+        if keeps && !is_member(data, user) {
+            self.books.of_guild(data.id).heard_of.insert(user);
+        }
+    }
+
+    /// Whether the last that was heard of a user in a guild is that they left.
+    pub(in crate::cache) fn has_left(&mut self, guild: GuildId, user: UserId) -> bool {
+        self.books.of_guild(guild).has_left(user)
+    }
+
+    /// Writes a user if a shared guild or the session needs it.
+    fn put_user(&mut self, user: &User) {
+        if !self.books.needs(user.id) || !self.is_on(Kind::User) {
+            return;
+        }
+        self.writes += 1;
+        let row = UserRow::new(user);
+        let mut keeper = Keeper {
+            policy: *self.inner.policy(Kind::User),
+            meter: self.inner.meter(Kind::User),
+            order: &mut self.books.user_order,
+            now: self.now,
+        };
+        let mut rows = part(&self.inner.users, user.id).write();
+        let written = keeper.put(&mut rows, user.id, user.id, row);
+        drop(rows);
+        let new = || CachedUser {
+            id: user.id,
+            row: UserRow::new(user),
+        };
+        if let Written::Added = written {
+            self.newcomers[Kind::User as usize] += 1;
+        }
+        match written {
+            Written::Same => {}
+            Written::Added if self.quiet => {}
+            Written::Added => self.change(Change::UserAdded { new: new() }),
+            Written::Updated(row) => {
+                let old = CachedUser { id: user.id, row };
+                self.change(Change::UserUpdated { old, new: new() });
+            }
+        }
+    }
+
+    pub(in crate::cache) fn put_current_user(&mut self, user: &User) {
+        self.books.current_user = Some(user.id);
+        let known = &self.inner.current_user_id;
+        known.store(user.id.get(), Ordering::Relaxed);
+        if self.is_on(Kind::CurrentUser) {
+            let row = UserRow::new(user);
+            let mut keeper = Keeper {
+                policy: *self.inner.policy(Kind::CurrentUser),
+                meter: self.inner.meter(Kind::CurrentUser),
+                order: &mut self.books.current_user_order,
+                now: self.now,
+            };
+            let mut rows = self.inner.current_user.write();
+            let written = keeper.put(&mut rows, (), (), row.clone());
+            drop(rows);
+            let shown = |row| CachedUser { id: user.id, row };
+            let old = match written {
+                Written::Same => None,
+                Written::Added => Some(None),
+                Written::Updated(old) => Some(Some(shown(old))),
+            };
+            if let Some(old) = old {
+                let new = shown(row);
+                self.change(Change::CurrentUserUpdated { old, new });
+            }
+        }
+        self.put_user(user);
+    }
+
+    /// One guild less is shared with a user.
+    pub(in crate::cache) fn unshare(&mut self, user: UserId) {
+        self.books.unshare(user);
+        if self.books.needs(user) {
+            return;
+        }
+        let mut keeper = Keeper {
+            policy: *self.inner.policy(Kind::User),
+            meter: self.inner.meter(Kind::User),
+            order: &mut self.books.user_order,
+            now: self.now,
+        };
+        let mut rows = part(&self.inner.users, user).write();
+        let old = keeper.take(&mut rows, user);
+        drop(rows);
+        if let Some(row) = old {
+            let old = CachedUser { id: user, row };
+            self.change(Change::UserRemoved { old });
+        }
+    }
+}
+
+/// Whether a user is known to be a member.
+fn is_member(data: &GuildData, user: UserId) -> bool {
+    data.members.contains(user) || data.crowd.contains(user)
+}
