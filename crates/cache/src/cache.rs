@@ -163,8 +163,8 @@ impl Cache {
     /// The user the session belongs to, once READY came.
     #[must_use]
     pub fn current_user(&self) -> Option<CachedUser> {
-        let shelf = &self.inner.current_user;
-        let row = self.inner.find_user(Kind::CurrentUser, shelf, ())?;
+        let rows = &self.inner.current_user;
+        let row = self.inner.find_user(Kind::CurrentUser, rows, ())?;
         let id = UserId::try_from(self.inner.current_user_id.load(Ordering::Relaxed)).ok()?;
         Some(CachedUser { id, row })
     }
@@ -198,8 +198,8 @@ impl Cache {
     /// A user who shares a guild with the current user, or the current user.
     #[must_use]
     pub fn user(&self, id: UserId) -> Option<CachedUser> {
-        let shelf = part(&self.inner.users, id);
-        let row = self.inner.find_user(Kind::User, shelf, id)?;
+        let rows = part(&self.inner.users, id);
+        let row = self.inner.find_user(Kind::User, rows, id)?;
         Some(CachedUser { id, row })
     }
 
@@ -322,9 +322,9 @@ impl Inner {
         all.collect()
     }
 
-    fn find_user<K: Copy + Ord>(&self, kind: Kind, shelf: &Shelf<K>, key: K) -> Option<UserRow> {
+    fn find_user<K: Copy + Ord>(&self, kind: Kind, rows: &Shelf<K>, key: K) -> Option<UserRow> {
         let (policy, now) = (self.policy(kind), self.now());
-        let rows = shelf.read();
+        let rows = rows.read();
         let found = rows.get(key).filter(|slot| policy.is_live(&slot.life, now));
         let life = found.map(|slot| &slot.life);
         self.meter(kind).lookup(policy, life, now);

@@ -39,15 +39,9 @@ impl<K: Copy + Ord, V: Clone> Table<K, V> {
         }
     }
 
-    /// A map of entries in any order; of several under one key the last stays.
-    pub(crate) fn from_entries(mut entries: Vec<(K, V)>) -> Self {
-        if !entries.is_sorted_by(|a, b| a.0 < b.0) {
-            entries.sort_by_key(|entry| entry.0);
-            // From the back, as the first of equals is what is kept.
-            entries.reverse();
-            entries.dedup_by_key(|entry| entry.0);
-            entries.reverse();
-        }
+    /// A map of entries in order, each key once.
+    pub(crate) fn from_ordered(entries: Vec<(K, V)>) -> Self {
+        debug_assert!(entries.is_sorted_by(|a, b| a.0 < b.0), "entries in order");
         let len = entries.len();
         let mut branches = Vec::with_capacity(len.div_ceil(FULL));
         let mut entries = entries.into_iter();
@@ -169,18 +163,6 @@ impl<K: Copy + Ord, V: Clone> Table<K, V> {
             }
         }
         value
-    }
-
-    /// Keeps only what is wanted; gives the others in order.
-    pub(crate) fn extract(&mut self, mut unwanted: impl FnMut(K, &V) -> bool) -> Vec<(K, V)> {
-        let gone: Vec<K> = self
-            .iter()
-            .filter(|(key, value)| unwanted(*key, value))
-            .map(|(key, _)| key)
-            .collect();
-        let values = gone.iter().filter_map(|key| self.remove(*key));
-        let values: Vec<V> = values.collect();
-        gone.into_iter().zip(values).collect()
     }
 
     /// The entries in order of their keys.

@@ -112,11 +112,7 @@ impl Writer<'_> {
                 self.remove_member(data, event.user.id, true);
             }
             Event::GuildMembersChunk(event) => {
-                for member in &event.members {
-                    if let Some(user) = &member.user {
-                        self.whole_member(data, user, member);
-                    }
-                }
+                self.put_members(data, &event.members);
             }
             Event::MessageCreate(event) => {
                 let author = &event.author;
@@ -202,7 +198,7 @@ impl Writer<'_> {
         data.member_count = Some(event.member_count);
         data.state = GuildState::Available;
         self.quietly(unheard || arrives, |writer| {
-            writer.reconcile_guild(data, event)
+            writer.reconcile_guild(data, event);
         });
         self.put_facts(data, &event.guild, |facts| {
             facts.joined_at = Some(event.joined_at);
@@ -242,13 +238,9 @@ impl Writer<'_> {
         }
         self.remove_channels(data, |channel| !channels.contains(&channel.id));
 
-        let mut members = Vec::with_capacity(event.members.len());
-        for member in &event.members {
-            if let Some(user) = &member.user {
-                members.push(user.id);
-                self.whole_member(data, user, member);
-            }
-        }
+        self.put_members(data, &event.members);
+        let users = event.members.iter().filter_map(|it| it.user.as_ref());
+        let mut members: Vec<_> = users.map(|user| user.id).collect();
         members.sort_unstable();
         members.dedup();
         // A large guild names only some of its members. The others may have left meanwhile: they

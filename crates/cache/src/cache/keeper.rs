@@ -137,14 +137,14 @@ impl<P: Clone> Keeper<'_, P> {
     /// Counts a row that was taken out because the world has it no more; whether it was live.
     pub(super) fn removed(&mut self, life: &Life) -> bool {
         self.release(life);
-        let live = self.policy.is_live(life, self.now);
+        let was_live = self.policy.is_live(life, self.now);
         let counters = &self.meter.counters;
-        if live {
+        if was_live {
             counters.removals.up();
         } else {
             counters.expirations.up();
         }
-        live
+        was_live
     }
 
     /// Takes a row out to keep the bounds.

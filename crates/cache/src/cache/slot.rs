@@ -113,7 +113,7 @@ mod tests {
         let life = Life::new(Moment::default(), Some(7));
         assert!(!life.was_read());
         life.note_read();
-        assert_eq!(life.clone().place(), Some(7));
+        assert_eq!(life.place(), Some(7));
         assert!(life.was_read());
         assert!(!life.was_read());
         assert_eq!(life.place(), Some(7));

@@ -50,7 +50,5 @@ pub(super) const fn part_mut<T>(parts: &mut [T; SHARDS], user: UserId) -> &mut T
 const fn number(user: UserId) -> usize {
     // Ids of a time differ in few of their bits: a multiplication spreads them.
     let spread = user.get().wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    #[expect(clippy::cast_possible_truncation, reason = "a few bits are left")]
-    let number = (spread >> (u64::BITS - BITS)) as usize;
-    number
+    (spread >> (u64::BITS - BITS)) as usize
 }

@@ -15,7 +15,7 @@ use polycord_types::{
 use super::Inner;
 use super::books::Books;
 use super::changes::{Change, Changes};
-use super::data::{GuildCell, GuildData};
+use super::data::{GuildCell, GuildData, Rows};
 use super::entry::{Channels, Entry, Members, Roles};
 use super::keeper::{Keeper, Written};
 use super::kind::Kind;
@@ -113,6 +113,46 @@ impl<'a> Writer<'a> {
             None => E::added(new),
         };
         self.changes.extend(change);
+    }
+
+    /// Writes many rows, if their kind is kept.
+    pub(super) fn put_all<E: Entry>(
+        &mut self,
+        data: &mut GuildData,
+        mut rows: Vec<(E::Key, E::Row)>,
+    ) {
+        if !E::rows(data).is_empty() || !self.is_on(E::KIND) {
+            for (key, row) in rows {
+                self.put::<E>(data, key, row);
+            }
+            return;
+        }
+        // Into an empty table they go at once, and lie as densely as they can.
+        rows.sort_by_key(|row| row.0);
+        rows.dedup_by(|later, earlier| {
+            let same = later.0 == earlier.0;
+            if same {
+                std::mem::swap(later, earlier);
+            }
+            same
+        });
+        self.writes += rows.len();
+        self.newcomers[E::KIND as usize] += rows.len();
+        let mut keeper = self.keeper::<E>();
+        let slots = rows.into_iter().map(|(key, row)| {
+            let slot = keeper.admit((data.id, key), row);
+            (key, slot)
+        });
+        *E::rows_mut(data) = Rows::from_ordered(slots.collect());
+        let keys: Vec<_> = E::rows(data).keys().collect();
+        for key in keys {
+            E::came(self, data.id, key);
+        }
+        if !self.quiet {
+            let rows = E::rows(data).iter();
+            let shown = rows.map(|(key, slot)| E::shown(data, key, slot.row.clone()));
+            self.changes.extend(shown.filter_map(E::added));
+        }
     }
 
     /// Takes a row out that the world has no more; gives what was readable.

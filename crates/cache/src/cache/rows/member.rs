@@ -64,7 +64,7 @@ impl MemberRow {
         row
     }
 
-    /// Takes over what GUILD_MEMBER_UPDATE tells, and keeps what it does not mention.
+    /// Takes over what `GUILD_MEMBER_UPDATE` tells, and keeps what it does not mention.
     pub(crate) fn update(&mut self, told: &GuildMemberUpdate, roles: Arc<[RoleId]>) {
         self.nick.clone_from(&told.nick);
         self.roles = roles;

@@ -55,16 +55,13 @@ impl Writer<'_> {
             None => GuildData::new(guild, GuildState::Cold),
         };
         let result = work(self, &mut data);
-        match cell {
-            Some(cell) => {
-                let old = std::mem::replace(&mut *cell.write(), Arc::new(data));
-                // Long, for a large guild: not while readers wait.
-                drop(old);
-            }
-            None => {
-                let cell = Arc::new(GuildCell::new(data));
-                self.inner.guilds.insert(guild, cell);
-            }
+        if let Some(cell) = cell {
+            let old = std::mem::replace(&mut *cell.write(), Arc::new(data));
+            // Long, for a large guild: not while readers wait.
+            drop(old);
+        } else {
+            let cell = Arc::new(GuildCell::new(data));
+            self.inner.guilds.insert(guild, cell);
         }
         result
     }

@@ -1,9 +1,11 @@
 //! Members and users.
 
+use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 
 use polycord_types::{
     id::{GuildId, UserId},
+    member::Member,
     user::User,
 };
 
@@ -29,12 +31,7 @@ impl Writer<'_> {
         if !keeps_members && !self.is_on(Kind::User) {
             return;
         }
-        if !is_member(data, user) {
-            self.books.share(user);
-            if !keeps_members {
-                data.crowd.insert(user, ());
-            }
-        }
+        self.know_member(data, user);
         if let Some(told) = told {
             self.put_user(told);
         }
@@ -47,6 +44,35 @@ impl Writer<'_> {
         let sets = &mut self.books.of_guild(data.id).role_sets;
         let row = row(old.map(|slot| &slot.row), sets);
         self.put::<Members>(data, user, row);
+    }
+
+    /// Writes the members of a list, which is all that is known of each.
+    pub(in crate::cache) fn put_members(&mut self, data: &mut GuildData, members: &[Member]) {
+        if !self.is_on(Kind::Member) && !self.is_on(Kind::User) {
+            return;
+        }
+        let mut rows = Vec::with_capacity(members.len());
+        let mut listed = HashSet::new();
+        for member in members {
+            let Some(user) = &member.user else { continue };
+            if listed.insert(user.id) {
+                self.know_member(data, user.id);
+            }
+            self.put_user(user);
+            let sets = &mut self.books.of_guild(data.id).role_sets;
+            rows.push((user.id, MemberRow::new(member, sets.share(&member.roles))));
+        }
+        self.put_all::<Members>(data, rows);
+    }
+
+    /// Notes that a guild is shared with a user, if that is not known yet.
+    fn know_member(&mut self, data: &mut GuildData, user: UserId) {
+        if !is_member(data, user) {
+            self.books.share(user);
+            if !self.is_on(Kind::Member) {
+                data.crowd.insert(user, ());
+            }
+        }
     }
 
     /// Forgets a member, who left if `left`, and the user with the last guild shared.
