@@ -5,6 +5,7 @@
 #[cfg(feature = "discord")]
 mod cache;
 mod store;
+#[cfg(feature = "discord")]
 mod table;
 
 #[cfg(feature = "discord")]
