@@ -171,7 +171,7 @@ impl fmt::Display for Report {
             writeln!(f, "  {count:>6}  {name}")?;
         }
         writeln!(f, "cache                 entries     hits   misses")?;
-        for (kind, stats) in self.cache.iter() {
+        for (kind, stats) in self.cache.iter().filter(|(_, stats)| stats.inserts > 0) {
             writeln!(
                 f,
                 "  {:<18} {:>8} {:>8} {:>8}",
@@ -181,16 +181,8 @@ impl fmt::Display for Report {
                 stats.misses
             )?;
         }
-        let total = self
-            .cache
-            .iter()
-            .fold((0, 0), |(hits, misses), (_, stats)| {
-                (hits + stats.hits, misses + stats.misses)
-            });
-        if total.0 + total.1 > 0 {
-            #[expect(clippy::cast_precision_loss, reason = "a percentage")]
-            let rate = total.0 as f64 / (total.0 + total.1) as f64 * 100.0;
-            writeln!(f, "  hit rate {rate:.1} %")?;
+        if let Some(rate) = self.cache.hit_rate() {
+            writeln!(f, "  hit rate {:.1} %", rate * 100.0)?;
         }
         writeln!(f, "answers")?;
         writeln!(

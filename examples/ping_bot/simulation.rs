@@ -2,7 +2,7 @@
 
 use std::{error::Error, time::Duration};
 
-use polycord::{Client, ClientHandle};
+use polycord::{Client, ClientHandle, cache::Kind};
 use polycord_simulator::{Fault, Simulator, World};
 use polycord_types::{
     Permissions,
@@ -85,7 +85,7 @@ pub(crate) async fn run(sabotage: Option<Sabotage>) -> Result<(), Box<dyn Error>
 async fn get_ready(handle: &ClientHandle, progress: &Progress) -> Result<(), Box<dyn Error>> {
     let all = async {
         handle.ready().await;
-        while handle.cache().stats().guilds.entries < GUILDS as u64 {
+        while handle.cache().stats().of(Kind::Guild).entries < GUILDS as u64 {
             sleep(Duration::from_millis(5)).await;
         }
     };

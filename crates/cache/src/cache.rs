@@ -10,6 +10,7 @@ mod kind;
 mod rows;
 mod slot;
 mod stats;
+mod tables;
 mod users;
 mod writer;
 
@@ -20,19 +21,22 @@ use std::time::Duration;
 
 use dashmap::DashMap;
 use polycord_types::{
-    channel::Channel,
+    emoji::Emoji,
     gateway::Event,
-    id::{ChannelId, GuildId, RoleId, UserId},
+    id::{ChannelId, EmojiId, GuildId, RoleId, StickerId, UserId},
+    sticker::Sticker,
 };
 
 use self::books::Books;
-pub use self::changes::{Arrival, Change, Changes};
-use self::data::{GuildCell, GuildData};
-use self::entry::{Channels, Entry, Guilds, Members, Roles};
+pub use self::changes::{Arrival, Change, Changes, Delta};
+use self::data::{DIRECT, GuildCell, GuildData};
+use self::entry::{Channels, Emojis, Entry, Guilds, Members, Roles, Stickers, Threads};
 use self::keeper::{Meter, Policy};
 pub use self::kind::{CacheBuilder, Kind};
 use self::rows::UserRow;
-pub use self::rows::{CachedGuild, CachedMember, CachedRole, CachedUser, GuildState};
+pub use self::rows::{
+    CachedChannel, CachedGuild, CachedMember, CachedRole, CachedUser, GuildState, InGuild,
+};
 use self::slot::Moment;
 pub use self::stats::{Counts, Stats};
 use self::users::{Shelf, Users, part};
@@ -80,6 +84,8 @@ struct Inner {
     books: Mutex<Books>,
     /// Every guild the current user is in, as far as known.
     guilds: DashMap<GuildId, Arc<GuildCell>>,
+    /// What belongs to direct messages.
+    direct: Arc<GuildCell>,
     /// Which guild a channel is in.
     channel_homes: DashMap<ChannelId, GuildId>,
     /// Which guild a role is of.
@@ -121,6 +127,10 @@ impl Cache {
                 now: AtomicU32::new(0),
                 books: Mutex::default(),
                 guilds: DashMap::new(),
+                direct: Arc::new(GuildCell::new(GuildData::new(
+                    DIRECT,
+                    GuildState::Available,
+                ))),
                 channel_homes: DashMap::new(),
                 role_homes: DashMap::new(),
                 users: std::array::from_fn(|_| Shelf::default()),
@@ -177,9 +187,22 @@ impl Cache {
 
     /// A channel of a guild, or an active thread.
     #[must_use]
-    pub fn channel(&self, id: ChannelId) -> Option<Arc<Channel>> {
-        let home = self.inner.channel_homes.get(&id).map(|home| *home);
+    pub fn channel(&self, id: ChannelId) -> Option<CachedChannel> {
+        let home = self.inner.channel_home(id);
+        let is_thread = || {
+            let cell = self.inner.cell(home?)?;
+            Some(cell.read().tables.threads.contains(id))
+        };
+        if is_thread() == Some(true) {
+            return self.inner.find::<Threads>(home, id);
+        }
         self.inner.find::<Channels>(home, id)
+    }
+
+    /// An active thread.
+    #[must_use]
+    pub fn thread(&self, id: ChannelId) -> Option<CachedChannel> {
+        self.inner.find::<Threads>(self.inner.channel_home(id), id)
     }
 
     /// A role.
@@ -227,16 +250,46 @@ impl Cache {
         })
     }
 
-    /// The channels and active threads of a guild, by id.
+    /// The channels of a guild, by id, without its threads.
     #[must_use]
-    pub fn guild_channels(&self, id: GuildId) -> Vec<Arc<Channel>> {
+    pub fn guild_channels(&self, id: GuildId) -> Vec<CachedChannel> {
         self.inner.all::<Channels>(id)
+    }
+
+    /// The active threads of a guild, by id.
+    #[must_use]
+    pub fn guild_threads(&self, id: GuildId) -> Vec<CachedChannel> {
+        self.inner.all::<Threads>(id)
     }
 
     /// The roles of a guild, by id.
     #[must_use]
     pub fn guild_roles(&self, id: GuildId) -> Vec<CachedRole> {
         self.inner.all::<Roles>(id)
+    }
+
+    /// An emoji of a guild.
+    #[must_use]
+    pub fn emoji(&self, guild: GuildId, id: EmojiId) -> Option<InGuild<Emoji>> {
+        self.inner.find::<Emojis>(Some(guild), id)
+    }
+
+    /// The emoji of a guild, by id.
+    #[must_use]
+    pub fn guild_emojis(&self, id: GuildId) -> Vec<InGuild<Emoji>> {
+        self.inner.all::<Emojis>(id)
+    }
+
+    /// A sticker of a guild.
+    #[must_use]
+    pub fn sticker(&self, guild: GuildId, id: StickerId) -> Option<InGuild<Sticker>> {
+        self.inner.find::<Stickers>(Some(guild), id)
+    }
+
+    /// The stickers of a guild, by id.
+    #[must_use]
+    pub fn guild_stickers(&self, id: GuildId) -> Vec<InGuild<Sticker>> {
+        self.inner.all::<Stickers>(id)
     }
 
     /// The known members of a guild, by id.
@@ -283,7 +336,15 @@ impl Inner {
         Moment(self.now.load(Ordering::Relaxed))
     }
 
+    /// The guild that a channel or an active thread is in.
+    fn channel_home(&self, channel: ChannelId) -> Option<GuildId> {
+        self.channel_homes.get(&channel).map(|home| *home)
+    }
+
     fn cell(&self, guild: GuildId) -> Option<Arc<GuildCell>> {
+        if guild == DIRECT {
+            return Some(Arc::clone(&self.direct));
+        }
         self.guilds.get(&guild).map(|cell| Arc::clone(&cell))
     }
 

@@ -10,8 +10,8 @@ mod table;
 
 #[cfg(feature = "discord")]
 pub use crate::cache::{
-    Arrival, Cache, CacheBuilder, CachedGuild, CachedMember, CachedRole, CachedUser, Change,
-    Changes, Counts, GuildState, Kind, Stats,
+    Arrival, Cache, CacheBuilder, CachedChannel, CachedGuild, CachedMember, CachedRole, CachedUser,
+    Change, Changes, Counts, Delta, GuildState, InGuild, Kind, Stats,
 };
 pub use crate::store::{
     Eviction, Evictions, Expiry, Inserted, Removed, RemovedBy, Store, StoreBuilder, StoreStats,

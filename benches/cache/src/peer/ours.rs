@@ -74,7 +74,7 @@ impl Cache for Ours {
     }
 
     fn members(&self) -> usize {
-        self.0.counts().members
+        self.0.counts().of(Part::Member)
     }
 
     fn messages(&self, _channels: &[u64]) -> Option<usize> {

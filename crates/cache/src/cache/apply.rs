@@ -6,17 +6,18 @@ use polycord_types::gateway::EventKind;
 use polycord_types::{
     gateway::{
         Event,
-        payload::{GuildCreate, GuildDelete, GuildMemberUpdate, Ready, ThreadListSync},
+        payload::{GuildCreate, GuildDelete, GuildMemberUpdate, Ready},
     },
     guild::Guild,
-    id::{ChannelId, GuildId},
+    id::GuildId,
     member::Member,
     user::User,
 };
 
 use super::data::GuildData;
+use super::entry::Threads;
 use super::rows::MemberRow;
-use super::writer::{Writer, is_thread};
+use super::writer::Writer;
 use super::{Arrival, Cache, Change, GuildState, Inner, Kind};
 
 impl Cache {
@@ -34,14 +35,13 @@ impl Inner {
         let on = |kinds: &[Kind]| kinds.iter().any(|kind| self.policy(*kind).on);
         match kind {
             E::Ready | E::GuildCreate | E::GuildUpdate | E::GuildDelete => true,
-            E::GuildEmojisUpdate | E::GuildStickersUpdate => on(&[Kind::Guild]),
-            E::ChannelCreate
-            | E::ChannelUpdate
-            | E::ChannelDelete
-            | E::ThreadCreate
-            | E::ThreadUpdate
-            | E::ThreadDelete
-            | E::ThreadListSync => on(&[Kind::Channel]),
+            E::GuildEmojisUpdate => on(&[Kind::Emoji]),
+            E::GuildStickersUpdate => on(&[Kind::Sticker]),
+            E::ChannelCreate | E::ChannelUpdate => on(&[Kind::Channel]),
+            E::ChannelDelete => on(&[Kind::Channel, Kind::Thread]),
+            E::ThreadCreate | E::ThreadUpdate | E::ThreadDelete | E::ThreadListSync => {
+                on(&[Kind::Thread])
+            }
             E::GuildRoleCreate | E::GuildRoleUpdate => on(&[Kind::Role]),
             E::GuildRoleDelete => on(&[Kind::Role, Kind::Member]),
             E::GuildMemberAdd | E::GuildMemberRemove => {
@@ -84,18 +84,14 @@ impl Writer<'_> {
     fn guild_event(&mut self, data: &mut GuildData, event: &Event) {
         match event {
             Event::GuildUpdate(event) => self.guild_update(data, event),
-            Event::GuildEmojisUpdate(event) => {
-                self.guild_part(data, |guild| guild.emojis.clone_from(&event.emojis));
-            }
-            Event::GuildStickersUpdate(event) => {
-                self.guild_part(data, |guild| guild.stickers = Some(event.stickers.clone()));
-            }
+            Event::GuildEmojisUpdate(event) => self.reconcile_emojis(data, &event.emojis),
+            Event::GuildStickersUpdate(event) => self.reconcile_stickers(data, &event.stickers),
             Event::ChannelCreate(channel)
             | Event::ChannelUpdate(channel)
             | Event::ThreadUpdate(channel) => self.put_channel(data, channel),
             Event::ChannelDelete(channel) => self.remove_channel(data, channel.id),
             Event::ThreadCreate(thread) => self.put_channel(data, thread),
-            Event::ThreadDelete(thread) => self.remove_channel(data, thread.id),
+            Event::ThreadDelete(thread) => self.remove::<Threads>(data, thread.id),
             Event::ThreadListSync(event) => self.thread_list_sync(data, event),
             Event::GuildRoleCreate(event) => self.put_role(data, &event.role),
             Event::GuildRoleUpdate(event) => self.put_role(data, &event.role),
@@ -231,13 +227,9 @@ impl Writer<'_> {
     fn reconcile_guild(&mut self, data: &mut GuildData, event: &GuildCreate) {
         self.reconcile_roles(data, &event.roles);
 
-        let mut channels = HashSet::new();
-        for channel in event.channels.iter().chain(&event.threads) {
-            channels.insert(channel.id);
-            self.put_channel(data, channel);
-        }
-        self.remove_channels(data, |channel| !channels.contains(&channel.id));
-
+        self.reconcile_emojis(data, &event.emojis);
+        self.reconcile_stickers(data, event.stickers.as_deref().unwrap_or_default());
+        self.reconcile_channels(data, &event.channels, &event.threads);
         self.put_members(data, &event.members);
         let users = event.members.iter().filter_map(|it| it.user.as_ref());
         let mut members: Vec<_> = users.map(|user| user.id).collect();
@@ -246,7 +238,7 @@ impl Writer<'_> {
         // A large guild names only some of its members. The others may have left meanwhile: they
         // are forgotten rather than kept as ghosts, but nobody says that they left.
         let complete = members.len() as u64 >= event.member_count;
-        let known = data.members.keys().chain(data.crowd.keys());
+        let known = data.tables.members.keys().chain(data.crowd.keys());
         let gone: Vec<_> = known
             .filter(|user| members.binary_search(user).is_err())
             .collect();
@@ -259,6 +251,10 @@ impl Writer<'_> {
         // `@everyone` is in every complete list.
         if !event.roles.is_empty() {
             self.reconcile_roles(data, &event.roles);
+            self.reconcile_emojis(data, &event.emojis);
+        }
+        if let Some(stickers) = &event.stickers {
+            self.reconcile_stickers(data, stickers);
         }
         let old = self.shown_guild(data);
         self.put_facts(data, event, |_| {});
@@ -272,20 +268,6 @@ impl Writer<'_> {
                 new,
                 arrival: Arrival::Unclear,
             }),
-        }
-    }
-
-    fn guild_part(&mut self, data: &mut GuildData, write: impl FnOnce(&mut Guild)) {
-        let Some(old) = self.shown_guild(data) else {
-            return;
-        };
-        let mut guild = old.model().clone();
-        write(&mut guild);
-        self.put_facts(data, &guild, |_| {});
-        if let Some(new) = self.shown_guild(data)
-            && old != new
-        {
-            self.change(Change::GuildUpdated { old, new });
         }
     }
 
@@ -313,21 +295,6 @@ impl Writer<'_> {
     fn leave(&mut self, id: GuildId) {
         self.remove_guild(id);
         self.books.leave(id);
-    }
-
-    fn thread_list_sync(&mut self, data: &mut GuildData, event: &ThreadListSync) {
-        let listed: HashSet<ChannelId> = event.threads.iter().map(|thread| thread.id).collect();
-        for thread in &event.threads {
-            self.put_channel(data, thread);
-        }
-        self.remove_channels(data, |channel| {
-            let synced = event.channel_ids.as_ref().is_none_or(|parents| {
-                channel
-                    .parent_id
-                    .is_some_and(|parent| parents.contains(&parent))
-            });
-            is_thread(channel) && synced && !listed.contains(&channel.id)
-        });
     }
 
     fn whole_member(&mut self, data: &mut GuildData, user: &User, member: &Member) {

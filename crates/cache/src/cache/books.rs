@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use polycord_types::id::{ChannelId, GuildId, RoleId, UserId};
+use polycord_types::id::{GuildId, UserId};
 
 use super::rows::RoleSets;
+use super::tables::Orders;
 use super::users;
 use crate::store::Order;
 use crate::table::Table;
@@ -17,10 +18,7 @@ const MOVES: usize = 64;
 /// What only the writer needs to know.
 #[derive(Debug)]
 pub(super) struct Books {
-    pub(super) guild_order: Order<(GuildId, ())>,
-    pub(super) channel_order: Order<(GuildId, ChannelId)>,
-    pub(super) role_order: Order<(GuildId, RoleId)>,
-    pub(super) member_order: Order<(GuildId, UserId)>,
+    pub(super) orders: Orders,
     pub(super) user_order: Order<UserId>,
     pub(super) current_user_order: Order<()>,
     /// In how many guilds each user is known to be, in as many parts as there are of the users; never zero.
@@ -70,10 +68,7 @@ impl GuildBooks {
 impl Default for Books {
     fn default() -> Self {
         Self {
-            guild_order: Order::new(),
-            channel_order: Order::new(),
-            role_order: Order::new(),
-            member_order: Order::new(),
+            orders: Orders::default(),
             user_order: Order::new(),
             current_user_order: Order::new(),
             shared_guilds: std::array::from_fn(|_| Table::new()),

@@ -1,11 +1,14 @@
 //! What an event did to the cache.
 
-use std::sync::Arc;
 use std::{slice, vec};
 
-use polycord_types::{channel::Channel, id::GuildId};
+use polycord_types::{
+    auto_moderation::AutoModerationRule, emoji::Emoji, id::GuildId, integration::Integration,
+    scheduled_event::ScheduledEvent, soundboard::SoundboardSound, stage::StageInstance,
+    sticker::Sticker,
+};
 
-use super::{CachedGuild, CachedMember, CachedRole, CachedUser};
+use super::{CachedChannel, CachedGuild, CachedMember, CachedRole, CachedUser, InGuild};
 
 /// What one event did to the world the cache shows, in order.
 ///
@@ -54,10 +57,48 @@ impl<'a> IntoIterator for &'a Changes {
     }
 }
 
+/// How one thing is different now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delta<T> {
+    /// The cache came to know it: it was made or it joined, or it was heard of for the first time.
+    Added(T),
+    /// It changed.
+    Updated {
+        /// Before.
+        old: T,
+        /// After.
+        new: T,
+    },
+    /// It is gone from the world. It was like this.
+    Removed(T),
+}
+
+impl<T> Delta<T> {
+    /// As it was before, if it was.
+    pub const fn before(&self) -> Option<&T> {
+        match self {
+            Self::Updated { old, .. } | Self::Removed(old) => Some(old),
+            Self::Added(_) => None,
+        }
+    }
+
+    /// As it is now, if it is.
+    pub const fn after(&self) -> Option<&T> {
+        match self {
+            Self::Added(new) | Self::Updated { new, .. } => Some(new),
+            Self::Removed(_) => None,
+        }
+    }
+
+    /// As it was known last: now, or before it went.
+    pub const fn last(&self) -> &T {
+        match self {
+            Self::Added(last) | Self::Updated { new: last, .. } | Self::Removed(last) => last,
+        }
+    }
+}
+
 /// One thing that is different now, as it was before and as it is.
-///
-/// "Added" means that the cache came to know it: it was made or it joined, or it was heard of for
-/// the first time. "Removed" means that it is gone from the world.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Change {
@@ -98,81 +139,32 @@ pub enum Change {
         /// What was known of it, if anything.
         old: Option<CachedGuild>,
     },
-    /// A channel or an active thread came.
-    ChannelAdded {
-        /// The channel.
-        new: Arc<Channel>,
-    },
-    /// A channel or a thread changed. A thread that was archived is not kept.
-    ChannelUpdated {
-        /// Before.
-        old: Arc<Channel>,
-        /// After.
-        new: Arc<Channel>,
-    },
-    /// A channel or a thread is gone.
-    ChannelRemoved {
-        /// The channel as it was.
-        old: Arc<Channel>,
-    },
-    /// A role came.
-    RoleAdded {
-        /// The role.
-        new: CachedRole,
-    },
-    /// A role changed.
-    RoleUpdated {
-        /// Before.
-        old: CachedRole,
-        /// After.
-        new: CachedRole,
-    },
-    /// A role is gone, also from those who had it.
-    RoleRemoved {
-        /// The role as it was.
-        old: CachedRole,
-    },
-    /// A member joined, or was heard of for the first time.
-    MemberAdded {
-        /// The member.
-        new: CachedMember,
-    },
-    /// A member changed.
-    MemberUpdated {
-        /// Before.
-        old: CachedMember,
-        /// After.
-        new: CachedMember,
-    },
-    /// A member left, or was removed.
-    MemberRemoved {
-        /// The member as it was.
-        old: CachedMember,
-    },
-    /// A user was heard of for the first time.
-    UserAdded {
-        /// The user.
-        new: CachedUser,
-    },
-    /// A user changed.
-    UserUpdated {
-        /// Before.
-        old: CachedUser,
-        /// After.
-        new: CachedUser,
-    },
-    /// A user shares no guild with the current user any more.
-    UserRemoved {
-        /// The user as it was.
-        old: CachedUser,
-    },
-    /// The current user became known, or changed.
-    CurrentUserUpdated {
-        /// Before; `None` at the first READY.
-        old: Option<CachedUser>,
-        /// After.
-        new: CachedUser,
-    },
+    /// A channel. What a category's deletion does to its channels comes with their own events.
+    Channel(Delta<CachedChannel>),
+    /// An active thread. One that is archived is updated, and not kept.
+    Thread(Delta<CachedChannel>),
+    /// A role. One that is gone is gone from those who had it, too.
+    Role(Delta<CachedRole>),
+    /// An emoji of a guild.
+    Emoji(Delta<InGuild<Emoji>>),
+    /// A sticker of a guild.
+    Sticker(Delta<InGuild<Sticker>>),
+    /// A soundboard sound of a guild.
+    Sound(Delta<InGuild<SoundboardSound>>),
+    /// A member, who joined or was heard of for the first time, changed, or left.
+    Member(Delta<CachedMember>),
+    /// A user, who was heard of for the first time, changed, or shares nothing with the current user any more.
+    User(Delta<CachedUser>),
+    /// The current user.
+    CurrentUser(Delta<CachedUser>),
+    /// A live stage.
+    StageInstance(Delta<InGuild<StageInstance>>),
+    /// A scheduled event.
+    ScheduledEvent(Delta<InGuild<ScheduledEvent>>),
+    /// An integration.
+    Integration(Delta<InGuild<Integration>>),
+    /// An auto-moderation rule.
+    AutoModerationRule(Delta<InGuild<AutoModerationRule>>),
 }
 
 /// Why a guild arrived.

@@ -2,18 +2,18 @@
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use polycord_types::{
-    channel::Channel,
-    id::{ChannelId, GuildId, RoleId, UserId},
-    role::Role,
-};
+use polycord_types::id::{GuildId, UserId};
 
-use super::rows::{CachedGuild, Facts, GuildState, MemberRow};
+use super::rows::{CachedGuild, Facts, GuildState, InGuild};
 use super::slot::Slot;
+use super::tables::Tables;
 use crate::table::Table;
 
 /// Rows of one kind of a guild.
 pub(super) type Rows<K, V> = Table<K, Slot<V>>;
+
+/// Where what belongs to direct messages is kept: as if it were a guild's. No guild has this id.
+pub(super) const DIRECT: GuildId = GuildId::new(u64::MAX);
 
 /// All that is known of one guild at one moment. A clone is a snapshot: it shares everything.
 #[derive(Clone, Debug)]
@@ -21,11 +21,7 @@ pub(super) struct GuildData {
     pub(super) id: GuildId,
     pub(super) state: GuildState,
     pub(super) member_count: Option<u64>,
-    /// At most one row. Without one nobody told of the guild itself, or its bounds took it away.
-    pub(super) facts: Rows<(), Arc<Facts>>,
-    pub(super) channels: Rows<ChannelId, Arc<Channel>>,
-    pub(super) roles: Rows<RoleId, Arc<Role>>,
-    pub(super) members: Rows<UserId, MemberRow>,
+    pub(super) tables: Tables,
     /// Who is known to be a member, where no members are kept but users are.
     pub(super) crowd: Table<UserId, ()>,
 }
@@ -36,10 +32,7 @@ impl GuildData {
             id,
             state,
             member_count: None,
-            facts: Rows::new(),
-            channels: Rows::new(),
-            roles: Rows::new(),
-            members: Rows::new(),
+            tables: Tables::default(),
             crowd: Table::new(),
         }
     }
@@ -53,13 +46,17 @@ impl GuildData {
         }
     }
 
+    /// What readers see of something that is kept as Discord's model.
+    pub(super) const fn own<T>(&self, model: Arc<T>) -> InGuild<T> {
+        InGuild {
+            guild_id: self.id,
+            model,
+        }
+    }
+
     /// Whether anything is known of the guild but its state.
     pub(super) const fn has_contents(&self) -> bool {
-        !(self.facts.is_empty()
-            && self.channels.is_empty()
-            && self.roles.is_empty()
-            && self.members.is_empty()
-            && self.crowd.is_empty())
+        !(self.tables.is_empty() && self.crowd.is_empty())
     }
 }
 

@@ -1,43 +1,39 @@
-//! The kinds of things that belong to a guild, each in a table of the guild's.
+//! What is special about each kind of thing that has a table in every guild.
 
 use std::sync::Arc;
 
 use polycord_types::{
-    channel::Channel,
+    auto_moderation::AutoModerationRule,
+    emoji::Emoji,
     id::{ChannelId, GuildId, RoleId, UserId},
+    integration::Integration,
     role::Role,
+    scheduled_event::ScheduledEvent,
+    soundboard::SoundboardSound,
+    stage::StageInstance,
+    sticker::Sticker,
 };
 
-use super::books::Books;
-use super::changes::Change;
-use super::data::{GuildData, Rows};
-use super::kind::Kind;
-use super::rows::{CachedMember, CachedRole, Facts, MemberRow};
+use super::changes::{Change, Delta};
+use super::data::GuildData;
+use super::rows::{
+    CachedChannel, CachedGuild, CachedMember, ChannelRow, Facts, InGuild, MemberRow,
+};
+pub(super) use super::tables::{
+    AutoModerationRules, Channels, Emojis, Guilds, Integrations, Members, Roles, ScheduledEvents,
+    Sounds, StageInstances, Stickers, Stored, Threads,
+};
 use super::writer::Writer;
-use crate::store::Order;
 
 /// A kind of thing that belongs to a guild.
-pub(super) trait Entry {
-    const KIND: Kind;
-    type Key: Copy + Ord + 'static;
-    type Row: Clone + PartialEq + 'static;
+pub(super) trait Entry: Stored {
     /// What readers get.
     type Shown;
 
-    fn rows(data: &GuildData) -> &Rows<Self::Key, Self::Row>;
-
-    fn rows_mut(data: &mut GuildData) -> &mut Rows<Self::Key, Self::Row>;
-
-    /// In which order the rows of all guilds go.
-    fn order(books: &mut Books) -> &mut Order<(GuildId, Self::Key)>;
-
     fn shown(data: &GuildData, key: Self::Key, row: Self::Row) -> Self::Shown;
 
-    fn added(new: Self::Shown) -> Option<Change>;
-
-    fn updated(old: Self::Shown, new: Self::Shown) -> Option<Change>;
-
-    fn removed(old: Self::Shown) -> Option<Change>;
+    /// What is told of what happened to a row. `None` where something else tells it.
+    fn change(delta: Delta<Self::Shown>) -> Option<Change>;
 
     /// What else is to be done when a row came that was not there.
     fn came(_: &mut Writer<'_>, _: GuildId, _: Self::Key) {}
@@ -46,84 +42,28 @@ pub(super) trait Entry {
     fn went(_: &mut Writer<'_>, _: GuildId, _: Self::Key) {}
 }
 
-/// The guild itself.
-pub(super) struct Guilds;
-/// Channels, with active threads.
-pub(super) struct Channels;
-/// Roles.
-pub(super) struct Roles;
-/// Members.
-pub(super) struct Members;
-
 impl Entry for Guilds {
-    const KIND: Kind = Kind::Guild;
-    type Key = ();
-    type Row = Arc<Facts>;
-    type Shown = super::CachedGuild;
+    type Shown = CachedGuild;
 
-    fn rows(data: &GuildData) -> &Rows<(), Arc<Facts>> {
-        &data.facts
-    }
-
-    fn rows_mut(data: &mut GuildData) -> &mut Rows<(), Arc<Facts>> {
-        &mut data.facts
-    }
-
-    fn order(books: &mut Books) -> &mut Order<(GuildId, ())> {
-        &mut books.guild_order
-    }
-
-    fn shown(data: &GuildData, (): (), row: Arc<Facts>) -> super::CachedGuild {
+    fn shown(data: &GuildData, (): (), row: Arc<Facts>) -> CachedGuild {
         data.shown(row)
     }
 
-    // What happens to a guild is more than that its row comes and goes: the events tell it.
-
-    fn added(_: super::CachedGuild) -> Option<Change> {
-        None
-    }
-
-    fn updated(_: super::CachedGuild, _: super::CachedGuild) -> Option<Change> {
-        None
-    }
-
-    fn removed(_: super::CachedGuild) -> Option<Change> {
+    /// What happens to a guild is more than that its row comes and goes: the events tell it.
+    fn change(_: Delta<CachedGuild>) -> Option<Change> {
         None
     }
 }
 
 impl Entry for Channels {
-    const KIND: Kind = Kind::Channel;
-    type Key = ChannelId;
-    type Row = Arc<Channel>;
-    type Shown = Arc<Channel>;
+    type Shown = CachedChannel;
 
-    fn rows(data: &GuildData) -> &Rows<ChannelId, Arc<Channel>> {
-        &data.channels
+    fn shown(_: &GuildData, _: ChannelId, row: ChannelRow) -> CachedChannel {
+        CachedChannel { row }
     }
 
-    fn rows_mut(data: &mut GuildData) -> &mut Rows<ChannelId, Arc<Channel>> {
-        &mut data.channels
-    }
-
-    fn order(books: &mut Books) -> &mut Order<(GuildId, ChannelId)> {
-        &mut books.channel_order
-    }
-
-    fn shown(_: &GuildData, _: ChannelId, row: Arc<Channel>) -> Arc<Channel> {
-        row
-    }
-
-    fn added(new: Arc<Channel>) -> Option<Change> {
-        Some(Change::ChannelAdded { new })
-    }
-
-    fn updated(old: Arc<Channel>, new: Arc<Channel>) -> Option<Change> {
-        Some(Change::ChannelUpdated { old, new })
-    }
-
-    fn removed(old: Arc<Channel>) -> Option<Change> {
-        Some(Change::ChannelRemoved { old })
+    fn change(delta: Delta<CachedChannel>) -> Option<Change> {
+        Some(Change::Channel(delta))
     }
 
     fn came(writer: &mut Writer<'_>, guild: GuildId, key: ChannelId) {
@@ -136,41 +76,56 @@ impl Entry for Channels {
     }
 }
 
-impl Entry for Roles {
-    const KIND: Kind = Kind::Role;
-    type Key = RoleId;
-    type Row = Arc<Role>;
-    type Shown = CachedRole;
+impl Entry for Threads {
+    type Shown = CachedChannel;
 
-    fn rows(data: &GuildData) -> &Rows<RoleId, Arc<Role>> {
-        &data.roles
+    fn shown(_: &GuildData, _: ChannelId, row: ChannelRow) -> CachedChannel {
+        CachedChannel { row }
     }
 
-    fn rows_mut(data: &mut GuildData) -> &mut Rows<RoleId, Arc<Role>> {
-        &mut data.roles
+    fn change(delta: Delta<CachedChannel>) -> Option<Change> {
+        Some(Change::Thread(delta))
     }
 
-    fn order(books: &mut Books) -> &mut Order<(GuildId, RoleId)> {
-        &mut books.role_order
+    fn came(writer: &mut Writer<'_>, guild: GuildId, key: ChannelId) {
+        Channels::came(writer, guild, key);
     }
 
-    fn shown(data: &GuildData, _: RoleId, role: Arc<Role>) -> CachedRole {
-        CachedRole {
+    fn went(writer: &mut Writer<'_>, guild: GuildId, key: ChannelId) {
+        Channels::went(writer, guild, key);
+    }
+}
+
+impl Entry for Members {
+    type Shown = CachedMember;
+
+    fn shown(data: &GuildData, user_id: UserId, row: MemberRow) -> CachedMember {
+        CachedMember {
             guild_id: data.id,
-            role,
+            user_id,
+            row,
         }
     }
 
-    fn added(new: CachedRole) -> Option<Change> {
-        Some(Change::RoleAdded { new })
+    fn change(delta: Delta<CachedMember>) -> Option<Change> {
+        Some(Change::Member(delta))
     }
 
-    fn updated(old: CachedRole, new: CachedRole) -> Option<Change> {
-        Some(Change::RoleUpdated { old, new })
+    fn went(writer: &mut Writer<'_>, guild: GuildId, key: UserId) {
+        writer.books.of_guild(guild).heard_of.remove(&key);
+        writer.unshare(key);
+    }
+}
+
+impl Entry for Roles {
+    type Shown = InGuild<Role>;
+
+    fn shown(data: &GuildData, _: RoleId, model: Arc<Role>) -> InGuild<Role> {
+        data.own(model)
     }
 
-    fn removed(old: CachedRole) -> Option<Change> {
-        Some(Change::RoleRemoved { old })
+    fn change(delta: Delta<InGuild<Role>>) -> Option<Change> {
+        Some(Change::Role(delta))
     }
 
     fn came(writer: &mut Writer<'_>, guild: GuildId, key: RoleId) {
@@ -183,46 +138,29 @@ impl Entry for Roles {
     }
 }
 
-impl Entry for Members {
-    const KIND: Kind = Kind::Member;
-    type Key = UserId;
-    type Row = MemberRow;
-    type Shown = CachedMember;
+/// Kinds that are kept as Discord's model, and have nothing special about them.
+macro_rules! plain {
+    ($($Entry:ident => $Change:ident($Model:ty);)*) => {$(
+        impl Entry for $Entry {
+            type Shown = InGuild<$Model>;
 
-    fn rows(data: &GuildData) -> &Rows<UserId, MemberRow> {
-        &data.members
-    }
+            fn shown(data: &GuildData, _: Self::Key, model: Arc<$Model>) -> InGuild<$Model> {
+                data.own(model)
+            }
 
-    fn rows_mut(data: &mut GuildData) -> &mut Rows<UserId, MemberRow> {
-        &mut data.members
-    }
-
-    fn order(books: &mut Books) -> &mut Order<(GuildId, UserId)> {
-        &mut books.member_order
-    }
-
-    fn shown(data: &GuildData, user_id: UserId, row: MemberRow) -> CachedMember {
-        CachedMember {
-            guild_id: data.id,
-            user_id,
-            row,
+            fn change(delta: Delta<InGuild<$Model>>) -> Option<Change> {
+                Some(Change::$Change(delta))
+            }
         }
-    }
+    )*};
+}
 
-    fn added(new: CachedMember) -> Option<Change> {
-        Some(Change::MemberAdded { new })
-    }
-
-    fn updated(old: CachedMember, new: CachedMember) -> Option<Change> {
-        Some(Change::MemberUpdated { old, new })
-    }
-
-    fn removed(old: CachedMember) -> Option<Change> {
-        Some(Change::MemberRemoved { old })
-    }
-
-    fn went(writer: &mut Writer<'_>, guild: GuildId, key: UserId) {
-        writer.books.of_guild(guild).heard_of.remove(&key);
-        writer.unshare(key);
-    }
+plain! {
+    Emojis => Emoji(Emoji);
+    Stickers => Sticker(Sticker);
+    Sounds => Sound(SoundboardSound);
+    StageInstances => StageInstance(StageInstance);
+    ScheduledEvents => ScheduledEvent(ScheduledEvent);
+    Integrations => Integration(Integration);
+    AutoModerationRules => AutoModerationRule(AutoModerationRule);
 }

@@ -13,27 +13,84 @@ use crate::{Eviction, Expiry};
 pub enum Kind {
     /// Guilds.
     Guild,
-    /// Channels of guilds, with active threads.
+    /// Channels of guilds, without threads.
     Channel,
+    /// Active threads.
+    Thread,
+    /// Who is in a thread, as far as known.
+    ThreadMember,
     /// Roles.
     Role,
+    /// Emoji of guilds.
+    Emoji,
+    /// Stickers of guilds.
+    Sticker,
+    /// Soundboard sounds of guilds.
+    Sound,
     /// Members: users as one guild knows them.
     Member,
     /// Users that share a guild with the current user.
     User,
     /// The user the session belongs to.
     CurrentUser,
+    /// Presences of members.
+    Presence,
+    /// Who is connected to a voice channel, and how.
+    VoiceState,
+    /// Live stages.
+    StageInstance,
+    /// Scheduled events.
+    ScheduledEvent,
+    /// Integrations, as far as seen.
+    Integration,
+    /// Invites, as far as seen.
+    Invite,
+    /// Bans, as far as seen.
+    Ban,
+    /// Auto-moderation rules, as far as seen.
+    AutoModerationRule,
+    /// Messages, with their reactions and polls.
+    Message,
+    /// Who is typing.
+    Typing,
+    /// Channels of direct messages.
+    DmChannel,
+    /// How much of each channel is unread.
+    ReadState,
+    /// Entitlements, as far as seen.
+    Entitlement,
+    /// The last voice server of each guild.
+    VoiceServer,
 }
 
 impl Kind {
     /// All kinds there are.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 25] = [
         Self::Guild,
         Self::Channel,
+        Self::Thread,
+        Self::ThreadMember,
         Self::Role,
+        Self::Emoji,
+        Self::Sticker,
+        Self::Sound,
         Self::Member,
         Self::User,
         Self::CurrentUser,
+        Self::Presence,
+        Self::VoiceState,
+        Self::StageInstance,
+        Self::ScheduledEvent,
+        Self::Integration,
+        Self::Invite,
+        Self::Ban,
+        Self::AutoModerationRule,
+        Self::Message,
+        Self::Typing,
+        Self::DmChannel,
+        Self::ReadState,
+        Self::Entitlement,
+        Self::VoiceServer,
     ];
 
     /// The name for logs and metrics, such as `"guild"`.
@@ -42,10 +99,29 @@ impl Kind {
         match self {
             Self::Guild => "guild",
             Self::Channel => "channel",
+            Self::Thread => "thread",
+            Self::ThreadMember => "thread_member",
             Self::Role => "role",
+            Self::Emoji => "emoji",
+            Self::Sticker => "sticker",
+            Self::Sound => "sound",
             Self::Member => "member",
             Self::User => "user",
             Self::CurrentUser => "current_user",
+            Self::Presence => "presence",
+            Self::VoiceState => "voice_state",
+            Self::StageInstance => "stage_instance",
+            Self::ScheduledEvent => "scheduled_event",
+            Self::Integration => "integration",
+            Self::Invite => "invite",
+            Self::Ban => "ban",
+            Self::AutoModerationRule => "auto_moderation_rule",
+            Self::Message => "message",
+            Self::Typing => "typing",
+            Self::DmChannel => "dm_channel",
+            Self::ReadState => "read_state",
+            Self::Entitlement => "entitlement",
+            Self::VoiceServer => "voice_server",
         }
     }
 }

@@ -6,20 +6,28 @@ use crate::StoreStats;
 
 /// How much the cache holds, with what expired and was not collected yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Counts {
-    /// Guilds.
-    pub guilds: usize,
-    /// Guilds that have an outage, whether anything is known of them or not.
-    pub unavailable_guilds: usize,
-    /// Channels and active threads.
-    pub channels: usize,
-    /// Roles.
-    pub roles: usize,
-    /// Members.
-    pub members: usize,
-    /// Users.
-    pub users: usize,
+    entries: [usize; Kind::ALL.len()],
+    unavailable_guilds: usize,
+}
+
+impl Counts {
+    /// How many entries there are of one kind.
+    #[must_use]
+    pub const fn of(&self, kind: Kind) -> usize {
+        self.entries[kind as usize]
+    }
+
+    /// How many entries there are of every kind.
+    pub fn iter(&self) -> impl Iterator<Item = (Kind, usize)> {
+        Kind::ALL.into_iter().zip(self.entries)
+    }
+
+    /// How many guilds have an outage, whether anything is known of them or not.
+    #[must_use]
+    pub const fn unavailable_guilds(&self) -> usize {
+        self.unavailable_guilds
+    }
 }
 
 /// What happened in the cache since it was made, by kind.
@@ -27,39 +35,20 @@ pub struct Counts {
 /// Hits and misses count lookups of one thing by its id; what the cache looks up for itself and
 /// reads of many things do not count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Stats {
-    /// Guilds.
-    pub guilds: StoreStats,
-    /// Channels and active threads.
-    pub channels: StoreStats,
-    /// Roles.
-    pub roles: StoreStats,
-    /// Members.
-    pub members: StoreStats,
-    /// Users.
-    pub users: StoreStats,
-    /// The user the session belongs to.
-    pub current_user: StoreStats,
+    kinds: [StoreStats; Kind::ALL.len()],
 }
 
 impl Stats {
     /// The statistics of one kind.
     #[must_use]
     pub const fn of(&self, kind: Kind) -> StoreStats {
-        match kind {
-            Kind::Guild => self.guilds,
-            Kind::Channel => self.channels,
-            Kind::Role => self.roles,
-            Kind::Member => self.members,
-            Kind::User => self.users,
-            Kind::CurrentUser => self.current_user,
-        }
+        self.kinds[kind as usize]
     }
 
     /// The statistics of every kind.
     pub fn iter(&self) -> impl Iterator<Item = (Kind, StoreStats)> {
-        Kind::ALL.into_iter().map(|kind| (kind, self.of(kind)))
+        Kind::ALL.into_iter().zip(self.kinds)
     }
 
     /// All kinds together.
@@ -81,30 +70,19 @@ impl Cache {
     /// How much the cache holds.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        let entries = |kind| self.inner.meter(kind).entries();
         let guilds = self.inner.guilds.iter();
         let is_unavailable = |cell: &GuildCell| cell.read().state == GuildState::Unavailable;
         Counts {
-            guilds: entries(Kind::Guild),
+            entries: Kind::ALL.map(|kind| self.inner.meter(kind).entries()),
             unavailable_guilds: guilds.filter(|cell| is_unavailable(cell)).count(),
-            channels: entries(Kind::Channel),
-            roles: entries(Kind::Role),
-            members: entries(Kind::Member),
-            users: entries(Kind::User),
         }
     }
 
     /// What happened in the cache since it was made.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        let of = |kind| self.inner.meter(kind).stats();
         Stats {
-            guilds: of(Kind::Guild),
-            channels: of(Kind::Channel),
-            roles: of(Kind::Role),
-            members: of(Kind::Member),
-            users: of(Kind::User),
-            current_user: of(Kind::CurrentUser),
+            kinds: Kind::ALL.map(|kind| self.inner.meter(kind).stats()),
         }
     }
 }

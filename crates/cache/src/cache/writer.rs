@@ -1,22 +1,21 @@
 //! The steps of which every event is made. Each leaves the cache sound.
 
 mod bounds;
+mod channels;
+mod expressions;
 mod guilds;
 mod members;
+mod roles;
 
 use std::sync::{Arc, MutexGuard};
 
-use polycord_types::{
-    channel::{Channel, ChannelType},
-    id::{ChannelId, GuildId, RoleId},
-    role::Role,
-};
+use polycord_types::id::GuildId;
 
 use super::Inner;
 use super::books::Books;
-use super::changes::{Change, Changes};
+use super::changes::{Change, Changes, Delta};
 use super::data::{GuildCell, GuildData, Rows};
-use super::entry::{Channels, Entry, Members, Roles};
+use super::entry::Entry;
 use super::keeper::{Keeper, Written};
 use super::kind::Kind;
 use super::rows::GuildState;
@@ -108,11 +107,11 @@ impl<'a> Writer<'a> {
             return;
         };
         let new = E::shown(data, key, new);
-        let change = match old {
-            Some(old) => E::updated(E::shown(data, key, old), new),
-            None => E::added(new),
+        let delta = match old.map(|old| E::shown(data, key, old)) {
+            Some(old) => Delta::Updated { old, new },
+            None => Delta::Added(new),
         };
-        self.changes.extend(change);
+        self.changes.extend(E::change(delta));
     }
 
     /// Writes many rows, if their kind is kept.
@@ -151,7 +150,8 @@ impl<'a> Writer<'a> {
         if !self.quiet {
             let rows = E::rows(data).iter();
             let shown = rows.map(|(key, slot)| E::shown(data, key, slot.row.clone()));
-            self.changes.extend(shown.filter_map(E::added));
+            let added = shown.filter_map(|new| E::change(Delta::Added(new)));
+            self.changes.extend(added);
         }
     }
 
@@ -170,10 +170,49 @@ impl<'a> Writer<'a> {
         // What follows from it is said after it.
         let place = self.changes.len();
         if let Some(old) = self.take::<E>(data, key)
-            && let Some(change) = E::removed(old).filter(|_| !self.quiet)
+            && let Some(change) = E::change(Delta::Removed(old)).filter(|_| !self.quiet)
         {
             self.changes.insert(place, change);
         }
+    }
+
+    /// Makes the rows of a guild those of a list that is complete.
+    pub(super) fn reconcile<E: Entry>(
+        &mut self,
+        data: &mut GuildData,
+        rows: Vec<(E::Key, E::Row)>,
+    ) {
+        let listed: Vec<_> = rows.iter().map(|row| row.0).collect();
+        self.put_all::<E>(data, rows);
+        self.remove_unlisted::<E>(data, listed);
+    }
+
+    /// Removes what is not in a list that is complete.
+    pub(super) fn remove_unlisted<E: Entry>(
+        &mut self,
+        data: &mut GuildData,
+        listed: impl IntoIterator<Item = E::Key>,
+    ) {
+        let mut listed: Vec<_> = listed.into_iter().collect();
+        listed.sort_unstable();
+        let gone = E::rows(data).keys();
+        let gone: Vec<_> = gone
+            .filter(|key| listed.binary_search(key).is_err())
+            .collect();
+        for key in gone {
+            self.remove::<E>(data, key);
+        }
+    }
+
+    /// What is known of something, unless it has expired.
+    pub(super) fn known<'d, E: Entry>(
+        &self,
+        data: &'d GuildData,
+        key: E::Key,
+    ) -> Option<&'d E::Row> {
+        let slot = E::rows(data).get(key)?;
+        let live = self.inner.policy(E::KIND).is_live(&slot.life, self.now);
+        live.then_some(&slot.row)
     }
 
     /// Works on a guild that is known, or may have been there before the cache was.
@@ -190,100 +229,4 @@ impl<'a> Writer<'a> {
         let mut live = cell.write();
         work(self, Arc::make_mut(&mut live))
     }
-
-    // Channels
-
-    pub(super) fn put_channel(&mut self, data: &mut GuildData, channel: &Channel) {
-        let old = data.channels.get(channel.id);
-        let old = old.filter(|slot| {
-            self.inner
-                .policy(Kind::Channel)
-                .is_live(&slot.life, self.now)
-        });
-        let mut new = Channel {
-            guild_id: Some(data.id),
-            ..channel.clone()
-        };
-        if new.member.is_none() {
-            // Only the events that make or join a thread tell who the current user is in it.
-            new.member = old.and_then(|old| old.row.member.clone());
-        }
-        let archived = new
-            .thread_metadata
-            .as_ref()
-            .is_some_and(|thread| thread.archived);
-        if !archived {
-            self.put::<Channels>(data, channel.id, Arc::new(new));
-        } else if let Some(old) = self.take::<Channels>(data, channel.id) {
-            let new = Arc::new(new);
-            self.change(Change::ChannelUpdated { old, new });
-        }
-    }
-
-    /// Removes a channel with its threads.
-    pub(super) fn remove_channel(&mut self, data: &mut GuildData, id: ChannelId) {
-        self.remove_channels(data, |channel| {
-            channel.id == id || (channel.parent_id == Some(id) && is_thread(channel))
-        });
-    }
-
-    /// Removes those of a guild's channels for which `goes` holds.
-    pub(super) fn remove_channels(
-        &mut self,
-        data: &mut GuildData,
-        goes: impl Fn(&Channel) -> bool,
-    ) {
-        let channels = data.channels.iter();
-        let gone = channels.filter(|(_, slot)| goes(&slot.row));
-        let gone: Vec<_> = gone.map(|(id, _)| id).collect();
-        for id in gone {
-            self.remove::<Channels>(data, id);
-        }
-    }
-
-    // Roles
-
-    pub(super) fn put_role(&mut self, data: &mut GuildData, role: &Role) {
-        self.put::<Roles>(data, role.id, Arc::new(role.clone()));
-    }
-
-    /// Removes a role, also from the members who have it: Discord does not say so one by one.
-    pub(super) fn remove_role(&mut self, data: &mut GuildData, id: RoleId) {
-        let members = data.members.iter();
-        let having: Vec<_> = members
-            .filter(|(_, slot)| slot.row.roles().contains(&id))
-            .map(|(user, _)| user)
-            .collect();
-        for user in having {
-            let sets = &mut self.books.of_guild(data.id).role_sets;
-            if let Some(slot) = data.members.get_mut(user) {
-                let roles = slot.row.roles().iter().copied();
-                let left: Vec<_> = roles.filter(|role| *role != id).collect();
-                slot.row.set_roles(sets.share(&left));
-                self.inner.meter(Members::KIND).counters.updates.up();
-            }
-        }
-        self.remove::<Roles>(data, id);
-    }
-
-    /// Makes a guild's roles those of a list that is complete.
-    pub(super) fn reconcile_roles(&mut self, data: &mut GuildData, roles: &[Role]) {
-        let known: Vec<_> = data.roles.keys().collect();
-        for role in roles {
-            self.put_role(data, role);
-        }
-        for id in known {
-            if !roles.iter().any(|role| role.id == id) {
-                self.remove_role(data, id);
-            }
-        }
-    }
-}
-
-/// Whether a channel is a thread.
-pub(super) const fn is_thread(channel: &Channel) -> bool {
-    matches!(
-        channel.kind,
-        ChannelType::AnnouncementThread | ChannelType::PublicThread | ChannelType::PrivateThread
-    )
 }

@@ -26,6 +26,12 @@ struct Node<K> {
     after: Place,
 }
 
+impl<K: Clone> Default for Order<K> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<K: Clone> Order<K> {
     pub(crate) const fn new() -> Self {
         Self {

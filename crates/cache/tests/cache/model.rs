@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fastrand::Rng;
-use polycord_cache::{Cache, CachedMember, Change, Eviction, Expiry, GuildState, Kind};
+use polycord_cache::{Cache, CachedMember, Change, Delta, Eviction, Expiry, GuildState, Kind};
 use polycord_types::id::ChannelId;
 use serde_json::{Value, json};
 
@@ -451,9 +451,13 @@ fn assert_equal(play: &Play, model: &Model) {
         }
         let empty = Guild::new(GuildState::Cold);
         let guild = guild.unwrap_or(&empty);
-        let channels: BTreeMap<_, _> = cache
-            .guild_channels(id(number))
+        let (channels, threads) = (
+            cache.guild_channels(id(number)),
+            cache.guild_threads(id(number)),
+        );
+        let channels: BTreeMap<_, _> = channels
             .iter()
+            .chain(&threads)
             .map(|channel| {
                 let parent = channel.parent_id.map(ChannelId::get);
                 let name = channel.name.clone().unwrap_or_default().into();
@@ -492,13 +496,14 @@ fn assert_equal(play: &Play, model: &Model) {
     let sum = |of: fn(&Guild) -> usize| model.guilds.values().map(of).sum::<usize>();
     let counts = cache.counts();
     assert_eq!(
-        counts.guilds,
+        counts.of(Kind::Guild),
         sum(|guild| usize::from(guild.name.is_some()))
     );
-    assert_eq!(counts.channels, sum(|guild| guild.channels.len()));
-    assert_eq!(counts.roles, sum(|guild| guild.roles.len()));
-    assert_eq!(counts.members, sum(|guild| guild.members.len()));
-    assert_eq!(counts.users, model.users.len());
+    let channels = counts.of(Kind::Channel) + counts.of(Kind::Thread);
+    assert_eq!(channels, sum(|guild| guild.channels.len()));
+    assert_eq!(counts.of(Kind::Role), sum(|guild| guild.roles.len()));
+    assert_eq!(counts.of(Kind::Member), sum(|guild| guild.members.len()));
+    assert_eq!(counts.of(Kind::User), model.users.len());
 }
 
 /// What a bounded cache shows is part of what an unbounded one does, and nothing in it is an orphan.
@@ -526,17 +531,24 @@ fn assert_part(play: &Play, model: &Model) {
         }
     }
     let counts = play.cache.counts();
-    assert_eq!(counts.members, members, "no member without its guild");
-    assert!(counts.users <= needed.len(), "no user without a member");
+    assert_eq!(
+        counts.of(Kind::Member),
+        members,
+        "no member without its guild"
+    );
+    assert!(
+        counts.of(Kind::User) <= needed.len(),
+        "no user without a member"
+    );
 }
 
 fn assert_true(change: &Change) {
     let differ = match change {
         Change::GuildUpdated { old, new } => old != new,
-        Change::ChannelUpdated { old, new } => old != new,
-        Change::RoleUpdated { old, new } => old != new,
-        Change::MemberUpdated { old, new } => old != new,
-        Change::UserUpdated { old, new } => old != new,
+        Change::Channel(Delta::Updated { old, new }) => old != new,
+        Change::Role(Delta::Updated { old, new }) => old != new,
+        Change::Member(Delta::Updated { old, new }) => old != new,
+        Change::User(Delta::Updated { old, new }) => old != new,
         _ => true,
     };
     assert!(differ, "a change changes something: {change:?}");
@@ -589,7 +601,7 @@ fn a_bounded_cache_shows_a_part_of_the_truth_and_nothing_else() {
                 assert_part(&play, &model);
             }
             let counts = play.cache.counts();
-            assert!(counts.members <= 6 && counts.channels <= 10);
+            assert!(counts.of(Kind::Member) <= 6 && counts.of(Kind::Channel) <= 10);
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Events as Discord sends them, and a cache to play them to.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use polycord_cache::{
-    Cache, CachedGuild, CachedMember, CachedRole, CachedUser, Change, GuildState,
+    Cache, CachedChannel, CachedGuild, CachedMember, CachedRole, CachedUser, Change, Delta,
+    GuildState,
 };
-use polycord_types::{channel::Channel, gateway::Event};
+use polycord_types::gateway::Event;
 use serde_json::{Value, json};
 
 pub(crate) const fn secs(secs: u64) -> Duration {
@@ -88,7 +88,7 @@ impl Play {
         let about_guilds = |change: &Change| {
             !matches!(
                 change,
-                Change::CurrentUserUpdated { .. } | Change::UserAdded { .. }
+                Change::CurrentUser(_) | Change::User(Delta::Added(_))
             )
         };
         changes.into_iter().filter(about_guilds).collect()
@@ -113,7 +113,7 @@ impl Play {
         self.cache.guild(id(guild))
     }
 
-    pub(crate) fn channel(&self, channel: u64) -> Option<Arc<Channel>> {
+    pub(crate) fn channel(&self, channel: u64) -> Option<CachedChannel> {
         self.cache.channel(id(channel))
     }
 
@@ -130,11 +130,10 @@ impl Play {
     }
 
     pub(crate) fn channel_ids(&self, guild: u64) -> Vec<u64> {
-        self.cache
-            .guild_channels(id(guild))
-            .iter()
-            .map(|channel| channel.id.get())
-            .collect()
+        let channels = self.cache.guild_channels(id(guild));
+        let threads = self.cache.guild_threads(id(guild));
+        let all = channels.iter().chain(&threads);
+        all.map(|channel| channel.id.get()).collect()
     }
 
     pub(crate) fn role_ids(&self, guild: u64) -> Vec<u64> {

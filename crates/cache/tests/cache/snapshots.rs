@@ -3,11 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-use polycord_cache::{Cache, CachedGuild, CachedMember, CachedRole, CachedUser, Changes, Store};
-use polycord_types::{
-    channel::Channel,
-    id::{ChannelId, GuildId, RoleId, UserId},
+use polycord_cache::{
+    Cache, CachedChannel, CachedGuild, CachedMember, CachedRole, CachedUser, Changes, Store,
 };
+use polycord_types::id::{ChannelId, GuildId, RoleId, UserId};
 use serde_json::json;
 
 use crate::play::{Play, channel, guild, id};
@@ -21,11 +20,11 @@ fn t61_no_read_gives_a_guard() {
     const fn free<T: Send + Sync + 'static>() {}
     owned::<_, Option<CachedUser>>(|cache, (): ()| cache.current_user());
     owned::<GuildId, Option<CachedGuild>>(Cache::guild);
-    owned::<ChannelId, Option<Arc<Channel>>>(Cache::channel);
+    owned::<ChannelId, Option<CachedChannel>>(Cache::channel);
     owned::<RoleId, Option<CachedRole>>(Cache::role);
     owned::<UserId, Option<CachedUser>>(Cache::user);
     owned::<(GuildId, UserId), Option<CachedMember>>(|cache, (g, u)| cache.member(g, u));
-    owned::<GuildId, Vec<Arc<Channel>>>(Cache::guild_channels);
+    owned::<GuildId, Vec<CachedChannel>>(Cache::guild_channels);
     owned::<GuildId, Vec<CachedRole>>(Cache::guild_roles);
     owned::<GuildId, Vec<CachedMember>>(Cache::guild_members);
     owned::<GuildId, _>(Cache::guild_state);

@@ -2,7 +2,7 @@
 
 use std::{future::pending, time::Duration};
 
-use polycord::prelude::*;
+use polycord::{cache::Kind, prelude::*};
 use polycord_simulator::EntryKind;
 use tokio::time::Instant;
 
@@ -476,7 +476,7 @@ async fn run_until_ends_with_its_future() {
         .await
         .unwrap();
     assert!(handle.is_stopped());
-    assert_eq!(handle.cache().counts().guilds, 2);
+    assert_eq!(handle.cache().counts().of(Kind::Guild), 2);
 }
 
 #[tokio::test(start_paused = true)]

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use polycord::{Client, ClientBuilder, gateway::Target, types::gateway::Intents};
+use polycord::{Client, ClientBuilder, cache::Kind, gateway::Target, types::gateway::Intents};
 use polycord_simulator::{Builder, Simulator};
 
 /// More than anything here may take, and no time at all when it is virtual.
@@ -46,7 +46,7 @@ pub(crate) fn client_with_token(sim: &Simulator, token: &str) -> ClientBuilder {
 
 /// Ends when the bot has seen every guild of the default world.
 pub(crate) async fn ready(handle: &polycord::ClientHandle) {
-    wait_until(|| handle.cache().counts().guilds >= 2).await;
+    wait_until(|| handle.cache().counts().of(Kind::Guild) >= 2).await;
 }
 
 /// Looks again after every bit of (virtual) time.

@@ -4,10 +4,8 @@ use std::sync::Arc;
 
 use polycord_types::{
     ImageHash, Timestamp,
-    emoji::Emoji,
     guild::Guild,
     id::{GuildId, UserId},
-    sticker::Sticker,
 };
 
 /// What the session knows about a guild's contents.
@@ -28,7 +26,7 @@ pub enum GuildState {
 /// What events tell of a guild itself.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Facts {
-    /// Without its roles: they are kept apart.
+    /// Without its roles, emoji and stickers: they are kept apart.
     pub(crate) guild: Guild,
     pub(crate) joined_at: Option<Timestamp>,
     pub(crate) large: bool,
@@ -67,18 +65,6 @@ impl CachedGuild {
         self.facts.guild.owner_id
     }
 
-    /// The guild's own emoji.
-    #[must_use]
-    pub fn emojis(&self) -> &[Emoji] {
-        &self.facts.guild.emojis
-    }
-
-    /// The guild's own stickers.
-    #[must_use]
-    pub fn stickers(&self) -> &[Sticker] {
-        self.facts.guild.stickers.as_deref().unwrap_or_default()
-    }
-
     /// When the current user joined, if `GUILD_CREATE` told.
     #[must_use]
     pub fn joined_at(&self) -> Option<Timestamp> {
@@ -105,8 +91,8 @@ impl CachedGuild {
         self.state
     }
 
-    /// Everything else about the guild. Its `roles` are empty: they are kept apart, see
-    /// [`Cache::guild_roles`](crate::Cache::guild_roles).
+    /// Everything else about the guild. Its `roles`, `emojis` and `stickers` are empty: they are kept
+    /// apart, see [`Cache::guild_roles`](crate::Cache::guild_roles) and the others.
     #[must_use]
     pub fn model(&self) -> &Guild {
         &self.facts.guild

@@ -7,10 +7,11 @@ use polycord_types::id::{GuildId, UserId};
 use super::Writer;
 use crate::Eviction;
 use crate::cache::books::Books;
-use crate::cache::entry::{Channels, Entry, Guilds, Members, Roles};
+use crate::cache::entry::Entry;
 use crate::cache::keeper::{Keeper, Policy};
 use crate::cache::kind::Kind;
 use crate::cache::slot::Life;
+use crate::cache::tables::{ForEach, for_each};
 use crate::cache::users::part;
 use crate::store::Order;
 
@@ -49,10 +50,10 @@ impl Writer<'_> {
     }
 
     fn bound_all(&mut self, looks: Looks) {
-        self.bound::<Guilds>(looks);
-        self.bound::<Channels>(looks);
-        self.bound::<Roles>(looks);
-        self.bound::<Members>(looks);
+        for_each(&mut KeepBounds {
+            writer: self,
+            looks,
+        });
         self.bound::<Users>(looks);
     }
 
@@ -127,6 +128,18 @@ impl Writer<'_> {
             B::order(&mut self.books).move_back(place);
         }
         true
+    }
+}
+
+/// Bounds the kinds that have a table in every guild.
+struct KeepBounds<'a, 'b> {
+    writer: &'a mut Writer<'b>,
+    looks: Looks,
+}
+
+impl ForEach for KeepBounds<'_, '_> {
+    fn kind<E: Entry>(&mut self) {
+        self.writer.bound::<E>(self.looks);
     }
 }
 

@@ -7,14 +7,15 @@ use polycord_types::{guild::Guild, id::GuildId};
 use super::Writer;
 use crate::cache::changes::Change;
 use crate::cache::data::{GuildCell, GuildData};
-use crate::cache::entry::{Channels, Entry, Guilds, Members, Roles};
+use crate::cache::entry::{Entry, Guilds};
 use crate::cache::kind::Kind;
 use crate::cache::rows::{CachedGuild, Facts, GuildState};
+use crate::cache::tables::{ForEach, for_each};
 
 impl Writer<'_> {
     /// What readers see of a guild now.
     pub(in crate::cache) fn shown_guild(&self, data: &GuildData) -> Option<CachedGuild> {
-        let slot = data.facts.get(())?;
+        let slot = data.tables.facts.get(())?;
         let live = self.inner.policy(Kind::Guild).is_live(&slot.life, self.now);
         live.then(|| data.shown(Arc::clone(&slot.row)))
     }
@@ -30,6 +31,8 @@ impl Writer<'_> {
         let mut facts = Facts {
             guild: Guild {
                 roles: Vec::new(),
+                emojis: Vec::new(),
+                stickers: None,
                 ..guild.clone()
             },
             joined_at: known.as_ref().and_then(CachedGuild::joined_at),
@@ -74,10 +77,10 @@ impl Writer<'_> {
         let mut data = (*cell.snapshot()).clone();
         let old = self.shown_guild(&data);
         self.quietly(true, |writer| {
-            writer.clear::<Guilds>(&mut data);
-            writer.clear::<Channels>(&mut data);
-            writer.clear::<Roles>(&mut data);
-            writer.clear::<Members>(&mut data);
+            for_each(&mut Clear {
+                writer,
+                data: &mut data,
+            });
             for user in data.crowd.keys() {
                 writer.unshare(user);
             }
@@ -94,5 +97,17 @@ impl Writer<'_> {
         for key in rows.keys() {
             E::went(self, data.id, key);
         }
+    }
+}
+
+/// Empties the tables of a guild.
+struct Clear<'a, 'b> {
+    writer: &'a mut Writer<'b>,
+    data: &'a mut GuildData,
+}
+
+impl ForEach for Clear<'_, '_> {
+    fn kind<E: Entry>(&mut self) {
+        self.writer.clear::<E>(self.data);
     }
 }

@@ -10,7 +10,7 @@ use polycord_types::{
 };
 
 use super::Writer;
-use crate::cache::changes::Change;
+use crate::cache::changes::{Change, Delta};
 use crate::cache::data::GuildData;
 use crate::cache::entry::Members;
 use crate::cache::keeper::{Keeper, Written};
@@ -39,7 +39,7 @@ impl Writer<'_> {
             return;
         }
         let policy = self.inner.policy(Kind::Member);
-        let old = data.members.get(user);
+        let old = data.tables.members.get(user);
         let old = old.filter(|slot| policy.is_live(&slot.life, self.now));
         let sets = &mut self.books.of_guild(data.id).role_sets;
         let row = row(old.map(|slot| &slot.row), sets);
@@ -147,10 +147,10 @@ impl Writer<'_> {
         match written {
             Written::Same => {}
             Written::Added if self.quiet => {}
-            Written::Added => self.change(Change::UserAdded { new: new() }),
+            Written::Added => self.change(Change::User(Delta::Added(new()))),
             Written::Updated(row) => {
                 let old = CachedUser { id: user.id, row };
-                self.change(Change::UserUpdated { old, new: new() });
+                self.change(Change::User(Delta::Updated { old, new: new() }));
             }
         }
     }
@@ -171,14 +171,16 @@ impl Writer<'_> {
             let written = keeper.put(&mut rows, (), (), row.clone());
             drop(rows);
             let shown = |row| CachedUser { id: user.id, row };
-            let old = match written {
+            let delta = match written {
                 Written::Same => None,
-                Written::Added => Some(None),
-                Written::Updated(old) => Some(Some(shown(old))),
+                Written::Added => Some(Delta::Added(shown(row))),
+                Written::Updated(old) => Some(Delta::Updated {
+                    old: shown(old),
+                    new: shown(row),
+                }),
             };
-            if let Some(old) = old {
-                let new = shown(row);
-                self.change(Change::CurrentUserUpdated { old, new });
+            if let Some(delta) = delta {
+                self.change(Change::CurrentUser(delta));
             }
         }
         self.put_user(user);
@@ -201,12 +203,12 @@ impl Writer<'_> {
         drop(rows);
         if let Some(row) = old {
             let old = CachedUser { id: user, row };
-            self.change(Change::UserRemoved { old });
+            self.change(Change::User(Delta::Removed(old)));
         }
     }
 }
 
 /// Whether a user is known to be a member.
 fn is_member(data: &GuildData, user: UserId) -> bool {
-    data.members.contains(user) || data.crowd.contains(user)
+    data.tables.members.contains(user) || data.crowd.contains(user)
 }

@@ -1,0 +1,47 @@
+//! Roles.
+
+use std::sync::Arc;
+
+use polycord_types::{id::RoleId, role::Role};
+
+use super::Writer;
+use crate::cache::data::GuildData;
+use crate::cache::entry::{Members, Roles, Stored};
+
+impl Writer<'_> {
+    pub(in crate::cache) fn put_role(&mut self, data: &mut GuildData, role: &Role) {
+        self.put::<Roles>(data, role.id, Arc::new(role.clone()));
+    }
+
+    /// Removes a role, also from the members who have it: Discord does not say so one by one.
+    pub(in crate::cache) fn remove_role(&mut self, data: &mut GuildData, id: RoleId) {
+        let members = data.tables.members.iter();
+        let having: Vec<_> = members
+            .filter(|(_, slot)| slot.row.roles().contains(&id))
+            .map(|(user, _)| user)
+            .collect();
+        for user in having {
+            let sets = &mut self.books.of_guild(data.id).role_sets;
+            if let Some(slot) = data.tables.members.get_mut(user) {
+                let roles = slot.row.roles().iter().copied();
+                let left: Vec<_> = roles.filter(|role| *role != id).collect();
+                slot.row.set_roles(sets.share(&left));
+                self.inner.meter(Members::KIND).counters.updates.up();
+            }
+        }
+        self.remove::<Roles>(data, id);
+    }
+
+    /// Makes a guild's roles those of a list that is complete.
+    pub(in crate::cache) fn reconcile_roles(&mut self, data: &mut GuildData, roles: &[Role]) {
+        let known: Vec<_> = data.tables.roles.keys().collect();
+        for role in roles {
+            self.put_role(data, role);
+        }
+        for id in known {
+            if !roles.iter().any(|role| role.id == id) {
+                self.remove_role(data, id);
+            }
+        }
+    }
+}
