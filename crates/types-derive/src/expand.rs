@@ -18,6 +18,7 @@ pub(crate) fn expand(model: &Definition) -> TokenStream {
     let builder = builder(model);
     let schema = schema(model);
     let entries = model.fields.iter().map(write_field);
+    let sized = model.fields.iter().map(|field| &field.name);
     let derefs = model
         .fields
         .iter()
@@ -88,6 +89,16 @@ pub(crate) fn expand(model: &Definition) -> TokenStream {
                     serializer: S,
                 ) -> ::core::result::Result<S::Ok, S::Error> {
                     __model::write(self, serializer)
+                }
+            }
+
+            __model::heap_size_of_model! {
+                #[automatically_derived]
+                impl __model::HeapSize for #name {
+                    #[inline]
+                    fn heap_size(&self) -> usize {
+                        0 #(+ __model::HeapSize::heap_size(&self.#sized))*
+                    }
                 }
             }
 

@@ -123,6 +123,7 @@ impl Decode for PartySize {
 }
 
 deserialize!(PartySize);
+heap_size!(PartySize: nothing);
 
 impl Serialize for PartySize {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -215,6 +216,7 @@ impl Decode for ActivityButton {
 }
 
 deserialize!(ActivityButton);
+heap_size!(ActivityButton: Label Link);
 
 impl Serialize for ActivityButton {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

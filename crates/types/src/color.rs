@@ -145,6 +145,7 @@ impl Decode for Color {
 }
 
 deserialize!(Color);
+heap_size!(Color: nothing);
 
 impl Serialize for Color {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

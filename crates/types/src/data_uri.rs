@@ -117,6 +117,7 @@ impl Decode for DataUri {
 }
 
 deserialize!(DataUri);
+heap_size!(DataUri: newtype);
 
 impl Serialize for DataUri {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -141,6 +141,7 @@ macro_rules! ids {
         }
 
         deserialize!($Name);
+        heap_size!($Name: nothing);
 
         impl Serialize for $Name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

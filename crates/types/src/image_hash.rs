@@ -88,6 +88,8 @@ impl Decode for ImageHash {
 }
 
 deserialize!(ImageHash);
+heap_size!(ImageHash: newtype);
+heap_size!(Form: Other else nothing);
 
 impl Serialize for ImageHash {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -69,11 +69,15 @@ pub mod webhook_event;
 mod color;
 mod command_name;
 mod flag_text;
+#[cfg(feature = "heap-size")]
+mod heap_size;
 mod image_hash;
 mod secret;
 mod text;
 mod timestamp;
 
+#[cfg(feature = "heap-size")]
+pub use self::heap_size::HeapSize;
 pub use self::{
     color::{Color, ParseColorError},
     image_hash::ImageHash,

@@ -146,6 +146,7 @@ impl Decode for ModerationMetadata {
 }
 
 deserialize!(ModerationMetadata);
+heap_size!(ModerationMetadata: newtype);
 
 impl Serialize for ModerationMetadata {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -3,6 +3,9 @@
 //! Public for the code that the derive generates, not for users.
 
 #[macro_use]
+mod heap_size;
+
+#[macro_use]
 mod flags;
 #[macro_use]
 mod open_enum;
@@ -23,6 +26,10 @@ pub use crate::decode::{
 /// # Errors
 ///
 /// Whatever the serializer reports.
+pub use crate::__heap_size_of_model as heap_size_of_model;
+#[cfg(feature = "heap-size")]
+pub use crate::HeapSize;
+
 pub fn write<M: Model, S: Serializer>(model: &M, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
     model.write(&mut map)?;

@@ -73,6 +73,7 @@ impl Decode for Secret {
 }
 
 deserialize!(Secret);
+heap_size!(Secret: newtype);
 
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

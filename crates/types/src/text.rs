@@ -37,6 +37,12 @@ impl Text {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether it is too long to stand inside of the value.
+    #[cfg(feature = "heap-size")]
+    pub(crate) const fn is_on_heap(&self) -> bool {
+        self.0.is_heap_allocated()
+    }
 }
 
 impl Deref for Text {

@@ -281,6 +281,11 @@ impl Decode for WebhookEvent {
 }
 
 deserialize!(WebhookEvent);
+heap_size!(WebhookEvent: fields kind data);
+heap_size! {
+    WebhookEventData: ApplicationAuthorized ApplicationDeauthorized Entitlement LobbyMessage
+    LobbyMessageDelete GameDirectMessage Raw
+}
 
 impl Serialize for WebhookEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -354,6 +359,7 @@ impl Decode for GameDirectMessage {
 }
 
 deserialize!(GameDirectMessage);
+heap_size!(GameDirectMessage: Message Sdk);
 
 impl Serialize for GameDirectMessage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

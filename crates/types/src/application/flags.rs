@@ -64,6 +64,7 @@ impl Decode for ApplicationFlagsText {
 }
 
 deserialize!(ApplicationFlagsText);
+heap_size!(ApplicationFlagsText: nothing);
 
 impl Serialize for ApplicationFlagsText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -113,6 +113,8 @@ macro_rules! events {
             }
         }
 
+        heap_size!(Event: $($Kind)* Raw);
+
         #[cfg(feature = "catalog")]
         impl Event {
             /// What each event carries.

@@ -16,6 +16,8 @@ pub struct RawEvent {
     data: Box<RawValue>,
 }
 
+heap_size!(RawEvent: fields name data);
+
 impl RawEvent {
     /// Keeps the data of a dispatch.
     ///

@@ -36,6 +36,7 @@ impl Decode for InteractionData {
 }
 
 deserialize!(InteractionData);
+heap_size!(InteractionData: Command Component Modal Unknown);
 
 impl Serialize for InteractionData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -38,6 +38,7 @@ impl Decode for GuildOwner {
 }
 
 deserialize!(GuildOwner);
+heap_size!(GuildOwner: nothing);
 
 impl Serialize for GuildOwner {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -186,6 +186,7 @@ impl Decode for AttachmentRequestId {
 }
 
 deserialize!(AttachmentRequestId);
+heap_size!(AttachmentRequestId: nothing);
 
 impl Serialize for AttachmentRequestId {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -50,6 +50,8 @@ macro_rules! flags {
 
         deserialize!($Name);
 
+        heap_size!($Name: nothing);
+
         #[cfg(feature = "catalog")]
         impl $crate::catalog::Values for $Name {
             const KIND: $crate::catalog::EnumKind = $crate::catalog::EnumKind::Flags;

@@ -76,6 +76,7 @@ macro_rules! open_enum {
         }
 
         deserialize!($Name);
+        heap_size!($Name: Unknown else nothing);
 
         impl serde::Serialize for $Name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -164,6 +165,7 @@ macro_rules! open_enum {
         }
 
         deserialize!($Name);
+        heap_size!($Name: nothing);
 
         impl serde::Serialize for $Name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

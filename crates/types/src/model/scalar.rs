@@ -21,6 +21,7 @@ macro_rules! scalar {
         }
 
         deserialize!($Name);
+        heap_size!($Name: $($Variant)*);
 
         impl serde::Serialize for $Name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

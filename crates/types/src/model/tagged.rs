@@ -66,6 +66,7 @@ macro_rules! tagged {
         }
 
         deserialize!($Name);
+        heap_size!($Name: $($Variant)* Unknown);
 
         impl serde::Serialize for $Name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

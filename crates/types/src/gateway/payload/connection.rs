@@ -114,6 +114,7 @@ impl Decode for RateLimitMetadata {
 }
 
 deserialize!(RateLimitMetadata);
+heap_size!(RateLimitMetadata: RequestGuildMembers Unknown);
 
 impl Serialize for RateLimitMetadata {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

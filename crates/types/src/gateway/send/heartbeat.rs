@@ -23,6 +23,7 @@ impl Decode for Heartbeat {
 }
 
 deserialize!(Heartbeat);
+heap_size!(Heartbeat: nothing);
 
 impl Serialize for Heartbeat {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

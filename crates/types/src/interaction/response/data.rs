@@ -36,6 +36,7 @@ impl Decode for InteractionResponseData {
 }
 
 deserialize!(InteractionResponseData);
+heap_size!(InteractionResponseData: Message Choices Modal Unknown);
 
 impl Serialize for InteractionResponseData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
