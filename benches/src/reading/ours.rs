@@ -166,7 +166,7 @@ read_fields! {
     GuildMemberUpdate {
         nick, user;
         avatar, avatar_decoration_data, banner, collectibles, communication_disabled_until, deaf,
-        guild_id, joined_at, mute, pending, premium_since, roles; ..
+        flags, guild_id, joined_at, mute, pending, premium_since, roles; ..
     }
     GuildRoleUpdate { role; guild_id; .. }
     Interaction {

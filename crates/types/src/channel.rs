@@ -127,6 +127,13 @@ impl Channel {
     pub const fn mention(&self) -> Mention<'static> {
         self.id.mention()
     }
+
+    /// Whether the application may not view the channel, so that its name and its overwrites are no real ones.
+    #[must_use]
+    pub fn is_obfuscated(&self) -> bool {
+        let obfuscated = |flags: ChannelFlags| flags.contains(ChannelFlags::OBFUSCATED);
+        self.flags.is_some_and(obfuscated)
+    }
 }
 
 /// What a role or a member may do in one channel, differing from the guild.
@@ -324,6 +331,11 @@ flags! {
         const REQUIRE_TAG = 1 << 4;
         /// A media channel without download buttons.
         const HIDE_MEDIA_DOWNLOAD_OPTIONS = 1 << 15;
+        /// The application may not view it: the name and the overwrites that it has are stand-ins, and most of the rest
+        /// is left out. Its id, its kind and its position are true.
+        ///
+        /// See [channel visibility](https://docs.discord.com/developers/topics/permissions#channel-visibility).
+        const OBFUSCATED = 1 << 17;
         /// Its content is hidden until one asks for it.
         const IS_SPOILER_CHANNEL = 1 << 21;
     }

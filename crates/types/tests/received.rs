@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use polycord_types::{
     activity::{Activity, ActivityButton},
+    channel::{Channel, ChannelFlags},
     decode::{self, Decode, DeviationKind, Report},
     gateway::{
         Event,
@@ -15,6 +16,7 @@ use polycord_types::{
     id::{GuildId, InteractionId, MessageId, UserId},
     interaction::{Interaction, InteractionType},
     lobby::LobbyMessage,
+    member::MemberFlags,
     message::{ChannelPins, Embed, InteractionMetadata, Message, SearchResults},
     presence::{Presence, Status},
     reference::ApiVersion,
@@ -281,4 +283,47 @@ fn a_member_beside_a_message_may_have_nothing_where_a_member_has_nothing() {
         "flags":0,"pending":false,"communication_disabled_until":null,"avatar_decoration_data":null,"collectibles":null}}"#;
     let (_, report) = Event::decode_reporting("MESSAGE_CREATE", data).unwrap();
     assert!(report.is_empty(), "{report:?}");
+}
+
+/// What the application may not view comes with stand-ins, and in more than one form.
+#[test]
+fn an_obfuscated_channel_decodes_whatever_stands_for_its_overwrites() {
+    let stand_in = json!([{"id": "1", "type": 0, "allow": "0", "deny": "1024"}]);
+    for (overwrites, count) in [
+        (None, None),
+        (Some(Value::Null), None),
+        (Some(stand_in), Some(1)),
+    ] {
+        let mut channel = json!({
+            "id": "2", "type": 0, "guild_id": "1", "position": 3, "name": "___hidden___",
+            "flags": 1 << 17, "topic": null, "parent_id": null, "last_message_id": null,
+            "nsfw": null, "rate_limit_per_user": null
+        });
+        if let Some(overwrites) = overwrites {
+            channel["permission_overwrites"] = overwrites;
+        }
+        let data = json!({"id": "1", "owner_id": "9", "channels": [channel]});
+        let event = Event::decode("GUILD_CREATE", &data.to_string());
+        let Ok(Event::GuildCreate(guild)) = event else {
+            panic!("not decoded: {data}")
+        };
+        let [channel] = guild.channels.as_slice() else {
+            panic!("the channel is lost: {data}")
+        };
+        assert!(channel.is_obfuscated());
+        assert_eq!(channel.flags, Some(ChannelFlags::OBFUSCATED));
+        assert_eq!(channel.position, Some(3));
+        assert_eq!(channel.permission_overwrites.as_ref().map(Vec::len), count);
+    }
+    let (open, _) = read::<Channel>(&json!({"id": "2", "type": 0, "flags": 2}));
+    assert!(!open.is_obfuscated());
+}
+
+#[test]
+fn the_flags_of_a_member_follow_its_updates() {
+    let data = r#"{"guild_id": "1", "user": {"id": "3"}, "roles": [], "flags": 2}"#;
+    let Ok(Event::GuildMemberUpdate(update)) = Event::decode("GUILD_MEMBER_UPDATE", data) else {
+        panic!("not decoded: {data}")
+    };
+    assert_eq!(update.flags, Some(MemberFlags::COMPLETED_ONBOARDING));
 }

@@ -34,11 +34,18 @@ const WITHOUT_NAMES: &[(&str, &str)] = &[
 ];
 
 /// Values that the documentation does not have: the type, the variant, and where it is known from.
-pub(crate) const VALUES: &[(&str, &str, &str)] = &[(
-    "Status",
-    "Invisible",
-    "nobody is received as invisible, but one may be sent as it",
-)];
+pub(crate) const VALUES: &[(&str, &str, &str)] = &[
+    (
+        "ChannelFlags",
+        "OBFUSCATED",
+        "announced for November 2026, later than this documentation: channels that the application may not view",
+    ),
+    (
+        "Status",
+        "Invisible",
+        "nobody is received as invisible, but one may be sent as it",
+    ),
+];
 
 /// Types that the notes tell and the tables do not: the structure (`*` is any), the field, and its type.
 const REFINED: &[(&str, &str, &str)] = &[
@@ -174,6 +181,10 @@ pub(crate) const UNDOCUMENTED: &[(&str, &str)] = &[
     (
         "OverwriteCommand.nsfw",
         "one model for global commands and those of guilds",
+    ),
+    (
+        "GuildMemberUpdate.flags",
+        "sent, and documented once; without it the flags of a member are never told to change",
     ),
     ("CommandData.version", "sent, but not documented"),
     ("ComponentData.id", "sent, but not documented"),

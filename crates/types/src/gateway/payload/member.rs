@@ -3,7 +3,7 @@ use polycord_types_derive::Model;
 use crate::{
     ImageHash, Text, Timestamp,
     id::{GuildId, RoleId},
-    member::Member,
+    member::{Member, MemberFlags},
     presence::Presence,
     user::{AvatarDecoration, Collectibles, User},
 };
@@ -71,6 +71,8 @@ pub struct GuildMemberUpdate {
     pub mute: Option<bool>,
     /// Whether the member has still to pass the guild's screening.
     pub pending: Option<bool>,
+    /// Properties of the membership.
+    pub flags: Option<MemberFlags>,
     /// When the member's time-out ends; it may lie in the past.
     #[model(optional, nullable)]
     pub communication_disabled_until: Option<Timestamp>,
