@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use polycord_types::{
     Permissions, Timestamp,
-    channel::{ChannelType, OverwriteType, PermissionOverwrite},
+    channel::{Channel, ChannelType, OverwriteType, PermissionOverwrite},
     guild,
     id::{GuildId, RoleId, UserId},
     member,
@@ -33,6 +33,10 @@ fn may(
         .map(|(id, allowed)| (RoleId::new(*id), *allowed));
     let all = all.chain([(GUILD.everyone_role(), everyone)]);
     check(MemberPermissions::new(GUILD, USER, &ids, all));
+}
+
+fn channel(value: serde_json::Value) -> Channel {
+    serde_json::from_value(value).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn role(id: u64) -> PermissionOverwrite {
@@ -265,6 +269,123 @@ fn private_threads_are_for_those_added_and_for_moderators() {
         );
         let hidden = [role(1).deny(Permissions::VIEW_CHANNEL)];
         assert!(member.in_private_thread(&hidden, true).is_empty());
+    });
+}
+
+#[test]
+fn without_the_role_of_everybody_nothing_is_known_but_of_the_owner_and_administrators() {
+    let place = channel(json!({"id": "5", "type": 0}));
+    let roles = [RoleId::new(2)];
+    let sends = [(RoleId::new(2), TEXT)];
+    let member = MemberPermissions::new(GUILD, USER, &roles, sends);
+    assert!(!member.is_known());
+    assert_eq!(member.within(&place, None, false), None);
+    for certain in [
+        member.owned_by(USER),
+        MemberPermissions::new(
+            GUILD,
+            USER,
+            &roles,
+            [(RoleId::new(2), Permissions::ADMINISTRATOR)],
+        ),
+    ] {
+        assert!(certain.is_known());
+        assert_eq!(
+            certain.within(&place, None, false),
+            Some(Permissions::all())
+        );
+    }
+    may(TEXT, &[], |member| assert!(member.is_known()));
+}
+
+#[test]
+fn a_deleted_role_that_a_member_still_carries_counts_for_nothing() {
+    let carried = [RoleId::new(7), RoleId::new(2)];
+    let roles = [
+        (GUILD.everyone_role(), TEXT),
+        (RoleId::new(2), Permissions::empty()),
+    ];
+    let member = MemberPermissions::new(GUILD, USER, &carried, roles);
+    let dead = [role(7).deny(Permissions::SEND_MESSAGES)];
+    assert_eq!(member.in_channel(ChannelType::GuildText, &dead), TEXT);
+    let living = [role(2).deny(Permissions::SEND_MESSAGES)];
+    assert_ne!(member.in_channel(ChannelType::GuildText, &living), TEXT);
+}
+
+#[test]
+fn the_last_of_very_many_roles_counts() {
+    let carried: Vec<RoleId> = (2..252).map(RoleId::new).collect();
+    let roles = carried.iter().map(|role| (*role, Permissions::empty()));
+    let roles = roles.chain([(GUILD.everyone_role(), TEXT)]);
+    let member = MemberPermissions::new(GUILD, USER, &carried, roles);
+    let closed = [role(251).deny(Permissions::VIEW_CHANNEL)];
+    assert!(
+        member
+            .in_channel(ChannelType::GuildText, &closed)
+            .is_empty()
+    );
+}
+
+#[test]
+fn the_stand_ins_of_an_obfuscated_channel_are_not_believed() {
+    let stand_in = json!([{"id": "1", "type": 0, "allow": "0", "deny": "1024"}]);
+    let thread = channel(json!({"id": "6", "type": 11, "parent_id": "5"}));
+    for overwrites in [json!(null), stand_in] {
+        let hidden = channel(json!({
+            "id": "5", "type": 0, "flags": 1 << 17, "permission_overwrites": overwrites
+        }));
+        may(TEXT, &[], |member| {
+            assert_eq!(member.within(&hidden, None, false), None);
+            assert_eq!(member.within(&thread, Some(&hidden), false), None);
+            let owner = member.owned_by(USER);
+            assert_eq!(owner.within(&hidden, None, false), Some(Permissions::all()));
+        });
+    }
+}
+
+#[test]
+fn a_thread_has_the_overwrites_of_its_channel_and_of_no_other() {
+    let deny = |id: &str| {
+        channel(json!({"id": id, "type": 0, "permission_overwrites": [
+            {"id": "1", "type": 0, "allow": "0", "deny": Permissions::READ_MESSAGE_HISTORY}
+        ]}))
+    };
+    let (parent, other) = (deny("5"), deny("4"));
+    let thread = |kind: u32| {
+        // What overwrites a thread would have are none of its own.
+        channel(json!({"id": "6", "type": kind, "parent_id": "5", "permission_overwrites": []}))
+    };
+    let in_threads = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES_IN_THREADS;
+    may(TEXT | in_threads, &[], |member| {
+        for kind in [10, 11] {
+            assert_eq!(
+                member.within(&thread(kind), Some(&parent), false),
+                Some(in_threads)
+            );
+        }
+        let private = thread(12);
+        assert_eq!(
+            member.within(&private, Some(&parent), true),
+            Some(in_threads)
+        );
+        assert_eq!(
+            member.within(&private, Some(&parent), false),
+            Some(Permissions::empty())
+        );
+        assert_eq!(member.within(&private, Some(&other), true), None);
+        assert_eq!(member.within(&private, None, true), None);
+    });
+}
+
+#[test]
+fn what_is_told_in_part_or_is_of_no_guild_is_not_known() {
+    may(TEXT, &[], |member| {
+        let part = channel(json!({"id": "5", "type": 0, "permissions": "1024"}));
+        assert_eq!(member.within(&part, None, false), None);
+        let direct = channel(json!({"id": "5", "type": 1}));
+        assert_eq!(member.within(&direct, None, false), None);
+        let plain = channel(json!({"id": "5", "type": 0}));
+        assert_eq!(member.within(&plain, None, false), Some(TEXT));
     });
 }
 

@@ -1,6 +1,6 @@
 use crate::{
     Permissions, Timestamp,
-    channel::{ChannelType, OverwriteType, PermissionOverwrite},
+    channel::{Channel, ChannelType, OverwriteType, PermissionOverwrite},
     guild::Guild,
     id::{GuildId, RoleId, UserId},
     member::Member,
@@ -43,7 +43,10 @@ pub struct MemberPermissions<'a> {
     everyone: RoleId,
     user: UserId,
     roles: &'a [RoleId],
+    /// Which of the `roles` the guild has, by their place: Discord names some that were deleted.
+    alive: [u64; 4],
     base: Permissions,
+    knows_everyone: bool,
     timed_out: bool,
 }
 
@@ -52,7 +55,8 @@ impl<'a> MemberPermissions<'a> {
     ///
     /// `permissions` are the roles of the guild and what they allow, as in
     /// `guild.roles.iter().map(|role| (role.id, role.permissions))`. Those that the member does not
-    /// carry are passed over, one that is missing allows nothing.
+    /// carry are passed over, one that is missing was deleted: it allows nothing, and no overwrite of it counts.
+    /// Without `@everyone` the answers [are not known](Self::is_known).
     pub fn new(
         guild: GuildId,
         user: UserId,
@@ -60,17 +64,29 @@ impl<'a> MemberPermissions<'a> {
         permissions: impl IntoIterator<Item = (RoleId, Permissions)>,
     ) -> Self {
         let everyone = guild.everyone_role();
-        let base = permissions
-            .into_iter()
-            .filter(|(role, _)| *role == everyone || roles.contains(role))
-            .fold(Permissions::empty(), |sum, (_, allowed)| sum | allowed);
-        Self {
+        let mut member = Self {
             everyone,
             user,
             roles,
-            base,
+            alive: [0; 4],
+            base: Permissions::empty(),
+            knows_everyone: false,
             timed_out: false,
+        };
+        for (role, allowed) in permissions {
+            if role == everyone {
+                member.knows_everyone = true;
+            } else if let Some(place) = roles.iter().position(|carried| *carried == role) {
+                // Nobody carries more than 250.
+                if let Some(bits) = member.alive.get_mut(place / 64) {
+                    *bits |= 1 << (place % 64);
+                }
+            } else {
+                continue;
+            }
+            member.base |= allowed;
         }
+        member
     }
 
     /// A member of a guild that is known whole: with its roles and its owner.
@@ -92,6 +108,69 @@ impl<'a> MemberPermissions<'a> {
     pub fn timed_out(mut self, until: Option<Timestamp>, now: Timestamp) -> Self {
         self.timed_out = until.is_some_and(|until| until > now);
         self
+    }
+
+    /// Whether the answers are known: the role of everybody was there, or else the member owns the guild or is an
+    /// administrator. Where it was not, they are too little.
+    #[must_use]
+    pub const fn is_known(&self) -> bool {
+        self.knows_everyone || self.is_administrator()
+    }
+
+    /// What the member may do in a channel or a thread of the guild, as far as its model tells.
+    ///
+    /// A thread is asked about with the channel that it belongs to; `is_added` says whether the member was added to
+    /// it, which counts in private threads only.
+    ///
+    /// `None` means that it is not known: the answers as a whole [are not](Self::is_known), the `parent` of a thread is
+    /// not given, or the overwrites are not told, be it that the channel is
+    /// [obfuscated](Channel::is_obfuscated) or that it is a part of one, as it comes with interactions. In an
+    /// obfuscated channel the application itself may do nothing, and only what others may do there is not known. Of
+    /// direct messages nothing is known, either. The owner and administrators may do everything, whatever is told.
+    ///
+    /// ```
+    /// use polycord_types::{Permissions, channel::Channel, decode, id::{GuildId, UserId}, permissions::MemberPermissions};
+    ///
+    /// let forum: Channel = decode::from_str(r#"{"id": "5", "type": 15, "permission_overwrites": []}"#)?;
+    /// let post: Channel = decode::from_str(r#"{"id": "6", "type": 11, "parent_id": "5"}"#)?;
+    ///
+    /// let guild = GuildId::new(1);
+    /// let everybody = [(guild.everyone_role(), Permissions::VIEW_CHANNEL)];
+    /// let ann = MemberPermissions::new(guild, UserId::new(9), &[], everybody);
+    /// assert_eq!(ann.within(&post, Some(&forum), false), Some(Permissions::VIEW_CHANNEL));
+    /// assert_eq!(ann.within(&post, None, false), None);
+    /// # Ok::<(), decode::DecodeError>(())
+    /// ```
+    #[must_use]
+    pub fn within(
+        &self,
+        channel: &Channel,
+        parent: Option<&Channel>,
+        is_added: bool,
+    ) -> Option<Permissions> {
+        let kind = channel.kind;
+        if matches!(kind, ChannelType::Dm | ChannelType::GroupDm) {
+            return None;
+        }
+        if self.is_administrator() {
+            return Some(self.in_channel(kind, &[]));
+        }
+        if !self.knows_everyone || channel.is_obfuscated() {
+            return None;
+        }
+        if !kind.is_thread() {
+            return Some(self.in_channel(kind, told_overwrites(channel)?));
+        }
+        let parent = parent.filter(|parent| channel.parent_id == Some(parent.id))?;
+        if parent.is_obfuscated() {
+            return None;
+        }
+        let overwrites = told_overwrites(parent)?;
+        Some(if kind == ChannelType::PrivateThread {
+            self.in_private_thread(overwrites, is_added)
+        } else {
+            self.in_channel(kind, overwrites)
+        })
     }
 
     /// What the member may do in the guild as a whole.
@@ -155,9 +234,7 @@ impl<'a> MemberPermissions<'a> {
             let id = overwrite.id.get();
             match overwrite.kind {
                 OverwriteType::Role if id == everyone => at_everyone.add(overwrite),
-                OverwriteType::Role if self.roles.iter().any(|role| role.get() == id) => {
-                    at_roles.add(overwrite);
-                }
+                OverwriteType::Role if self.carries(id) => at_roles.add(overwrite),
                 OverwriteType::Member if id == self.user.get() => at_member.add(overwrite),
                 _ => {}
             }
@@ -165,6 +242,17 @@ impl<'a> MemberPermissions<'a> {
         let apply = |permissions: Permissions, step: Step| (permissions - step.deny) | step.allow;
         // An overwrite makes nobody an administrator.
         steps.into_iter().fold(self.base, apply) - Permissions::ADMINISTRATOR
+    }
+
+    /// Whether the member carries a role that the guild has.
+    fn carries(&self, role: u64) -> bool {
+        let place = self.roles.iter().position(|carried| carried.get() == role);
+        let alive = |place: usize| {
+            self.alive
+                .get(place / 64)
+                .map(|bits| bits >> (place % 64) & 1)
+        };
+        place.and_then(alive) == Some(1)
     }
 
     /// What is left of permissions of this member, overwritten or not.
@@ -177,6 +265,15 @@ impl<'a> MemberPermissions<'a> {
         } else {
             permissions
         }
+    }
+}
+
+/// The overwrites of a channel. A part of one has the permissions of whom it was sent for in their place.
+fn told_overwrites(channel: &Channel) -> Option<&[PermissionOverwrite]> {
+    match &channel.permission_overwrites {
+        Some(overwrites) => Some(overwrites),
+        None if channel.permissions.is_none() => Some(&[]),
+        None => None,
     }
 }
 
