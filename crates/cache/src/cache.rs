@@ -7,6 +7,7 @@ mod data;
 mod entry;
 mod keeper;
 mod kind;
+mod reads;
 mod rows;
 mod slot;
 mod stats;
@@ -21,25 +22,21 @@ use std::time::Duration;
 
 use dashmap::DashMap;
 use polycord_types::{
-    emoji::Emoji,
     gateway::Event,
-    id::{ChannelId, EmojiId, GuildId, RoleId, StickerId, UserId},
-    sticker::Sticker,
+    id::{ChannelId, GuildId, RoleId},
 };
 
 use self::books::Books;
 pub use self::changes::{Arrival, Change, Changes, Delta};
 use self::data::{DIRECT, GuildCell, GuildData};
-use self::entry::{Channels, Emojis, Entry, Guilds, Members, Roles, Stickers, Threads};
 use self::keeper::{Meter, Policy};
 pub use self::kind::{CacheBuilder, Kind};
-use self::rows::UserRow;
 pub use self::rows::{
     CachedChannel, CachedGuild, CachedMember, CachedRole, CachedUser, GuildState, InGuild,
 };
 use self::slot::Moment;
 pub use self::stats::{Counts, Stats};
-use self::users::{Shelf, Users, part};
+use self::users::{Shelf, Users};
 use self::writer::Writer;
 
 /// What Discord's events say the world looks like now.
@@ -170,147 +167,6 @@ impl Cache {
         self.inner.policy(kind).on
     }
 
-    /// The user the session belongs to, once READY came.
-    #[must_use]
-    pub fn current_user(&self) -> Option<CachedUser> {
-        let rows = &self.inner.current_user;
-        let row = self.inner.find_user(Kind::CurrentUser, rows, ())?;
-        let id = UserId::try_from(self.inner.current_user_id.load(Ordering::Relaxed)).ok()?;
-        Some(CachedUser { id, row })
-    }
-
-    /// A guild.
-    #[must_use]
-    pub fn guild(&self, id: GuildId) -> Option<CachedGuild> {
-        self.inner.find::<Guilds>(Some(id), ())
-    }
-
-    /// A channel of a guild, or an active thread.
-    #[must_use]
-    pub fn channel(&self, id: ChannelId) -> Option<CachedChannel> {
-        let home = self.inner.channel_home(id);
-        let is_thread = || {
-            let cell = self.inner.cell(home?)?;
-            Some(cell.read().tables.threads.contains(id))
-        };
-        if is_thread() == Some(true) {
-            return self.inner.find::<Threads>(home, id);
-        }
-        self.inner.find::<Channels>(home, id)
-    }
-
-    /// An active thread.
-    #[must_use]
-    pub fn thread(&self, id: ChannelId) -> Option<CachedChannel> {
-        self.inner.find::<Threads>(self.inner.channel_home(id), id)
-    }
-
-    /// A role.
-    #[must_use]
-    pub fn role(&self, id: RoleId) -> Option<CachedRole> {
-        let home = self.inner.role_homes.get(&id).map(|home| *home);
-        self.inner.find::<Roles>(home, id)
-    }
-
-    /// A user as a guild knows them.
-    #[must_use]
-    pub fn member(&self, guild: GuildId, user: UserId) -> Option<CachedMember> {
-        self.inner.find::<Members>(Some(guild), user)
-    }
-
-    /// A user who shares a guild with the current user, or the current user.
-    #[must_use]
-    pub fn user(&self, id: UserId) -> Option<CachedUser> {
-        let rows = part(&self.inner.users, id);
-        let row = self.inner.find_user(Kind::User, rows, id)?;
-        Some(CachedUser { id, row })
-    }
-
-    /// What the session knows about a guild's contents; `None` if it does not know that the current
-    /// user is in it.
-    #[must_use]
-    pub fn guild_state(&self, id: GuildId) -> Option<GuildState> {
-        Some(self.inner.cell(id)?.read().state)
-    }
-
-    /// The guilds that the current user is known to be in, whatever is known of them, by id.
-    #[must_use]
-    pub fn guild_ids(&self) -> Vec<GuildId> {
-        let mut ids: Vec<_> = self.inner.guilds.iter().map(|cell| *cell.key()).collect();
-        ids.sort_unstable();
-        ids
-    }
-
-    /// The guilds, by id. Not counted as lookups, as all reads of many things.
-    pub fn guilds(&self) -> impl Iterator<Item = CachedGuild> {
-        let cache = self.clone();
-        self.guild_ids().into_iter().filter_map(move |id| {
-            let data = cache.inner.cell(id)?.snapshot();
-            cache.inner.peek::<Guilds>(&data, ())
-        })
-    }
-
-    /// The channels of a guild, by id, without its threads.
-    #[must_use]
-    pub fn guild_channels(&self, id: GuildId) -> Vec<CachedChannel> {
-        self.inner.all::<Channels>(id)
-    }
-
-    /// The active threads of a guild, by id.
-    #[must_use]
-    pub fn guild_threads(&self, id: GuildId) -> Vec<CachedChannel> {
-        self.inner.all::<Threads>(id)
-    }
-
-    /// The roles of a guild, by id.
-    #[must_use]
-    pub fn guild_roles(&self, id: GuildId) -> Vec<CachedRole> {
-        self.inner.all::<Roles>(id)
-    }
-
-    /// An emoji of a guild.
-    #[must_use]
-    pub fn emoji(&self, guild: GuildId, id: EmojiId) -> Option<InGuild<Emoji>> {
-        self.inner.find::<Emojis>(Some(guild), id)
-    }
-
-    /// The emoji of a guild, by id.
-    #[must_use]
-    pub fn guild_emojis(&self, id: GuildId) -> Vec<InGuild<Emoji>> {
-        self.inner.all::<Emojis>(id)
-    }
-
-    /// A sticker of a guild.
-    #[must_use]
-    pub fn sticker(&self, guild: GuildId, id: StickerId) -> Option<InGuild<Sticker>> {
-        self.inner.find::<Stickers>(Some(guild), id)
-    }
-
-    /// The stickers of a guild, by id.
-    #[must_use]
-    pub fn guild_stickers(&self, id: GuildId) -> Vec<InGuild<Sticker>> {
-        self.inner.all::<Stickers>(id)
-    }
-
-    /// The known members of a guild, by id.
-    #[must_use]
-    pub fn guild_members(&self, id: GuildId) -> Vec<CachedMember> {
-        self.inner.all::<Members>(id)
-    }
-
-    /// The roles of a member besides `@everyone`, as far as known.
-    #[must_use]
-    pub fn member_roles(&self, guild: GuildId, user: UserId) -> Vec<CachedRole> {
-        let Some(data) = self.inner.cell(guild).map(|cell| cell.snapshot()) else {
-            return Vec::new();
-        };
-        let member = self.inner.peek::<Members>(&data, user);
-        let roles = member.iter().flat_map(CachedMember::roles);
-        roles
-            .filter_map(|role| self.inner.peek::<Roles>(&data, *role))
-            .collect()
-    }
-
     fn writer(&self, now: Duration) -> Writer<'_> {
         self.tick(now);
         // A panic in the middle leaves books that are still sound: each step keeps them so.
@@ -346,50 +202,6 @@ impl Inner {
             return Some(Arc::clone(&self.direct));
         }
         self.guilds.get(&guild).map(|cell| Arc::clone(&cell))
-    }
-
-    /// One thing of a guild, counted as a lookup.
-    fn find<E: Entry>(&self, guild: Option<GuildId>, key: E::Key) -> Option<E::Shown> {
-        let (policy, now) = (self.policy(E::KIND), self.now());
-        let cell = guild.and_then(|guild| self.guilds.get(&guild));
-        let data = cell.as_ref().map(|cell| cell.read());
-        let found = data.as_deref().and_then(|data| {
-            let slot = E::rows(data).get(key)?;
-            policy.is_live(&slot.life, now).then_some((data, slot))
-        });
-        let life = found.map(|(_, slot)| &slot.life);
-        self.meter(E::KIND).lookup(policy, life, now);
-        found.map(|(data, slot)| E::shown(data, key, slot.row.clone()))
-    }
-
-    /// One thing of a guild, without counting the lookup.
-    fn peek<E: Entry>(&self, data: &GuildData, key: E::Key) -> Option<E::Shown> {
-        let slot = E::rows(data).get(key)?;
-        let live = self.policy(E::KIND).is_live(&slot.life, self.now());
-        live.then(|| E::shown(data, key, slot.row.clone()))
-    }
-
-    /// What is live of a kind, by id.
-    fn live<E: Entry>(&self, data: &GuildData) -> impl Iterator<Item = E::Shown> {
-        let (policy, now) = (self.policy(E::KIND), self.now());
-        let live = E::rows(data).iter();
-        live.filter(move |(_, slot)| policy.is_live(&slot.life, now))
-            .map(|(key, slot)| E::shown(data, key, slot.row.clone()))
-    }
-
-    fn all<E: Entry>(&self, guild: GuildId) -> Vec<E::Shown> {
-        let data = self.cell(guild).map(|cell| cell.snapshot());
-        let all = data.iter().flat_map(|data| self.live::<E>(data));
-        all.collect()
-    }
-
-    fn find_user<K: Copy + Ord>(&self, kind: Kind, rows: &Shelf<K>, key: K) -> Option<UserRow> {
-        let (policy, now) = (self.policy(kind), self.now());
-        let rows = rows.read();
-        let found = rows.get(key).filter(|slot| policy.is_live(&slot.life, now));
-        let life = found.map(|slot| &slot.life);
-        self.meter(kind).lookup(policy, life, now);
-        found.map(|slot| slot.row.clone())
     }
 }
 
