@@ -4,6 +4,7 @@ mod apply;
 mod books;
 mod changes;
 mod data;
+mod deadlines;
 mod entry;
 mod keeper;
 mod kind;
@@ -17,7 +18,7 @@ mod writer;
 
 use std::fmt;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use dashmap::DashMap;
@@ -29,6 +30,7 @@ use polycord_types::{
 use self::books::Books;
 pub use self::changes::{Arrival, Change, Changes, Delta};
 use self::data::{DIRECT, GuildCell, GuildData};
+pub use self::deadlines::Ticked;
 use self::keeper::{Meter, Policy};
 pub use self::kind::{CacheBuilder, Kind};
 pub use self::rows::{
@@ -77,6 +79,8 @@ struct Inner {
     meters: [Meter; Kind::ALL.len()],
     /// The latest time heard of, as a [`Moment`].
     now: AtomicU32,
+    /// When the next thing falls due that happens by itself, as a [`Moment`].
+    due: AtomicU32,
     /// Held by one writer at a time. Readers never take it.
     books: Mutex<Books>,
     /// Every guild the current user is in, as far as known.
@@ -122,6 +126,7 @@ impl Cache {
                 policies: config.policies(),
                 meters: Default::default(),
                 now: AtomicU32::new(0),
+                due: AtomicU32::new(Moment::NEVER.0),
                 books: Mutex::default(),
                 guilds: DashMap::new(),
                 direct: Arc::new(GuildCell::new(GuildData::new(
@@ -143,16 +148,9 @@ impl Cache {
     /// in order; those of several sessions may come from several threads.
     pub fn apply(&self, event: &Event, now: Duration) -> Changes {
         let mut writer = self.writer(now);
+        writer.fall_due();
         writer.event(event);
         writer.finish()
-    }
-
-    /// Says what time it is: reads go by it. [`apply`](Self::apply) does the same. Time never goes back.
-    ///
-    /// Lifetimes are counted in sixteenths of a second.
-    pub fn tick(&self, now: Duration) {
-        let now = Moment::of(now).0;
-        self.inner.now.fetch_max(now, Ordering::Relaxed);
     }
 
     /// Gives back the memory of everything that has expired by `now`. Optional: what has expired is
@@ -168,14 +166,24 @@ impl Cache {
     }
 
     fn writer(&self, now: Duration) -> Writer<'_> {
-        self.tick(now);
+        self.writer_at(self.pass(now))
+    }
+
+    fn writer_at(&self, now: Moment) -> Writer<'_> {
+        Writer::new(&self.inner, self.books(), now)
+    }
+
+    /// Lets time pass; gives what time it is then.
+    fn pass(&self, now: Duration) -> Moment {
+        let now = Moment::of(now);
+        let before = self.inner.now.fetch_max(now.0, Ordering::Relaxed);
+        now.max(Moment(before))
+    }
+
+    fn books(&self) -> MutexGuard<'_, Books> {
         // A panic in the middle leaves books that are still sound: each step keeps them so.
-        let books = self
-            .inner
-            .books
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        Writer::new(&self.inner, books, self.inner.now())
+        let books = self.inner.books.lock();
+        books.unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -190,6 +198,16 @@ impl Inner {
 
     fn now(&self) -> Moment {
         Moment(self.now.load(Ordering::Relaxed))
+    }
+
+    fn due(&self) -> Moment {
+        Moment(self.due.load(Ordering::Relaxed))
+    }
+
+    /// Lets ticks know when they have to do something.
+    fn note_due(&self, books: &Books) {
+        let next = books.deadlines.next().unwrap_or(Moment::NEVER);
+        self.due.store(next.0, Ordering::Relaxed);
     }
 
     /// The guild that a channel or an active thread is in.

@@ -88,7 +88,9 @@ impl Runner {
                 () = control.reached(Phase::Stopping) => break failed_before(&mut state),
                 Some(error) = failed.recv() => break Err(error),
                 Some(_) = state.tasks.join_next(), if !state.tasks.is_empty() => {}
-                _ = tick.tick() => self.shared.cache().tick(state.origin.elapsed()),
+                _ = tick.tick() => {
+                    let _ = self.shared.cache().tick(state.origin.elapsed());
+                }
                 event = self.manager.next() => match event {
                     Some(event) => if let Err(error) = self.take(&mut state, event).await {
                         break Err(error);

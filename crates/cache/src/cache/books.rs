@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use polycord_types::id::{GuildId, UserId};
 
+use super::deadlines::Deadlines;
 use super::rows::RoleSets;
 use super::tables::Orders;
 use super::users;
@@ -18,6 +19,7 @@ const MOVES: usize = 64;
 /// What only the writer needs to know.
 #[derive(Debug)]
 pub(super) struct Books {
+    pub(super) deadlines: Deadlines,
     pub(super) orders: Orders,
     pub(super) user_order: Order<UserId>,
     pub(super) current_user_order: Order<()>,
@@ -68,6 +70,7 @@ impl GuildBooks {
 impl Default for Books {
     fn default() -> Self {
         Self {
+            deadlines: Deadlines::default(),
             orders: Orders::default(),
             user_order: Order::new(),
             current_user_order: Order::new(),

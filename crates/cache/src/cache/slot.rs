@@ -15,8 +15,15 @@ const NO_PLACE: u32 = READ - 1;
 pub(super) struct Moment(pub(super) u32);
 
 impl Moment {
+    /// A time that does not come.
+    pub(super) const NEVER: Self = Self(u32::MAX);
+
     pub(super) fn of(time: Duration) -> Self {
         Self(u32::try_from(time.as_nanos() / 62_500_000).unwrap_or(u32::MAX))
+    }
+
+    pub(super) fn time(self) -> Duration {
+        Duration::from_nanos(u64::from(self.0) * 62_500_000)
     }
 
     /// A lifetime is never cut short: what is begun counts.

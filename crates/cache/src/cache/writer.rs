@@ -2,6 +2,7 @@
 
 mod bounds;
 mod channels;
+mod due;
 mod expressions;
 mod guilds;
 mod members;
@@ -51,6 +52,7 @@ impl<'a> Writer<'a> {
     /// Ends an event: what is too much goes.
     pub(super) fn finish(mut self) -> Changes {
         self.keep_bounds();
+        self.inner.note_due(&self.books);
         Changes { list: self.changes }
     }
 

@@ -1,0 +1,15 @@
+//! What happens by itself when its time has come.
+
+use super::Writer;
+use crate::cache::deadlines::Due;
+
+impl Writer<'_> {
+    /// Lets everything happen that is due.
+    pub(in crate::cache) fn fall_due(&mut self) {
+        while let Some(due) = self.books.deadlines.pop(self.now) {
+            match due {
+                Due::Typing(..) | Due::Invite(..) => {}
+            }
+        }
+    }
+}
