@@ -179,6 +179,14 @@ impl<K: Copy + Ord, V: Clone> Table<K, V> {
         leaves.flat_map(|branch| branch.leaf.iter())
     }
 
+    /// The entries from one key to another, both of them as well, in order.
+    #[cfg_attr(not(test), expect(dead_code, reason = "messages are still to come"))]
+    pub(crate) fn range(&self, from: K, to: K) -> impl DoubleEndedIterator<Item = (K, &V)> + Clone {
+        let places = self.place(from)..=self.place(to);
+        let leaves = self.leaves().get(places).unwrap_or_default().iter();
+        leaves.flat_map(move |branch| branch.leaf.range(from, to))
+    }
+
     pub(crate) fn keys(&self) -> impl DoubleEndedIterator<Item = K> + Clone {
         self.iter().map(|(key, _)| key)
     }

@@ -23,8 +23,9 @@ pub(super) struct Books {
     pub(super) orders: Orders,
     pub(super) user_order: Order<UserId>,
     pub(super) current_user_order: Order<()>,
-    /// In how many guilds each user is known to be, in as many parts as there are of the users; never zero.
-    shared_guilds: [Table<UserId, u32>; users::SHARDS],
+    /// How many things need each user, in as many parts as there are of the users; never zero. A guild that is shared
+    /// with the user is one, and so is a channel of direct messages with them, and a cached message by them or to them.
+    holders: [Table<UserId, u32>; users::SHARDS],
     pub(super) current_user: Option<UserId>,
     guilds: HashMap<GuildId, GuildBooks>,
     /// The guilds left last, so that late events do not bring them back.
@@ -74,7 +75,7 @@ impl Default for Books {
             orders: Orders::default(),
             user_order: Order::new(),
             current_user_order: Order::new(),
-            shared_guilds: std::array::from_fn(|_| Table::new()),
+            holders: std::array::from_fn(|_| Table::new()),
             current_user: None,
             guilds: HashMap::new(),
             left: VecDeque::new(),
@@ -105,34 +106,26 @@ impl Books {
         self.left.contains(&guild)
     }
 
-    /// Whether a shared guild, or the session, needs a user.
+    /// Whether a user is needed, by the session or by a thing.
     pub(super) fn needs(&self, user: UserId) -> bool {
-        self.current_user == Some(user) || self.shared(user).contains(user)
+        self.current_user == Some(user) || users::part(&self.holders, user).contains(user)
     }
 
-    /// One more guild is shared with a user.
-    pub(super) fn share(&mut self, user: UserId) {
-        let shared = self.shared_mut(user);
-        match shared.get_mut(user) {
+    /// One more thing needs a user.
+    pub(super) fn hold(&mut self, user: UserId) {
+        let holders = users::part_mut(&mut self.holders, user);
+        match holders.get_mut(user) {
             Some(count) => *count += 1,
-            None => drop(shared.insert(user, 1)),
+            None => drop(holders.insert(user, 1)),
         }
     }
 
-    /// One guild less is shared with a user.
-    pub(super) fn unshare(&mut self, user: UserId) {
-        let shared = self.shared_mut(user);
-        match shared.get_mut(user) {
+    /// One thing less needs a user.
+    pub(super) fn release(&mut self, user: UserId) {
+        let holders = users::part_mut(&mut self.holders, user);
+        match holders.get_mut(user) {
             Some(count) if *count > 1 => *count -= 1,
-            _ => drop(shared.remove(user)),
+            _ => drop(holders.remove(user)),
         }
-    }
-
-    fn shared(&self, user: UserId) -> &Table<UserId, u32> {
-        users::part(&self.shared_guilds, user)
-    }
-
-    fn shared_mut(&mut self, user: UserId) -> &mut Table<UserId, u32> {
-        users::part_mut(&mut self.shared_guilds, user)
     }
 }

@@ -36,10 +36,13 @@ pub(super) trait Entry: Stored {
     fn change(delta: Delta<Self::Shown>) -> Option<Change>;
 
     /// What else is to be done when a row came that was not there.
-    fn came(_: &mut Writer<'_>, _: GuildId, _: Self::Key) {}
+    fn came(_: &mut Writer<'_>, _: GuildId, _: Self::Key, _: &Self::Row) {}
+
+    /// What else is to be done when a row is another now.
+    fn became(_: &mut Writer<'_>, _: GuildId, _: Self::Key, _old: &Self::Row, _new: &Self::Row) {}
 
     /// What else is to be done when a row went, for whatever reason.
-    fn went(_: &mut Writer<'_>, _: GuildId, _: Self::Key) {}
+    fn went(_: &mut Writer<'_>, _: GuildId, _: Self::Key, _: &Self::Row) {}
 }
 
 impl Entry for Guilds {
@@ -66,11 +69,11 @@ impl Entry for Channels {
         Some(Change::Channel(delta))
     }
 
-    fn came(writer: &mut Writer<'_>, guild: GuildId, key: ChannelId) {
+    fn came(writer: &mut Writer<'_>, guild: GuildId, key: ChannelId, _: &ChannelRow) {
         writer.inner.channel_homes.insert(key, guild);
     }
 
-    fn went(writer: &mut Writer<'_>, guild: GuildId, key: ChannelId) {
+    fn went(writer: &mut Writer<'_>, guild: GuildId, key: ChannelId, _: &ChannelRow) {
         let homes = &writer.inner.channel_homes;
         homes.remove_if(&key, |_, home| *home == guild);
     }
@@ -87,12 +90,12 @@ impl Entry for Threads {
         Some(Change::Thread(delta))
     }
 
-    fn came(writer: &mut Writer<'_>, guild: GuildId, key: ChannelId) {
-        Channels::came(writer, guild, key);
+    fn came(writer: &mut Writer<'_>, guild: GuildId, key: ChannelId, row: &ChannelRow) {
+        Channels::came(writer, guild, key, row);
     }
 
-    fn went(writer: &mut Writer<'_>, guild: GuildId, key: ChannelId) {
-        Channels::went(writer, guild, key);
+    fn went(writer: &mut Writer<'_>, guild: GuildId, key: ChannelId, row: &ChannelRow) {
+        Channels::went(writer, guild, key, row);
     }
 }
 
@@ -111,9 +114,9 @@ impl Entry for Members {
         Some(Change::Member(delta))
     }
 
-    fn went(writer: &mut Writer<'_>, guild: GuildId, key: UserId) {
+    fn went(writer: &mut Writer<'_>, guild: GuildId, key: UserId, _: &MemberRow) {
         writer.books.of_guild(guild).heard_of.remove(&key);
-        writer.unshare(key);
+        writer.release(key);
     }
 }
 
@@ -128,11 +131,11 @@ impl Entry for Roles {
         Some(Change::Role(delta))
     }
 
-    fn came(writer: &mut Writer<'_>, guild: GuildId, key: RoleId) {
+    fn came(writer: &mut Writer<'_>, guild: GuildId, key: RoleId, _: &Arc<Role>) {
         writer.inner.role_homes.insert(key, guild);
     }
 
-    fn went(writer: &mut Writer<'_>, guild: GuildId, key: RoleId) {
+    fn went(writer: &mut Writer<'_>, guild: GuildId, key: RoleId, _: &Arc<Role>) {
         let homes = &writer.inner.role_homes;
         homes.remove_if(&key, |_, home| *home == guild);
     }

@@ -81,6 +81,8 @@ pub(super) enum Written<V> {
     Added,
     /// It was there as this.
     Updated(V),
+    /// It was there as this, and had expired.
+    Revived(V),
 }
 
 impl<P: Clone> Keeper<'_, P> {
@@ -113,7 +115,7 @@ impl<P: Clone> Keeper<'_, P> {
         }
         self.meter.counters.expirations.up();
         self.meter.counters.inserts.up();
-        Written::Added
+        Written::Revived(old)
     }
 
     /// A slot for a row that is not there yet.
@@ -124,14 +126,15 @@ impl<P: Clone> Keeper<'_, P> {
         Slot::new(row, self.now, place.flatten())
     }
 
-    /// Takes a row out because the world has it no more; gives it if it was live.
+    /// Takes a row out because the world has it no more; tells whether it was live, too.
     pub(super) fn take<K: Copy + Ord, V: Clone>(
         &mut self,
         rows: &mut Rows<K, V>,
         key: K,
-    ) -> Option<V> {
+    ) -> Option<(V, bool)> {
         let slot = rows.remove(key)?;
-        self.removed(&slot.life).then_some(slot.row)
+        let was_live = self.removed(&slot.life);
+        Some((slot.row, was_live))
     }
 
     /// Counts a row that was taken out because the world has it no more; whether it was live.

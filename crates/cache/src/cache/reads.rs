@@ -8,7 +8,7 @@ mod roles;
 
 use polycord_types::id::GuildId;
 
-use super::data::GuildData;
+use super::data::{DIRECT, GuildData};
 use super::entry::Entry;
 use super::rows::UserRow;
 use super::users::Shelf;
@@ -19,7 +19,9 @@ impl Inner {
     pub(super) fn find<E: Entry>(&self, guild: Option<GuildId>, key: E::Key) -> Option<E::Shown> {
         let (policy, now) = (self.policy(E::KIND), self.now());
         let cell = guild.and_then(|guild| self.guilds.get(&guild));
-        let data = cell.as_ref().map(|cell| cell.read());
+        // No guild has the id of what belongs to direct messages.
+        let direct = (guild == Some(DIRECT)).then_some(&self.direct);
+        let data = cell.as_deref().or(direct).map(|cell| cell.read());
         let found = data.as_deref().and_then(|data| {
             let slot = E::rows(data).get(key)?;
             policy.is_live(&slot.life, now).then_some((data, slot))

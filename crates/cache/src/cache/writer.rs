@@ -93,27 +93,36 @@ impl<'a> Writer<'a> {
         let name = (data.id, key);
         let mut keeper = self.keeper::<E>();
         let written = keeper.put(E::rows_mut(data), key, name, row);
+        let was_known = matches!(written, Written::Updated(_));
         let old = match written {
             Written::Same => return,
-            Written::Added => {
-                self.newcomers[E::KIND as usize] += 1;
-                E::came(self, data.id, key);
-                None
-            }
-            Written::Updated(old) => Some(old),
+            Written::Added => None,
+            Written::Updated(old) | Written::Revived(old) => Some(old),
         };
+        let Some(new) = E::rows(data).get(key).map(|slot| &slot.row) else {
+            return;
+        };
+        // What follows from it is said after it.
+        let place = self.changes.len();
+        if let Some(old) = &old {
+            E::became(self, data.id, key, old, new);
+        } else {
+            self.newcomers[E::KIND as usize] += 1;
+            E::came(self, data.id, key, new);
+        }
         if self.quiet {
             return;
         }
-        let Some(new) = E::rows(data).get(key).map(|slot| slot.row.clone()) else {
-            return;
-        };
+        let new = new.clone();
         let new = E::shown(data, key, new);
+        let old = old.filter(|_| was_known);
         let delta = match old.map(|old| E::shown(data, key, old)) {
             Some(old) => Delta::Updated { old, new },
             None => Delta::Added(new),
         };
-        self.changes.extend(E::change(delta));
+        if let Some(change) = E::change(delta) {
+            self.changes.insert(place, change);
+        }
     }
 
     /// Writes many rows, if their kind is kept.
@@ -145,9 +154,8 @@ impl<'a> Writer<'a> {
             (key, slot)
         });
         *E::rows_mut(data) = Rows::from_ordered(slots.collect());
-        let keys: Vec<_> = E::rows(data).keys().collect();
-        for key in keys {
-            E::came(self, data.id, key);
+        for (key, slot) in E::rows(data).iter() {
+            E::came(self, data.id, key, &slot.row);
         }
         if !self.quiet {
             let rows = E::rows(data).iter();
@@ -159,12 +167,9 @@ impl<'a> Writer<'a> {
 
     /// Takes a row out that the world has no more; gives what was readable.
     pub(super) fn take<E: Entry>(&mut self, data: &mut GuildData, key: E::Key) -> Option<E::Shown> {
-        if !E::rows(data).contains(key) {
-            return None;
-        }
-        let old = self.keeper::<E>().take(E::rows_mut(data), key);
-        E::went(self, data.id, key);
-        old.map(|old| E::shown(data, key, old))
+        let (old, was_live) = self.keeper::<E>().take(E::rows_mut(data), key)?;
+        E::went(self, data.id, key, &old);
+        was_live.then(|| E::shown(data, key, old))
     }
 
     /// Takes a row out and says so.

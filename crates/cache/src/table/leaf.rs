@@ -60,6 +60,15 @@ impl<K: Copy + Ord, V> Leaf<K, V> {
         self.keys.iter().copied().zip(&self.values)
     }
 
+    /// The entries from one key to another, both of them as well.
+    pub(super) fn range(&self, from: K, to: K) -> impl DoubleEndedIterator<Item = (K, &V)> + Clone {
+        let start = self.keys.partition_point(|key| *key < from);
+        let end = self.keys.partition_point(|key| *key <= to);
+        let keys = self.keys.get(start..end).unwrap_or_default();
+        let values = self.values.get(start..end).unwrap_or_default();
+        keys.iter().copied().zip(values)
+    }
+
     pub(super) fn replace(&mut self, at: usize, value: V) -> Option<V> {
         let place = self.values.get_mut(at)?;
         Some(std::mem::replace(place, value))

@@ -55,6 +55,15 @@ fn it_holds_what_a_plain_map_holds_and_snapshots_stay_as_they_were() {
             } else if rng.u32(..4) == 0 {
                 assert_eq!(table.get(key), model.get(&key));
                 assert_eq!(table.contains(key), model.contains_key(&key));
+                let to = key + rng.u32(..keys / 4);
+                let range = || model.range(key..=to).map(|(key, value)| (*key, value));
+                assert!(table.range(key, to).eq(range()));
+                assert!(table.range(key, to).rev().eq(range().rev()));
+                assert_eq!(
+                    table.range(to + 1, key).next(),
+                    None,
+                    "from the end to the beginning"
+                );
                 if let Some(value) = table.get_mut(key) {
                     value.push('!');
                 }

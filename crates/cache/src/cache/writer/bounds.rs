@@ -165,10 +165,12 @@ impl<E: Entry> Bounded for E {
             return false;
         }
         let rows = E::rows_mut(Arc::make_mut(&mut live));
-        writer.keeper::<E>().forget(rows, key);
+        let row = writer.keeper::<E>().forget(rows, key);
         drop(live);
-        // The world is as it was: nobody is told.
-        writer.quietly(true, |writer| E::went(writer, guild, key));
+        if let Some(row) = row {
+            // The world is as it was: nobody is told.
+            writer.quietly(true, |writer| E::went(writer, guild, key, &row));
+        }
         true
     }
 }

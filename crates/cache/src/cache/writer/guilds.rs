@@ -82,7 +82,7 @@ impl Writer<'_> {
                 data: &mut data,
             });
             for user in data.crowd.keys() {
-                writer.unshare(user);
+                writer.release(user);
             }
         });
         self.change(Change::GuildRemoved { id: guild, old });
@@ -94,8 +94,8 @@ impl Writer<'_> {
         for slot in rows.values() {
             keeper.removed(&slot.life);
         }
-        for key in rows.keys() {
-            E::went(self, data.id, key);
+        for (key, slot) in rows.iter() {
+            E::went(self, data.id, key, &slot.row);
         }
     }
 }

@@ -68,7 +68,7 @@ impl Writer<'_> {
     /// Notes that a guild is shared with a user, if that is not known yet.
     fn know_member(&mut self, data: &mut GuildData, user: UserId) {
         if !is_member(data, user) {
-            self.books.share(user);
+            self.books.hold(user);
             if !self.is_on(Kind::Member) {
                 data.crowd.insert(user, ());
             }
@@ -84,7 +84,7 @@ impl Writer<'_> {
     ) {
         self.quietly(!left, |writer| {
             if data.crowd.remove(user).is_some() {
-                writer.unshare(user);
+                writer.release(user);
             }
             writer.remove::<Members>(data, user);
         });
@@ -141,13 +141,13 @@ impl Writer<'_> {
             id: user.id,
             row: UserRow::new(user),
         };
-        if let Written::Added = written {
+        if let Written::Added | Written::Revived(_) = written {
             self.newcomers[Kind::User as usize] += 1;
         }
         match written {
             Written::Same => {}
-            Written::Added if self.quiet => {}
-            Written::Added => self.change(Change::User(Delta::Added(new()))),
+            Written::Added | Written::Revived(_) if self.quiet => {}
+            Written::Added | Written::Revived(_) => self.change(Change::User(Delta::Added(new()))),
             Written::Updated(row) => {
                 let old = CachedUser { id: user.id, row };
                 self.change(Change::User(Delta::Updated { old, new: new() }));
@@ -173,7 +173,7 @@ impl Writer<'_> {
             let shown = |row| CachedUser { id: user.id, row };
             let delta = match written {
                 Written::Same => None,
-                Written::Added => Some(Delta::Added(shown(row))),
+                Written::Added | Written::Revived(_) => Some(Delta::Added(shown(row))),
                 Written::Updated(old) => Some(Delta::Updated {
                     old: shown(old),
                     new: shown(row),
@@ -186,9 +186,9 @@ impl Writer<'_> {
         self.put_user(user);
     }
 
-    /// One guild less is shared with a user.
-    pub(in crate::cache) fn unshare(&mut self, user: UserId) {
-        self.books.unshare(user);
+    /// One thing less needs a user, who goes with the last.
+    pub(in crate::cache) fn release(&mut self, user: UserId) {
+        self.books.release(user);
         if self.books.needs(user) {
             return;
         }
@@ -201,7 +201,7 @@ impl Writer<'_> {
         let mut rows = part(&self.inner.users, user).write();
         let old = keeper.take(&mut rows, user);
         drop(rows);
-        if let Some(row) = old {
+        if let Some((row, true)) = old {
             let old = CachedUser { id: user, row };
             self.change(Change::User(Delta::Removed(old)));
         }
