@@ -33,6 +33,7 @@ use self::data::{DIRECT, GuildCell, GuildData};
 pub use self::deadlines::Ticked;
 use self::keeper::{Meter, Policy};
 pub use self::kind::{CacheBuilder, Kind};
+pub use self::reads::GuildView;
 pub use self::rows::{
     CachedChannel, CachedGuild, CachedMember, CachedRole, CachedUser, GuildState, InGuild,
 };

@@ -11,7 +11,7 @@ mod table;
 #[cfg(feature = "discord")]
 pub use crate::cache::{
     Arrival, Cache, CacheBuilder, CachedChannel, CachedGuild, CachedMember, CachedRole, CachedUser,
-    Change, Changes, Counts, Delta, GuildState, InGuild, Kind, Stats, Ticked,
+    Change, Changes, Counts, Delta, GuildState, GuildView, InGuild, Kind, Stats, Ticked,
 };
 pub use crate::store::{
     Eviction, Evictions, Expiry, Inserted, Removed, RemovedBy, Store, StoreBuilder, StoreStats,

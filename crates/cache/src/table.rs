@@ -24,6 +24,13 @@ pub(crate) struct Table<K, V> {
     leaf_bytes: usize,
 }
 
+/// How far one has come in a map that does not change.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Place {
+    leaf: usize,
+    at: usize,
+}
+
 /// A leaf, and the first of its keys, so that a search does not need to look into it.
 struct Branch<K, V> {
     first: K,
@@ -185,6 +192,22 @@ impl<K: Copy + Ord, V: Clone> Table<K, V> {
         let places = self.place(from)..=self.place(to);
         let leaves = self.leaves().get(places).unwrap_or_default().iter();
         leaves.flat_map(move |branch| branch.leaf.range(from, to))
+    }
+
+    /// The entry at a place, or the first behind it; the place is that of the next then. For those who cannot borrow
+    /// the map for as long as they go through it.
+    pub(crate) fn step(&self, place: &mut Place) -> Option<(K, &V)> {
+        loop {
+            let leaf = &self.leaves().get(place.leaf)?.leaf;
+            if let Some(entry) = leaf.iter().nth(place.at) {
+                place.at += 1;
+                return Some(entry);
+            }
+            *place = Place {
+                leaf: place.leaf + 1,
+                at: 0,
+            };
+        }
     }
 
     pub(crate) fn keys(&self) -> impl DoubleEndedIterator<Item = K> + Clone {

@@ -1,14 +1,16 @@
 //! What readers ask.
 
 mod channels;
-mod expressions;
 mod guilds;
+mod kinds;
 mod members;
 mod roles;
+mod view;
 
 use polycord_types::id::GuildId;
 
-use super::data::{DIRECT, GuildData};
+pub use self::view::GuildView;
+use super::data::DIRECT;
 use super::entry::Entry;
 use super::rows::UserRow;
 use super::users::Shelf;
@@ -29,27 +31,6 @@ impl Inner {
         let life = found.map(|(_, slot)| &slot.life);
         self.meter(E::KIND).lookup(policy, life, now);
         found.map(|(data, slot)| E::shown(data, key, slot.row.clone()))
-    }
-
-    /// One thing of a guild, without counting the lookup.
-    pub(super) fn peek<E: Entry>(&self, data: &GuildData, key: E::Key) -> Option<E::Shown> {
-        let slot = E::rows(data).get(key)?;
-        let live = self.policy(E::KIND).is_live(&slot.life, self.now());
-        live.then(|| E::shown(data, key, slot.row.clone()))
-    }
-
-    /// What is live of a kind, by id.
-    pub(super) fn live<E: Entry>(&self, data: &GuildData) -> impl Iterator<Item = E::Shown> {
-        let (policy, now) = (self.policy(E::KIND), self.now());
-        let live = E::rows(data).iter();
-        live.filter(move |(_, slot)| policy.is_live(&slot.life, now))
-            .map(|(key, slot)| E::shown(data, key, slot.row.clone()))
-    }
-
-    pub(super) fn all<E: Entry>(&self, guild: GuildId) -> Vec<E::Shown> {
-        let data = self.cell(guild).map(|cell| cell.snapshot());
-        let all = data.iter().flat_map(|data| self.live::<E>(data));
-        all.collect()
     }
 
     pub(super) fn find_user<K: Copy + Ord>(

@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 use fastrand::Rng;
 
-use super::Table;
 use super::leaf::FULL;
+use super::{Place, Table};
 
 type Model = BTreeMap<u32, String>;
 
@@ -15,6 +15,9 @@ fn same(table: &Table<u32, String>, model: &Model) {
             .iter()
             .eq(model.iter().map(|(key, value)| (*key, value)))
     );
+    let mut place = Place::default();
+    let steps = std::iter::from_fn(|| table.step(&mut place));
+    assert!(steps.eq(table.iter()));
     let backwards = model.iter().rev().map(|(key, _)| *key);
     assert!(table.keys().rev().eq(backwards));
 }

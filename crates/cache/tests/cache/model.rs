@@ -451,13 +451,9 @@ fn assert_equal(play: &Play, model: &Model) {
         }
         let empty = Guild::new(GuildState::Cold);
         let guild = guild.unwrap_or(&empty);
-        let (channels, threads) = (
-            cache.guild_channels(id(number)),
-            cache.guild_threads(id(number)),
-        );
-        let channels: BTreeMap<_, _> = channels
-            .iter()
-            .chain(&threads)
+        let channels: BTreeMap<_, _> = cache
+            .guild_channels(id(number))
+            .chain(cache.guild_threads(id(number)))
             .map(|channel| {
                 let parent = channel.parent_id.map(ChannelId::get);
                 let name = channel.name.clone().unwrap_or_default().into();
@@ -467,14 +463,12 @@ fn assert_equal(play: &Play, model: &Model) {
         assert_eq!(channels, guild.channels);
         let roles: BTreeMap<_, _> = cache
             .guild_roles(id(number))
-            .iter()
             .map(|role| (role.id.get(), role.name.clone().into()))
             .collect();
         assert_eq!(roles, guild.roles);
         let members: BTreeMap<_, _> = cache
             .guild_members(id(number))
-            .iter()
-            .map(|member| (member.user_id().get(), seen(member)))
+            .map(|member| (member.user_id().get(), seen(&member)))
             .collect();
         assert_eq!(members, guild.members);
         for id in 0..6 {

@@ -132,14 +132,15 @@ impl Play {
     pub(crate) fn channel_ids(&self, guild: u64) -> Vec<u64> {
         let channels = self.cache.guild_channels(id(guild));
         let threads = self.cache.guild_threads(id(guild));
-        let all = channels.iter().chain(&threads);
-        all.map(|channel| channel.id.get()).collect()
+        channels
+            .chain(threads)
+            .map(|channel| channel.id.get())
+            .collect()
     }
 
     pub(crate) fn role_ids(&self, guild: u64) -> Vec<u64> {
         self.cache
             .guild_roles(id(guild))
-            .iter()
             .map(|role| role.id.get())
             .collect()
     }
@@ -147,7 +148,6 @@ impl Play {
     pub(crate) fn member_ids(&self, guild: u64) -> Vec<u64> {
         self.cache
             .guild_members(id(guild))
-            .iter()
             .map(|member| member.user_id().get())
             .collect()
     }

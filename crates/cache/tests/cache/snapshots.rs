@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use polycord_cache::{
-    Cache, CachedChannel, CachedGuild, CachedMember, CachedRole, CachedUser, Changes, Store,
+    Cache, CachedChannel, CachedGuild, CachedMember, CachedRole, CachedUser, Changes, GuildView,
+    Store,
 };
 use polycord_types::id::{ChannelId, GuildId, RoleId, UserId};
 use serde_json::json;
@@ -16,6 +17,11 @@ use crate::play::{Play, channel, guild, id};
 #[test]
 fn t61_no_read_gives_a_guard() {
     const fn owned<A, R: Send + Sync + 'static>(_: fn(&Cache, A) -> R) {}
+    const fn listed<A, I>(_: fn(&Cache, A) -> I)
+    where
+        I: Iterator<Item: Send + Sync> + Send + Sync + 'static,
+    {
+    }
     const fn stored<R: 'static>(_: fn(&Store<u64, String>, &u64) -> R) {}
     const fn free<T: Send + Sync + 'static>() {}
     owned::<_, Option<CachedUser>>(|cache, (): ()| cache.current_user());
@@ -24,9 +30,21 @@ fn t61_no_read_gives_a_guard() {
     owned::<RoleId, Option<CachedRole>>(Cache::role);
     owned::<UserId, Option<CachedUser>>(Cache::user);
     owned::<(GuildId, UserId), Option<CachedMember>>(|cache, (g, u)| cache.member(g, u));
-    owned::<GuildId, Vec<CachedChannel>>(Cache::guild_channels);
-    owned::<GuildId, Vec<CachedRole>>(Cache::guild_roles);
-    owned::<GuildId, Vec<CachedMember>>(Cache::guild_members);
+    owned::<GuildId, Option<GuildView>>(Cache::view);
+    listed::<GuildId, _>(Cache::guild_channels);
+    listed::<GuildId, _>(Cache::guild_threads);
+    listed::<GuildId, _>(Cache::guild_roles);
+    listed::<GuildId, _>(Cache::guild_members);
+    listed::<GuildId, _>(Cache::guild_emojis);
+    listed::<GuildId, _>(Cache::guild_stickers);
+    listed::<GuildId, _>(Cache::guild_sounds);
+    listed::<GuildId, _>(Cache::guild_stage_instances);
+    listed::<GuildId, _>(Cache::guild_scheduled_events);
+    listed::<GuildId, _>(Cache::guild_integrations);
+    listed::<GuildId, _>(Cache::guild_auto_moderation_rules);
+    listed::<(GuildId, UserId), _>(|cache, (g, u)| cache.member_roles(g, u));
+    listed::<(), _>(|cache, ()| cache.guilds());
+    listed::<(), _>(|cache, ()| cache.views());
     owned::<GuildId, _>(Cache::guild_state);
     owned::<(), _>(|cache, ()| cache.guild_ids());
     owned::<(), _>(|cache, ()| cache.stats());
@@ -41,14 +59,16 @@ fn t61_no_read_gives_a_guard() {
 fn t61_a_guild_held_while_its_channels_change_stays_as_it_was() {
     let mut play = Play::new(Cache::new());
     play.event("GUILD_CREATE", guild(1));
-    let held = (play.guild(1).unwrap(), play.cache.guild_channels(id(1)));
+    let held = play.cache.view(id(1)).unwrap();
+    let channels = play.cache.guild_channels(id(1));
     let cache = play.cache.clone();
     let mut guilds = cache.guilds();
     let mut new = channel(102);
     new["guild_id"] = json!("1");
     play.event("CHANNEL_CREATE", new);
     play.event("GUILD_DELETE", json!({"id": "1"}));
-    assert_eq!((held.0.name(), held.1.len()), ("guild 1", 2));
+    assert_eq!(held.guild().unwrap().name(), "guild 1");
+    assert_eq!((held.channels().count(), channels.count()), (2, 2));
     assert!(guilds.next().is_none(), "an iterator passes over what left");
 }
 
@@ -67,7 +87,7 @@ fn readers_find_a_guild_whole_while_it_comes_and_goes() {
                     && before.name() == after.name()
                 {
                     seen.fetch_add(1, Ordering::Relaxed);
-                    assert_eq!(channels.len(), 2);
+                    assert_eq!(channels.count(), 2);
                 }
             }
         });

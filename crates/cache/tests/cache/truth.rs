@@ -320,7 +320,7 @@ fn a_deleted_role_leaves_its_members() {
         "GUILD_MEMBER_UPDATE",
         json!({"guild_id": "1", "user": user(7), "roles": ["150"]}),
     );
-    assert_eq!(play.cache.member_roles(id(1), id(7)).len(), 1);
+    assert_eq!(play.cache.member_roles(id(1), id(7)).count(), 1);
     play.event(
         "GUILD_ROLE_DELETE",
         json!({"guild_id": "1", "role_id": "150"}),
@@ -617,7 +617,7 @@ fn emojis_and_stickers_follow_their_own_events() {
         json!({"guild_id": "1", "stickers": stickers}),
     );
     assert_eq!(play.cache.sticker(id(1), id(400)).unwrap().name, "crab");
-    assert_eq!(play.cache.guild_emojis(id(1)).len(), 1);
+    assert_eq!(play.cache.guild_emojis(id(1)).count(), 1);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Channels and threads.
 
-use polycord_types::id::{ChannelId, GuildId};
+use polycord_types::id::ChannelId;
 
+use super::GuildView;
 use crate::cache::entry::{Channels, Threads};
 use crate::{Cache, CachedChannel};
 
@@ -25,16 +26,15 @@ impl Cache {
     pub fn thread(&self, id: ChannelId) -> Option<CachedChannel> {
         self.inner.find::<Threads>(self.inner.channel_home(id), id)
     }
+}
 
-    /// The channels of a guild, by id, without its threads.
+impl GuildView {
+    /// A channel of the guild, or an active thread. Counted as a lookup.
     #[must_use]
-    pub fn guild_channels(&self, id: GuildId) -> Vec<CachedChannel> {
-        self.inner.all::<Channels>(id)
-    }
-
-    /// The active threads of a guild, by id.
-    #[must_use]
-    pub fn guild_threads(&self, id: GuildId) -> Vec<CachedChannel> {
-        self.inner.all::<Threads>(id)
+    pub fn channel(&self, id: ChannelId) -> Option<CachedChannel> {
+        if self.data.tables.threads.contains(id) {
+            return self.find::<Threads>(id);
+        }
+        self.find::<Channels>(id)
     }
 }

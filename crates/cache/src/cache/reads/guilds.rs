@@ -16,7 +16,7 @@ impl Cache {
     /// user is in it.
     #[must_use]
     pub fn guild_state(&self, id: GuildId) -> Option<GuildState> {
-        Some(self.inner.cell(id)?.read().state)
+        Some(self.inner.guilds.get(&id)?.read().state)
     }
 
     /// The guilds that the current user is known to be in, whatever is known of them, by id.
@@ -27,12 +27,8 @@ impl Cache {
         ids
     }
 
-    /// The guilds, by id. Not counted as lookups, as all reads of many things.
-    pub fn guilds(&self) -> impl Iterator<Item = CachedGuild> {
-        let cache = self.clone();
-        self.guild_ids().into_iter().filter_map(move |id| {
-            let data = cache.inner.cell(id)?.snapshot();
-            cache.inner.peek::<Guilds>(&data, ())
-        })
+    /// The guilds, by id. Each is as it is when it is its turn; one that is left before is passed over.
+    pub fn guilds(&self) -> impl Iterator<Item = CachedGuild> + Send + Sync + use<> {
+        self.views().filter_map(|view| view.glance::<Guilds>(()))
     }
 }

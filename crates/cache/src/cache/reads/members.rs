@@ -2,11 +2,10 @@
 
 use std::sync::atomic::Ordering;
 
-use polycord_types::id::{GuildId, UserId};
+use polycord_types::id::UserId;
 
-use crate::cache::entry::Members;
 use crate::cache::users::part;
-use crate::{Cache, CachedMember, CachedUser, Kind};
+use crate::{Cache, CachedUser, Kind};
 
 impl Cache {
     /// The user the session belongs to, once READY came.
@@ -18,23 +17,11 @@ impl Cache {
         Some(CachedUser { id, row })
     }
 
-    /// A user as a guild knows them.
-    #[must_use]
-    pub fn member(&self, guild: GuildId, user: UserId) -> Option<CachedMember> {
-        self.inner.find::<Members>(Some(guild), user)
-    }
-
     /// A user who shares a guild with the current user, or the current user.
     #[must_use]
     pub fn user(&self, id: UserId) -> Option<CachedUser> {
         let rows = part(&self.inner.users, id);
         let row = self.inner.find_user(Kind::User, rows, id)?;
         Some(CachedUser { id, row })
-    }
-
-    /// The known members of a guild, by id.
-    #[must_use]
-    pub fn guild_members(&self, id: GuildId) -> Vec<CachedMember> {
-        self.inner.all::<Members>(id)
     }
 }

@@ -2,8 +2,9 @@
 
 use polycord_types::id::{GuildId, RoleId, UserId};
 
+use super::GuildView;
 use crate::cache::entry::{Members, Roles};
-use crate::{Cache, CachedMember, CachedRole};
+use crate::{Cache, CachedRole};
 
 impl Cache {
     /// A role.
@@ -13,22 +14,35 @@ impl Cache {
         self.inner.find::<Roles>(home, id)
     }
 
-    /// The roles of a guild, by id.
-    #[must_use]
-    pub fn guild_roles(&self, id: GuildId) -> Vec<CachedRole> {
-        self.inner.all::<Roles>(id)
+    /// The roles of a member besides `@everyone`, as far as known, by id.
+    pub fn member_roles(
+        &self,
+        guild: GuildId,
+        user: UserId,
+    ) -> impl Iterator<Item = CachedRole> + Send + Sync + use<> {
+        let view = self.view(guild);
+        let mut place = 0;
+        std::iter::from_fn(move || {
+            let view = view.as_ref()?;
+            let carried = view.peek::<Members>(user)?.roles();
+            loop {
+                let role = carried.get(place)?;
+                place += 1;
+                if let Some(role) = view.glance::<Roles>(*role) {
+                    return Some(role);
+                }
+            }
+        })
     }
+}
 
-    /// The roles of a member besides `@everyone`, as far as known.
-    #[must_use]
-    pub fn member_roles(&self, guild: GuildId, user: UserId) -> Vec<CachedRole> {
-        let Some(data) = self.inner.cell(guild).map(|cell| cell.snapshot()) else {
-            return Vec::new();
-        };
-        let member = self.inner.peek::<Members>(&data, user);
-        let roles = member.iter().flat_map(CachedMember::roles);
-        roles
-            .filter_map(|role| self.inner.peek::<Roles>(&data, *role))
-            .collect()
+impl GuildView {
+    /// The roles of a member besides `@everyone`, as far as known, by id.
+    pub fn member_roles(&self, user: UserId) -> impl Iterator<Item = CachedRole> {
+        let member = self.peek::<Members>(user);
+        let carried = member.map_or(&[][..], |member| member.roles());
+        carried
+            .iter()
+            .filter_map(|role| self.glance::<Roles>(*role))
     }
 }
