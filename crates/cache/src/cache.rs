@@ -12,6 +12,7 @@ mod reads;
 mod rows;
 mod slot;
 mod stats;
+mod subscription;
 mod tables;
 mod users;
 mod writer;
@@ -39,8 +40,10 @@ pub use self::rows::{
 };
 use self::slot::Moment;
 pub use self::stats::{Counts, Stats};
+pub use self::subscription::{Lagged, Subscription};
 use self::users::{Shelf, Users};
 use self::writer::Writer;
+use crate::tasks::broadcast::Speaker;
 
 /// What Discord's events say the world looks like now.
 ///
@@ -96,6 +99,7 @@ struct Inner {
     current_user: Shelf<()>,
     /// 0 before the first READY.
     current_user_id: AtomicU64,
+    speaker: Speaker<Arc<Changes>>,
 }
 
 impl Cache {
@@ -139,6 +143,7 @@ impl Cache {
                 users: std::array::from_fn(|_| Shelf::default()),
                 current_user: Shelf::default(),
                 current_user_id: AtomicU64::new(0),
+                speaker: Speaker::new(),
             }),
         }
     }

@@ -6,12 +6,17 @@
 mod cache;
 mod store;
 #[cfg(feature = "discord")]
+mod sync;
+#[cfg(feature = "discord")]
 mod table;
+#[cfg(feature = "discord")]
+mod tasks;
 
 #[cfg(feature = "discord")]
 pub use crate::cache::{
     Arrival, Cache, CacheBuilder, CachedChannel, CachedGuild, CachedMember, CachedRole, CachedUser,
-    Change, Changes, Counts, Delta, GuildState, GuildView, InGuild, Kind, Stats, Ticked,
+    Change, Changes, Counts, Delta, GuildState, GuildView, InGuild, Kind, Lagged, Stats,
+    Subscription, Ticked,
 };
 pub use crate::store::{
     Eviction, Evictions, Expiry, Inserted, Removed, RemovedBy, Store, StoreBuilder, StoreStats,

@@ -49,11 +49,18 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Ends an event: what is too much goes.
+    /// Ends an event: what is too much goes, and subscribers are told.
     pub(super) fn finish(mut self) -> Changes {
         self.keep_bounds();
         self.inner.note_due(&self.books);
-        Changes { list: self.changes }
+        let changes = Changes { list: self.changes };
+        let afterwards = self.inner.announce(&changes);
+        // Whoever is woken may apply an event on the spot.
+        drop(self.books);
+        if let Some(afterwards) = afterwards {
+            afterwards.finish();
+        }
+        changes
     }
 
     pub(super) fn is_on(&self, kind: Kind) -> bool {

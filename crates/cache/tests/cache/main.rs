@@ -1,6 +1,14 @@
 //! The Discord cache, event by event.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "what a test did not expect ends it"
+)]
+
+mod concurrency;
 mod model;
 mod play;
 mod snapshots;
+mod subscription;
 mod truth;
