@@ -26,7 +26,7 @@ impl Held {
         Self {
             guild: cache.guild(id(1)).unwrap(),
             member: cache.member(id(1), id(7)).unwrap(),
-            channels: cache.guild_channels(id(1)),
+            channels: cache.guild_channels(id(1)).collect(),
         }
     }
 
