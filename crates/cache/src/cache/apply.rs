@@ -6,17 +6,14 @@ use polycord_types::gateway::EventKind;
 use polycord_types::{
     gateway::{
         Event,
-        payload::{GuildCreate, GuildDelete, GuildMemberUpdate, Ready},
+        payload::{GuildCreate, GuildDelete, Ready},
     },
     guild::Guild,
     id::GuildId,
-    member::Member,
-    user::User,
 };
 
 use super::data::GuildData;
 use super::entry::Threads;
-use super::rows::MemberRow;
 use super::writer::Writer;
 use super::{Arrival, Cache, Change, GuildState, Inner, Kind};
 
@@ -96,41 +93,14 @@ impl Writer<'_> {
             Event::GuildRoleCreate(event) => self.put_role(data, &event.role),
             Event::GuildRoleUpdate(event) => self.put_role(data, &event.role),
             Event::GuildRoleDelete(event) => self.remove_role(data, event.role_id),
-            Event::GuildMemberAdd(event) => {
-                if let Some(user) = &event.user {
-                    self.count_move(data, user.id, true);
-                    self.whole_member(data, user, event);
-                }
-            }
+            Event::GuildMemberAdd(event) => self.member_add(data, event),
             Event::GuildMemberUpdate(event) => self.member_update(data, event),
-            Event::GuildMemberRemove(event) => {
-                self.count_move(data, event.user.id, false);
-                self.remove_member(data, event.user.id, true);
-            }
-            Event::GuildMembersChunk(event) => {
-                self.put_members(data, &event.members);
-            }
-            Event::MessageCreate(event) => {
-                let author = &event.author;
-                if let Some(member) = &event.member
-                    && event.webhook_id.is_none()
-                    && !self.has_left(data.id, author.id)
-                {
-                    self.hear_of(data, author.id);
-                    self.put_member(data, author.id, Some(author), |known, sets| {
-                        let mut row = known.cloned().unwrap_or_default();
-                        row.merge(member, sets.share(&member.roles));
-                        row
-                    });
-                }
-            }
+            Event::GuildMemberRemove(event) => self.member_remove(data, event.user.id),
+            Event::GuildMembersChunk(event) => self.put_members(data, &event.members),
+            Event::MessageCreate(event) => self.members_of_message(data, event),
             Event::InteractionCreate(event) => {
-                if let Some(member) = &event.member
-                    && let Some(user) = &member.user
-                    && !self.has_left(data.id, user.id)
-                {
-                    self.hear_of(data, user.id);
-                    self.whole_member(data, user, member);
+                if let Some(member) = &event.member {
+                    self.member_of_interaction(data, member);
                 }
             }
             _ => {}
@@ -173,7 +143,6 @@ impl Writer<'_> {
             return;
         }
         self.books.enter(event.id);
-        self.books.of_guild(event.id).begin_anew();
         let known = self.inner.guilds.contains_key(&event.id);
         self.on_whole_guild(event.id, |writer, data| {
             let before = known.then_some(data.state);
@@ -230,7 +199,6 @@ impl Writer<'_> {
         self.reconcile_emojis(data, &event.emojis);
         self.reconcile_stickers(data, event.stickers.as_deref().unwrap_or_default());
         self.reconcile_channels(data, &event.channels, &event.threads);
-        self.put_members(data, &event.members);
         let users = event.members.iter().filter_map(|it| it.user.as_ref());
         let mut members: Vec<_> = users.map(|user| user.id).collect();
         members.sort_unstable();
@@ -238,6 +206,8 @@ impl Writer<'_> {
         // A large guild names only some of its members. The others may have left meanwhile: they
         // are forgotten rather than kept as ghosts, but nobody says that they left.
         let complete = members.len() as u64 >= event.member_count;
+        self.books.of_guild(data.id).begin_anew(&members, complete);
+        self.put_members(data, &event.members);
         let known = data.tables.members.keys().chain(data.crowd.keys());
         let gone: Vec<_> = known
             .filter(|user| members.binary_search(user).is_err())
@@ -295,20 +265,6 @@ impl Writer<'_> {
     fn leave(&mut self, id: GuildId) {
         self.remove_guild(id);
         self.books.leave(id);
-    }
-
-    fn whole_member(&mut self, data: &mut GuildData, user: &User, member: &Member) {
-        self.put_member(data, user.id, Some(user), |_, sets| {
-            MemberRow::new(member, sets.share(&member.roles))
-        });
-    }
-
-    fn member_update(&mut self, data: &mut GuildData, event: &GuildMemberUpdate) {
-        self.put_member(data, event.user.id, Some(&event.user), |known, sets| {
-            let mut row = known.cloned().unwrap_or_default();
-            row.update(event, sets.share(&event.roles));
-            row
-        });
     }
 
     /// Whether events of a guild are to be believed: it is known, or it may have been there before

@@ -61,10 +61,12 @@ impl GuildBooks {
         self.moves.contains(&(user, false))
     }
 
-    /// The whole of the guild was told: what was heard before is in it.
-    pub(super) fn begin_anew(&mut self) {
+    /// The whole of the guild was told: what was heard before is in it. `members`, in order, are all of them if
+    /// `complete`: who is not among them and left before did not come back meanwhile.
+    pub(super) fn begin_anew(&mut self, members: &[UserId], complete: bool) {
         self.heard_of.clear();
-        self.moves.clear();
+        self.moves
+            .retain(|(user, came)| complete && !came && members.binary_search(user).is_err());
     }
 }
 

@@ -118,6 +118,21 @@ impl<P: Clone> Keeper<'_, P> {
         Written::Revived(old)
     }
 
+    /// Keeps a row out of the bounds' reach, or gives it back to them.
+    pub(super) fn pin(&mut self, life: &Life, name: P, pinned: bool) {
+        if !self.policy.keeps_order() || life.is_pinned() == pinned {
+            return;
+        }
+        if pinned {
+            if let Some(place) = life.pin() {
+                self.order.remove(place);
+            }
+        } else {
+            let place = self.order.push(name);
+            life.unpin(self.now, place);
+        }
+    }
+
     /// A slot for a row that is not there yet.
     pub(super) fn admit<V>(&mut self, name: P, row: V) -> Slot<V> {
         self.meter.counters.inserts.up();

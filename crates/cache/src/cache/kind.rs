@@ -129,7 +129,8 @@ impl Kind {
 /// Chooses what a [`Cache`] keeps, how long and how much of it; made by [`Cache::builder`].
 ///
 /// Every kind starts on and without bounds. Guilds, roles and channels are what the session itself
-/// goes by: bound them only if you can do without some of them.
+/// goes by: bound them only if you can do without some of them. The current user's own membership of
+/// each guild and its roles, which tell what it may do there, stay whatever the bounds of members and roles.
 ///
 /// # Examples
 ///

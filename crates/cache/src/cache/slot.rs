@@ -10,6 +10,9 @@ const READ: u32 = 1 << 31;
 /// The place of a row in no order.
 const NO_PLACE: u32 = READ - 1;
 
+/// From when the lifetime of a row counts that stays whatever the bounds say: from after all time.
+const PINNED: u32 = u32::MAX;
+
 /// A time in sixteenths of a second: what four bytes hold for eight years.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Moment(pub(super) u32);
@@ -72,6 +75,25 @@ impl Life {
     /// Lets the lifetime begin anew.
     pub(super) fn renew(&self, now: Moment) {
         self.since.fetch_max(now.0, Ordering::Relaxed);
+    }
+
+    /// Lets the row live for ever, in no order; gives the place it had in one.
+    pub(super) fn pin(&self) -> Option<Place> {
+        let place = self.place();
+        self.since.store(PINNED, Ordering::Relaxed);
+        self.place.store(NO_PLACE, Ordering::Relaxed);
+        place
+    }
+
+    /// Lets the bounds have the row again, from now on.
+    pub(super) fn unpin(&self, now: Moment, place: Option<Place>) {
+        let life = Self::new(now, place);
+        self.since.store(life.since.into_inner(), Ordering::Relaxed);
+        self.place.store(life.place.into_inner(), Ordering::Relaxed);
+    }
+
+    pub(super) fn is_pinned(&self) -> bool {
+        self.since.load(Ordering::Relaxed) == PINNED
     }
 
     pub(super) fn place(&self) -> Option<Place> {

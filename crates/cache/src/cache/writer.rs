@@ -6,6 +6,7 @@ mod due;
 mod expressions;
 mod guilds;
 mod members;
+mod pins;
 mod roles;
 
 use std::sync::{Arc, MutexGuard};

@@ -8,6 +8,7 @@
 
 mod concurrency;
 mod model;
+mod people;
 mod play;
 mod snapshots;
 mod subscription;

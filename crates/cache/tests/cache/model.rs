@@ -71,7 +71,14 @@ impl Guild {
         }
     }
 
-    fn moved(&mut self, user: u64, came: bool) {
+    fn has_left(&self, user: u64) -> bool {
+        !self.members.contains_key(&user) && self.moves.get(&user) == Some(&false)
+    }
+
+    fn moved(&mut self, user: u64, came: bool, saw_ready: bool) {
+        if came && user == ME && saw_ready {
+            return;
+        }
         let duplicate = self.moves.insert(user, came) == Some(came);
         if !(duplicate || came && self.members.contains_key(&user)) {
             self.member_count = self.member_count.map(|count| {
@@ -142,13 +149,13 @@ fn step(random: &mut Rng, model: &mut Model) -> (&'static str, Value) {
             model.users.insert(ME, "me".to_owned());
             for guild in &named {
                 model.left.remove(guild);
-                let known = model.guilds.get_mut(guild);
-                match known.filter(|guild| !guild.is_empty()) {
-                    Some(known) => known.state = GuildState::Cold,
-                    None => {
-                        model.guilds.insert(*guild, Guild::new(GuildState::Pending));
-                    }
-                }
+                let known = model.guilds.entry(*guild);
+                let known = known.or_insert_with(|| Guild::new(GuildState::Pending));
+                known.state = if known.is_empty() {
+                    GuildState::Pending
+                } else {
+                    GuildState::Cold
+                };
             }
             let gone: Vec<_> = model
                 .guilds
@@ -217,6 +224,13 @@ fn step(random: &mut Rng, model: &mut Model) -> (&'static str, Value) {
             let unnamed = if random.bool() { 0 } else { random.u64(1..100) };
             let count = whole.members.len() as u64 + unnamed;
             whole.member_count = Some(count);
+            if let Some(known) = model.guilds.get(&guild).filter(|_| unnamed == 0) {
+                let left = known
+                    .moves
+                    .iter()
+                    .filter(|(user, came)| !**came && !whole.members.contains_key(user));
+                whole.moves = left.map(|(user, came)| (*user, *came)).collect();
+            }
             data["member_count"] = json!(count);
             model.guilds.insert(guild, whole);
             ("GUILD_CREATE", data)
@@ -366,8 +380,9 @@ fn step(random: &mut Rng, model: &mut Model) -> (&'static str, Value) {
             )
         }
         56..66 => {
+            let saw_ready = model.saw_ready;
             if let Some(guild) = model.about(guild) {
-                guild.moved(user_id, true);
+                guild.moved(user_id, true, saw_ready);
                 guild.members.insert(user_id, Member::default());
                 model.users.insert(user_id, name.clone());
             }
@@ -377,9 +392,12 @@ fn step(random: &mut Rng, model: &mut Model) -> (&'static str, Value) {
             ("GUILD_MEMBER_ADD", data)
         }
         66..76 => {
+            let saw_ready = model.saw_ready;
             if let Some(guild) = model.about(guild) {
-                guild.moved(user_id, false);
-                guild.members.remove(&user_id);
+                guild.moved(user_id, false, saw_ready);
+                if user_id != ME || !saw_ready {
+                    guild.members.remove(&user_id);
+                }
             }
             (
                 "GUILD_MEMBER_REMOVE",
@@ -407,12 +425,12 @@ fn step(random: &mut Rng, model: &mut Model) -> (&'static str, Value) {
         _ => {
             let found: Vec<_> = (7..17).filter(|_| random.u8(..4) == 0).collect();
             if let Some(guild) = model.about(guild) {
-                guild
-                    .members
-                    .extend(found.iter().map(|user| (*user, Member::default())));
-                model
-                    .users
-                    .extend(found.iter().map(|user| (*user, format!("user {user}"))));
+                let told = found.iter().filter(|user| !guild.has_left(**user));
+                let told: Vec<_> = told.copied().collect();
+                let members = told.iter().map(|user| (*user, Member::default()));
+                guild.members.extend(members);
+                let users = told.iter().map(|user| (*user, format!("user {user}")));
+                model.users.extend(users);
             }
             let members: Vec<_> = found.into_iter().map(member).collect();
             (

@@ -72,6 +72,7 @@ impl MemberRow {
         self.deaf = told.deaf.unwrap_or(self.deaf);
         self.mute = told.mute.unwrap_or(self.mute);
         self.pending = told.pending.or(self.pending);
+        let flags = self.take_flags(told.flags);
         self.set_rare(Rare {
             avatar: told.avatar.clone(),
             banner: told.banner.clone(),
@@ -79,31 +80,49 @@ impl MemberRow {
             communication_disabled_until: told.communication_disabled_until,
             avatar_decoration_data: told.avatar_decoration_data.clone(),
             collectibles: told.collectibles.clone(),
-            flags: self.rare().and_then(|rare| rare.flags),
+            flags,
         });
     }
 
-    /// Takes over what the member of a message tells, and keeps what it does not mention.
+    /// Takes over what an event about something else tells, such as that of a message. It may leave anything out, so
+    /// that only what it does say counts.
     pub(crate) fn merge(&mut self, told: &PartialMember, roles: Arc<[RoleId]>) {
-        self.nick.clone_from(&told.nick);
+        if told.nick.is_some() {
+            self.nick.clone_from(&told.nick);
+        }
         self.roles = roles;
         self.joined_at = told.joined_at.or(self.joined_at);
         self.deaf = told.deaf.unwrap_or(self.deaf);
         self.mute = told.mute.unwrap_or(self.mute);
         self.pending = told.pending.or(self.pending);
+        let flags = self.take_flags(told.flags);
         let known = self.rare().cloned().unwrap_or_default();
-        let flags = match told.flags {
-            Some(flags) => self.set_flags(flags),
-            None => known.flags,
-        };
         self.set_rare(Rare {
-            avatar: told.avatar.clone(),
+            avatar: told.avatar.clone().or(known.avatar),
             banner: told.banner.clone().or(known.banner),
-            premium_since: told.premium_since,
-            communication_disabled_until: told.communication_disabled_until,
+            premium_since: told.premium_since.or(known.premium_since),
+            communication_disabled_until: told
+                .communication_disabled_until
+                .or(known.communication_disabled_until),
+            avatar_decoration_data: told
+                .avatar_decoration_data
+                .clone()
+                .or(known.avatar_decoration_data),
+            collectibles: told.collectibles.clone().or(known.collectibles),
             flags,
-            ..known
         });
+    }
+
+    /// How the guild lets the member take part in voice channels, which the member of an interaction leaves out.
+    pub(crate) const fn keep_voice(mut self, known: &Self) -> Self {
+        self.set_voice(known.deaf, known.mute);
+        self
+    }
+
+    /// Says how the guild lets the member take part in voice channels.
+    pub(crate) const fn set_voice(&mut self, deaf: bool, mute: bool) {
+        self.deaf = deaf;
+        self.mute = mute;
     }
 
     pub(crate) fn roles(&self) -> &Arc<[RoleId]> {
@@ -121,6 +140,14 @@ impl MemberRow {
     fn set_rare(&mut self, rare: Rare) {
         if self.rare() != Some(&rare) {
             self.rare = (rare != Rare::default()).then(|| Arc::new(rare));
+        }
+    }
+
+    /// Keeps the flags that an event tells, or those that are known; gives back those that do not fit into the row.
+    fn take_flags(&mut self, told: Option<MemberFlags>) -> Option<MemberFlags> {
+        match told {
+            Some(flags) => self.set_flags(flags),
+            None => self.rare().and_then(|rare| rare.flags),
         }
     }
 

@@ -18,6 +18,17 @@ pub(crate) struct RoleSets {
 
 impl RoleSets {
     pub(crate) fn share(&mut self, roles: &[RoleId]) -> Arc<[RoleId]> {
+        // It is a set: what order it comes in varies from event to event.
+        if !roles.is_sorted_by(|a, b| a < b) {
+            let mut sorted = roles.to_vec();
+            sorted.sort_unstable();
+            sorted.dedup();
+            return self.share_sorted(&sorted);
+        }
+        self.share_sorted(roles)
+    }
+
+    fn share_sorted(&mut self, roles: &[RoleId]) -> Arc<[RoleId]> {
         if let Some(shared) = self.sets.get(roles) {
             return Arc::clone(shared);
         }
@@ -41,6 +52,8 @@ mod tests {
         let one = sets.share(&[RoleId::new(1), RoleId::new(2)]);
         let other = sets.share(&[RoleId::new(1), RoleId::new(2)]);
         assert!(Arc::ptr_eq(&one, &other));
+        let turned = sets.share(&[RoleId::new(2), RoleId::new(1), RoleId::new(2)]);
+        assert!(Arc::ptr_eq(&one, &turned));
         for id in 1..10_000 {
             sets.share(&[RoleId::new(id)]);
         }

@@ -51,28 +51,46 @@ struct Own {
 }
 
 impl UserRow {
-    pub(crate) fn new(user: &User) -> Self {
-        let public_flags = user.public_flags.map(|flags| u32::try_from(flags.bits()));
-        let discriminator = compact(&user.discriminator);
+    /// A user as everybody sees them. Some events tell less of a user than others: what not all of them tell is kept.
+    pub(crate) fn public(user: &User, known: Option<&Self>) -> Self {
+        Self::new(user, known, None)
+    }
+
+    /// The current user, with what nobody else sees.
+    pub(crate) fn own(user: &User, known: Option<&Self>) -> Self {
+        let before = known.and_then(|known| known.rare.as_ref()?.own.as_deref());
+        let before = before.cloned().unwrap_or_default();
         let own = Own {
-            mfa_enabled: user.mfa_enabled,
-            locale: user.locale.clone(),
-            verified: user.verified,
-            email: user.email.clone(),
-            flags: user.flags,
-            premium_type: user.premium_type,
+            mfa_enabled: user.mfa_enabled.or(before.mfa_enabled),
+            locale: user.locale.clone().or(before.locale),
+            verified: user.verified.or(before.verified),
+            email: user.email.clone().or(before.email),
+            flags: user.flags.or(before.flags),
+            premium_type: user.premium_type.or(before.premium_type),
         };
+        let own = (own != Own::default()).then(|| Box::new(own));
+        Self::new(user, known, own)
+    }
+
+    fn new(user: &User, known: Option<&Self>, own: Option<Box<Own>>) -> Self {
+        let before = known.and_then(|known| known.rare.as_deref());
+        let told_flags = user.public_flags;
+        let told_flags = told_flags.or_else(|| known.and_then(Self::told_public_flags));
+        let public_flags = told_flags.map(|flags| u32::try_from(flags.bits()));
+        let discriminator = compact(&user.discriminator);
+        let kept = || before.and_then(|before| before.banner.clone());
         let rare = Rare {
             discriminator: discriminator.is_none().then(|| user.discriminator.clone()),
-            public_flags: user
-                .public_flags
-                .filter(|_| public_flags.is_some_and(|flags| flags.is_err())),
-            banner: user.banner.clone(),
-            accent_color: user.accent_color,
+            public_flags: told_flags.filter(|_| public_flags.is_some_and(|flags| flags.is_err())),
+            banner: user.banner.clone().or_else(kept),
+            accent_color: user
+                .accent_color
+                .or_else(|| before.and_then(|before| before.accent_color)),
+            // Wherever there is a user there are these; that one is absent says that there is none.
             avatar_decoration_data: user.avatar_decoration_data.clone(),
             collectibles: user.collectibles.clone(),
             primary_guild: user.primary_guild.clone(),
-            own: (own != Own::default()).then(|| Box::new(own)),
+            own,
         };
         Self {
             username: user.username.clone(),
@@ -81,9 +99,15 @@ impl UserRow {
             rare: (rare != Rare::default()).then(|| Arc::new(rare)),
             public_flags: public_flags.and_then(Result::ok),
             discriminator,
-            bot: user.bot,
-            system: user.system,
+            bot: user.bot.or_else(|| known.and_then(|known| known.bot)),
+            system: user.system.or_else(|| known.and_then(|known| known.system)),
         }
+    }
+
+    fn told_public_flags(&self) -> Option<UserFlags> {
+        let rare = || self.rare.as_ref().and_then(|rare| rare.public_flags);
+        let flags = self.public_flags.map(u64::from);
+        flags.map(UserFlags::from_bits_retain).or_else(rare)
     }
 }
 
@@ -155,7 +179,7 @@ impl CachedUser {
     /// Badges and properties that everybody sees.
     #[must_use]
     pub fn public_flags(&self) -> UserFlags {
-        self.told_public_flags().unwrap_or_default()
+        self.row.told_public_flags().unwrap_or_default()
     }
 
     /// The user as Discord sends it.
@@ -179,7 +203,7 @@ impl CachedUser {
             email: own.email,
             flags: own.flags,
             premium_type: own.premium_type,
-            public_flags: self.told_public_flags(),
+            public_flags: self.row.told_public_flags(),
             avatar_decoration_data: rare.avatar_decoration_data,
             collectibles: rare.collectibles,
             primary_guild: rare.primary_guild,
@@ -188,15 +212,5 @@ impl CachedUser {
 
     fn rare(&self) -> Option<&Rare> {
         self.row.rare.as_deref()
-    }
-
-    fn told_public_flags(&self) -> Option<UserFlags> {
-        let rare = || self.rare().and_then(|rare| rare.public_flags);
-        let flags = self
-            .row
-            .public_flags
-            .map(u64::from)
-            .map(UserFlags::from_bits_retain);
-        flags.or_else(rare)
     }
 }

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 
 use polycord_types::{
-    id::{GuildId, UserId},
-    member::Member,
+    gateway::payload::{GuildMemberAdd, GuildMemberUpdate, MessageCreate},
+    id::UserId,
+    member::{Member, PartialMember},
     user::User,
 };
 
@@ -44,6 +45,9 @@ impl Writer<'_> {
         let sets = &mut self.books.of_guild(data.id).role_sets;
         let row = row(old.map(|slot| &slot.row), sets);
         self.put::<Members>(data, user, row);
+        if self.books.current_user == Some(user) {
+            self.pin_own_member(data);
+        }
     }
 
     /// Writes the members of a list, which is all that is known of each.
@@ -55,6 +59,10 @@ impl Writer<'_> {
         let mut listed = HashSet::new();
         for member in members {
             let Some(user) = &member.user else { continue };
+            // A list that was asked for may cross the news that somebody left.
+            if self.has_left(data, user.id) {
+                continue;
+            }
             if listed.insert(user.id) {
                 self.know_member(data, user.id);
             }
@@ -63,6 +71,13 @@ impl Writer<'_> {
             rows.push((user.id, MemberRow::new(member, sets.share(&member.roles))));
         }
         self.put_all::<Members>(data, rows);
+        if self
+            .books
+            .current_user
+            .is_some_and(|own| listed.contains(&own))
+        {
+            self.pin_own_member(data);
+        }
     }
 
     /// Notes that a guild is shared with a user, if that is not known yet.
@@ -92,6 +107,10 @@ impl Writer<'_> {
 
     /// Counts a member who came or went, unless that is known already.
     pub(in crate::cache) fn count_move(&mut self, data: &mut GuildData, user: UserId, came: bool) {
+        if came && self.books.current_user == Some(user) {
+            // The guild that the current user joins counts them already.
+            return;
+        }
         let books = self.books.of_guild(data.id);
         let repeated = books.is_repeated(user, came);
         let counted = !books.heard_of.remove(&user) && is_member(data, user);
@@ -117,8 +136,103 @@ impl Writer<'_> {
     }
 
     /// Whether the last that was heard of a user in a guild is that they left.
-    pub(in crate::cache) fn has_left(&mut self, guild: GuildId, user: UserId) -> bool {
-        self.books.of_guild(guild).has_left(user)
+    pub(in crate::cache) fn has_left(&mut self, data: &GuildData, user: UserId) -> bool {
+        !is_member(data, user) && self.books.of_guild(data.id).has_left(user)
+    }
+
+    /// Takes in an event that tells all of a member.
+    pub(in crate::cache) fn whole_member(
+        &mut self,
+        data: &mut GuildData,
+        user: &User,
+        member: &Member,
+    ) {
+        self.put_member(data, user.id, Some(user), |_, sets| {
+            MemberRow::new(member, sets.share(&member.roles))
+        });
+    }
+
+    pub(in crate::cache) fn member_add(&mut self, data: &mut GuildData, event: &GuildMemberAdd) {
+        if let Some(user) = &event.user {
+            self.count_move(data, user.id, true);
+            self.whole_member(data, user, event);
+        }
+    }
+
+    pub(in crate::cache) fn member_update(
+        &mut self,
+        data: &mut GuildData,
+        event: &GuildMemberUpdate,
+    ) {
+        self.put_member(data, event.user.id, Some(&event.user), |known, sets| {
+            let mut row = known.cloned().unwrap_or_default();
+            row.update(event, sets.share(&event.roles));
+            row
+        });
+    }
+
+    pub(in crate::cache) fn member_remove(&mut self, data: &mut GuildData, user: UserId) {
+        self.count_move(data, user, false);
+        // That the current user left is known for sure, and with all that follows, once the guild goes.
+        if self.books.current_user != Some(user) {
+            self.remove_member(data, user, true);
+        }
+    }
+
+    /// Takes in what a message tells of its author and of those whom it mentions.
+    pub(in crate::cache) fn members_of_message(
+        &mut self,
+        data: &mut GuildData,
+        message: &MessageCreate,
+    ) {
+        // The author of a webhook's message is nobody.
+        if let Some(member) = &message.member
+            && message.webhook_id.is_none()
+        {
+            self.partial_member(data, &message.author, member);
+        }
+        for mention in &message.mentions {
+            if let Some(member) = &mention.member {
+                self.partial_member(data, &mention.user, member);
+            }
+        }
+    }
+
+    /// Takes in what an event about something else tells of a member.
+    pub(in crate::cache) fn partial_member(
+        &mut self,
+        data: &mut GuildData,
+        user: &User,
+        member: &PartialMember,
+    ) {
+        if self.has_left(data, user.id) {
+            return;
+        }
+        self.hear_of(data, user.id);
+        self.put_member(data, user.id, Some(user), |known, sets| {
+            let mut row = known.cloned().unwrap_or_default();
+            row.merge(member, sets.share(&member.roles));
+            row
+        });
+    }
+
+    pub(in crate::cache) fn member_of_interaction(
+        &mut self,
+        data: &mut GuildData,
+        member: &Member,
+    ) {
+        let Some(user) = &member.user else { return };
+        if self.has_left(data, user.id) {
+            return;
+        }
+        self.hear_of(data, user.id);
+        self.put_member(data, user.id, Some(user), |known, sets| {
+            let row = MemberRow::new(member, sets.share(&member.roles));
+            match known {
+                Some(known) => row.keep_voice(known),
+                None => row,
+            }
+        });
     }
 
     /// Writes a user if a shared guild or the session needs it.
@@ -127,30 +241,28 @@ impl Writer<'_> {
             return;
         }
         self.writes += 1;
-        let row = UserRow::new(user);
+        let policy = *self.inner.policy(Kind::User);
         let mut keeper = Keeper {
-            policy: *self.inner.policy(Kind::User),
+            policy,
             meter: self.inner.meter(Kind::User),
             order: &mut self.books.user_order,
             now: self.now,
         };
         let mut rows = part(&self.inner.users, user.id).write();
-        let written = keeper.put(&mut rows, user.id, user.id, row);
+        let known = rows.get(user.id).map(|slot| &slot.row);
+        let row = UserRow::public(user, known);
+        let written = keeper.put(&mut rows, user.id, user.id, row.clone());
         drop(rows);
-        let new = || CachedUser {
-            id: user.id,
-            row: UserRow::new(user),
-        };
-        if let Written::Added | Written::Revived(_) = written {
-            self.newcomers[Kind::User as usize] += 1;
-        }
+        let new = CachedUser { id: user.id, row };
         match written {
             Written::Same => {}
-            Written::Added | Written::Revived(_) if self.quiet => {}
-            Written::Added | Written::Revived(_) => self.change(Change::User(Delta::Added(new()))),
+            Written::Added | Written::Revived(_) => {
+                self.newcomers[Kind::User as usize] += 1;
+                self.change(Change::User(Delta::Added(new)));
+            }
             Written::Updated(row) => {
                 let old = CachedUser { id: user.id, row };
-                self.change(Change::User(Delta::Updated { old, new: new() }));
+                self.change(Change::User(Delta::Updated { old, new }));
             }
         }
     }
@@ -160,7 +272,6 @@ impl Writer<'_> {
         let known = &self.inner.current_user_id;
         known.store(user.id.get(), Ordering::Relaxed);
         if self.is_on(Kind::CurrentUser) {
-            let row = UserRow::new(user);
             let mut keeper = Keeper {
                 policy: *self.inner.policy(Kind::CurrentUser),
                 meter: self.inner.meter(Kind::CurrentUser),
@@ -168,6 +279,7 @@ impl Writer<'_> {
                 now: self.now,
             };
             let mut rows = self.inner.current_user.write();
+            let row = UserRow::own(user, rows.get(()).map(|slot| &slot.row));
             let written = keeper.put(&mut rows, (), (), row.clone());
             drop(rows);
             let shown = |row| CachedUser { id: user.id, row };

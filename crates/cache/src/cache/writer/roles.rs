@@ -11,6 +11,7 @@ use crate::cache::entry::{Members, Roles, Stored};
 impl Writer<'_> {
     pub(in crate::cache) fn put_role(&mut self, data: &mut GuildData, role: &Role) {
         self.put::<Roles>(data, role.id, Arc::new(role.clone()));
+        self.pin_own_role(data, role.id);
     }
 
     /// Removes a role, also from the members who have it: Discord does not say so one by one.
