@@ -18,7 +18,7 @@ mod users;
 mod writer;
 
 use std::fmt;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -100,6 +100,8 @@ struct Inner {
     /// 0 before the first READY.
     current_user_id: AtomicU64,
     speaker: Speaker<Arc<Changes>>,
+    /// What Discord's clock shows when `now` is zero, in microseconds; [`reads::NO_CLOCK`] until somebody says so.
+    clock: AtomicI64,
 }
 
 impl Cache {
@@ -144,6 +146,7 @@ impl Cache {
                 current_user: Shelf::default(),
                 current_user_id: AtomicU64::new(0),
                 speaker: Speaker::new(),
+                clock: AtomicI64::new(reads::NO_CLOCK),
             }),
         }
     }

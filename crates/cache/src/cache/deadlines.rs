@@ -1,6 +1,7 @@
 //! What happens by itself, without an event.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use polycord_types::{
@@ -102,6 +103,11 @@ impl Deadlines {
         self.clock = Some(Clock(at.as_micros().saturating_sub(now)));
     }
 
+    /// What Discord's clock shows when `now` is zero, in microseconds.
+    pub(super) fn clock(&self) -> Option<i64> {
+        self.clock.map(|clock| clock.0)
+    }
+
     /// When the next falls due.
     pub(super) fn next(&self) -> Option<Moment> {
         let by_moment = self.by_moment.first().map(|(moment, _)| *moment);
@@ -151,11 +157,15 @@ impl Cache {
     /// Says what Discord's clock shows at `now`, which is counted from an origin of your own: with
     /// the clock of the machine, `Timestamp::from(SystemTime::now())`.
     ///
-    /// Before this was called nothing expires that expires at a date, such as invites. Call it again
+    /// Before this was called nothing expires that expires at a date, such as invites, and of those
+    /// who were ever timed out nobody tells what they may do. Call it again
     /// when the machine's clock was set.
     pub fn set_wall_clock(&self, now: Duration, at: Timestamp) {
         let mut books = self.books();
         books.deadlines.set_clock(now, at);
+        if let Some(clock) = books.deadlines.clock() {
+            self.inner.clock.store(clock, Ordering::Relaxed);
+        }
         self.inner.note_due(&books);
     }
 }

@@ -4,11 +4,13 @@ mod channels;
 mod guilds;
 mod kinds;
 mod members;
+mod permissions;
 mod roles;
 mod view;
 
 use polycord_types::id::GuildId;
 
+pub(super) use self::permissions::NO_CLOCK;
 pub use self::view::GuildView;
 use super::data::DIRECT;
 use super::entry::Entry;

@@ -9,6 +9,7 @@
 mod concurrency;
 mod model;
 mod people;
+mod permissions;
 mod play;
 mod snapshots;
 mod subscription;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::iter;
 use std::sync::Arc;
 
-use polycord_types::id::GuildId;
+use polycord_types::{Timestamp, id::GuildId};
 
 use crate::cache::data::GuildData;
 use crate::cache::entry::{Entry, Guilds};
@@ -52,6 +52,8 @@ pub struct GuildView {
     pub(super) cache: Cache,
     pub(super) data: Arc<GuildData>,
     pub(super) now: Moment,
+    /// What Discord's clock shows, if that is known.
+    pub(super) clock: Option<Timestamp>,
 }
 
 impl Cache {
@@ -62,10 +64,12 @@ impl Cache {
         let cell = self.inner.guilds.get(&guild)?;
         let data = cell.snapshot();
         drop(cell);
+        let now = self.inner.now();
         Some(GuildView {
             cache: self.clone(),
             data,
-            now: self.inner.now(),
+            now,
+            clock: self.inner.clock(now),
         })
     }
 
