@@ -11,6 +11,7 @@ mod kind;
 mod reads;
 mod rows;
 mod slot;
+mod snowflakes;
 mod stats;
 mod subscription;
 mod tables;
@@ -22,7 +23,6 @@ use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use dashmap::DashMap;
 use polycord_types::{
     gateway::Event,
     id::{ChannelId, GuildId, RoleId},
@@ -39,6 +39,7 @@ pub use self::rows::{
     CachedChannel, CachedGuild, CachedMember, CachedRole, CachedUser, GuildState, InGuild,
 };
 use self::slot::Moment;
+use self::snowflakes::IdMap;
 pub use self::stats::{Counts, Stats};
 pub use self::subscription::{Lagged, Subscription};
 use self::users::{Shelf, Users};
@@ -88,13 +89,13 @@ struct Inner {
     /// Held by one writer at a time. Readers never take it.
     books: Mutex<Books>,
     /// Every guild the current user is in, as far as known.
-    guilds: DashMap<GuildId, Arc<GuildCell>>,
+    guilds: IdMap<GuildId, Arc<GuildCell>>,
     /// What belongs to direct messages.
     direct: Arc<GuildCell>,
     /// Which guild a channel is in.
-    channel_homes: DashMap<ChannelId, GuildId>,
+    channel_homes: IdMap<ChannelId, GuildId>,
     /// Which guild a role is of.
-    role_homes: DashMap<RoleId, GuildId>,
+    role_homes: IdMap<RoleId, GuildId>,
     users: Users,
     current_user: Shelf<()>,
     /// 0 before the first READY.
@@ -135,13 +136,13 @@ impl Cache {
                 now: AtomicU32::new(0),
                 due: AtomicU32::new(Moment::NEVER.0),
                 books: Mutex::default(),
-                guilds: DashMap::new(),
+                guilds: IdMap::default(),
                 direct: Arc::new(GuildCell::new(GuildData::new(
                     DIRECT,
                     GuildState::Available,
                 ))),
-                channel_homes: DashMap::new(),
-                role_homes: DashMap::new(),
+                channel_homes: IdMap::default(),
+                role_homes: IdMap::default(),
                 users: std::array::from_fn(|_| Shelf::default()),
                 current_user: Shelf::default(),
                 current_user_id: AtomicU64::new(0),

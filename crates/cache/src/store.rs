@@ -159,8 +159,8 @@ impl<K: Clone + Eq + Hash, V> Store<K, V> {
                 Arc::clone(&slot.value)
             });
         match found {
-            Some(_) => self.counters.hits.up(),
-            None => self.counters.misses.up(),
+            Some(_) => self.counters.lookups.hit(),
+            None => self.counters.lookups.miss(),
         }
         found
     }

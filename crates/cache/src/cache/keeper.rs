@@ -52,10 +52,10 @@ impl Meter {
     /// Counts a lookup, and tells the row that it was read.
     pub(super) fn lookup(&self, policy: &Policy, found: Option<&Life>, now: Moment) {
         let Some(life) = found else {
-            self.counters.misses.up();
+            self.counters.lookups.miss();
             return;
         };
-        self.counters.hits.up();
+        self.counters.lookups.hit();
         if policy.expiry == Expiry::AfterRead && policy.ttl.is_some() {
             life.renew(now);
         }

@@ -1,6 +1,6 @@
 //! What a store counted.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 /// What happened in a store since it was made.
 ///
@@ -77,8 +77,7 @@ impl Evictions {
 /// Counters that order nothing: each is exact, their common moment is not.
 #[derive(Debug, Default)]
 pub(crate) struct Counters {
-    pub(crate) hits: Counter,
-    pub(crate) misses: Counter,
+    pub(crate) lookups: Lookups,
     pub(crate) inserts: Counter,
     pub(crate) updates: Counter,
     pub(crate) removals: Counter,
@@ -88,10 +87,11 @@ pub(crate) struct Counters {
 
 impl Counters {
     pub(crate) fn snapshot(&self, entries: usize) -> StoreStats {
+        let (hits, misses) = self.lookups.counts();
         StoreStats {
             entries: entries as u64,
-            hits: self.hits.count(),
-            misses: self.misses.count(),
+            hits,
+            misses,
             inserts: self.inserts.count(),
             updates: self.updates.count(),
             removals: self.removals.count(),
@@ -114,4 +114,46 @@ impl Counter {
     fn count(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }
+}
+
+/// How many readers count without getting in each other's way.
+const STRIPES: usize = 8;
+
+/// What readers found, counted by each thread in a place of its own, as far as there are places.
+#[derive(Debug, Default)]
+pub(crate) struct Lookups([Stripe; STRIPES]);
+
+/// Lies in a line of the processor's cache that no other stripe is in, nor in the line fetched with it.
+#[derive(Debug, Default)]
+#[repr(align(128))]
+struct Stripe {
+    hits: Counter,
+    misses: Counter,
+}
+
+impl Lookups {
+    pub(crate) fn hit(&self) {
+        self.stripe().hits.up();
+    }
+
+    pub(crate) fn miss(&self) {
+        self.stripe().misses.up();
+    }
+
+    fn counts(&self) -> (u64, u64) {
+        self.0.iter().fold((0, 0), |(hits, misses), stripe| {
+            (hits + stripe.hits.count(), misses + stripe.misses.count())
+        })
+    }
+
+    fn stripe(&self) -> &Stripe {
+        &self.0[STRIPE.with(|stripe| *stripe) % STRIPES]
+    }
+}
+
+/// The stripe of the thread that is started next.
+static NEXT: AtomicUsize = AtomicUsize::new(0);
+
+thread_local! {
+    static STRIPE: usize = NEXT.fetch_add(1, Ordering::Relaxed);
 }

@@ -3,49 +3,65 @@
 use super::grow;
 
 /// The most entries of a leaf: what a write moves at worst, and what it copies while a snapshot is held.
-pub(super) const FULL: usize = 128;
+pub(super) const FULL: usize = 32;
 /// With fewer entries than this a leaf looks for a neighbour to join.
 pub(super) const LOW: usize = FULL / 4;
+/// How many keys are looked at together: eight of eight bytes are a line of the processor's cache.
+const LINE: usize = 8;
 
 #[derive(Clone)]
 pub(super) struct Leaf<K, V> {
-    /// In order, each once.
-    keys: Vec<K>,
+    /// In order, each once; behind them, the last one again. They lie in the leaf itself: a lookup that misses the
+    /// processor's caches waits once for all of them, and once for the value.
+    keys: [K; FULL],
     /// The value of each key, at the same place.
     values: Vec<V>,
 }
 
 impl<K: Copy + Ord, V> Leaf<K, V> {
     pub(super) fn of(key: K, value: V) -> Self {
-        let (mut keys, mut values) = (Vec::with_capacity(1), Vec::with_capacity(1));
-        keys.push(key);
+        let mut values = Vec::with_capacity(1);
         values.push(value);
+        let keys = [key; FULL];
         Self { keys, values }
     }
 
     /// Fills a leaf from entries in order; gives its first key, too.
     pub(super) fn take(entries: &mut std::vec::IntoIter<(K, V)>) -> Option<(K, Self)> {
         let len = entries.len().min(FULL);
-        let (mut keys, mut values) = (Vec::with_capacity(len), Vec::with_capacity(len));
-        for (key, value) in entries.take(len) {
-            keys.push(key);
+        let (first, _) = entries.as_slice().first()?;
+        let first = *first;
+        let (mut keys, mut values) = ([first; FULL], Vec::with_capacity(len));
+        for (place, (key, value)) in keys.iter_mut().zip(entries) {
+            *place = key;
             values.push(value);
         }
-        let first = *keys.first()?;
-        Some((first, Self { keys, values }))
+        let mut leaf = Self { keys, values };
+        leaf.pad();
+        Some((first, leaf))
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.keys.len()
+    pub(super) const fn len(&self) -> usize {
+        self.values.len()
     }
 
     pub(super) fn first(&self) -> Option<K> {
-        self.keys.first().copied()
+        self.keys().first().copied()
     }
 
     /// Where a key is, or where it would be.
     pub(super) fn find(&self, key: K) -> Result<usize, usize> {
-        self.keys.binary_search(&key)
+        // No step waits for what the one before it read: they are in nobody's cache, mostly.
+        let mut lines = self.keys.chunks_exact(LINE);
+        let is_below = |line: &&[K]| line.last().is_some_and(|last| *last < key);
+        let before = lines.clone().filter(is_below).count();
+        let line = lines.nth(before).unwrap_or_default();
+        let at = before * LINE + line.iter().filter(|other| **other < key).count();
+        let at = at.min(self.len());
+        match self.keys().get(at) {
+            Some(found) if *found == key => Ok(at),
+            _ => Err(at),
+        }
     }
 
     pub(super) fn values(&self) -> &[V] {
@@ -57,7 +73,7 @@ impl<K: Copy + Ord, V> Leaf<K, V> {
     }
 
     pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = (K, &V)> + Clone {
-        self.keys.iter().copied().zip(&self.values)
+        self.keys().iter().copied().zip(&self.values)
     }
 
     /// The entries from one key to another, both of them as well.
@@ -74,22 +90,27 @@ impl<K: Copy + Ord, V> Leaf<K, V> {
         Some(std::mem::replace(place, value))
     }
 
+    /// Puts an entry at its place; there has to be room for it.
     pub(super) fn insert(&mut self, at: usize, key: K, value: V) {
-        grow(&mut self.keys);
+        let len = self.len();
+        if let Some(moved) = self.keys.get_mut(at..=len) {
+            moved.rotate_right(1);
+        }
+        if let Some(place) = self.keys.get_mut(at) {
+            *place = key;
+        }
         grow(&mut self.values);
-        self.keys.insert(at, key);
         self.values.insert(at, value);
+        self.pad();
     }
 
     pub(super) fn remove(&mut self, at: usize) -> Option<V> {
-        if at >= self.len() {
-            return None;
-        }
-        self.keys.remove(at);
-        let value = self.values.remove(at);
+        let len = self.len();
+        self.keys.get_mut(at..len)?.rotate_left(1);
+        let value = (at < len).then(|| self.values.remove(at))?;
+        self.pad();
         let room = self.len() + self.len() / 4;
-        if self.keys.capacity() > room + 1 {
-            self.keys.shrink_to(room);
+        if self.values.capacity() > room + 1 {
             self.values.shrink_to(room);
         }
         Some(value)
@@ -98,28 +119,42 @@ impl<K: Copy + Ord, V> Leaf<K, V> {
     /// Gives the upper half away.
     pub(super) fn split(&mut self) -> Self {
         let half = self.len() / 2;
-        let upper = Self {
-            keys: self.keys.split_off(half),
+        let mut upper = Self {
+            keys: self.keys,
             values: self.values.split_off(half),
         };
-        self.keys.shrink_to(half + half / 8);
+        upper.keys.rotate_left(half);
+        upper.pad();
+        self.pad();
         self.values.shrink_to(half + half / 8);
         upper
     }
 
-    /// Takes over the entries of the leaf behind.
+    /// Takes over the entries of the leaf behind; there has to be room for them.
     pub(super) fn append(&mut self, mut behind: Self) {
-        self.keys.reserve_exact(behind.len());
+        let free = self.keys.iter_mut().skip(self.values.len());
+        for (place, key) in free.zip(behind.keys()) {
+            *place = *key;
+        }
         self.values.reserve_exact(behind.len());
-        self.keys.append(&mut behind.keys);
         self.values.append(&mut behind.values);
+        self.pad();
     }
 
     /// What the leaf takes from the heap, behind an `Arc` with its two counts.
-    pub(super) fn bytes(&self) -> usize {
-        2 * size_of::<usize>()
-            + size_of::<Self>()
-            + self.keys.capacity() * size_of::<K>()
-            + self.values.capacity() * size_of::<V>()
+    pub(super) const fn bytes(&self) -> usize {
+        2 * size_of::<usize>() + size_of::<Self>() + self.values.capacity() * size_of::<V>()
+    }
+
+    fn keys(&self) -> &[K] {
+        self.keys.get(..self.len()).unwrap_or(&self.keys)
+    }
+
+    /// Behind the keys, writes the last of them again.
+    fn pad(&mut self) {
+        let len = self.len();
+        if let Some(last) = self.keys().last().copied() {
+            self.keys.iter_mut().skip(len).for_each(|key| *key = last);
+        }
     }
 }
