@@ -85,9 +85,9 @@ struct Inner {
     /// The latest time heard of, as a [`Moment`].
     now: AtomicU32,
     /// When the next thing falls due that happens by itself, as a [`Moment`].
-    due: AtomicU32,
+    due: Apart<AtomicU32>,
     /// Held by one writer at a time. Readers never take it.
-    books: Mutex<Books>,
+    books: Apart<Mutex<Books>>,
     /// Every guild the current user is in, as far as known.
     guilds: IdMap<GuildId, Arc<GuildCell>>,
     /// What belongs to direct messages.
@@ -104,6 +104,11 @@ struct Inner {
     /// What Discord's clock shows when `now` is zero, in microseconds; [`reads::NO_CLOCK`] until somebody says so.
     clock: AtomicI64,
 }
+
+/// What each event writes, in lines of the processor's cache in which there is nothing that readers read.
+#[derive(Debug, Default)]
+#[repr(align(128))]
+struct Apart<T>(T);
 
 impl Cache {
     /// A cache of every kind, without bounds.
@@ -134,8 +139,8 @@ impl Cache {
                 policies: config.policies(),
                 meters: Default::default(),
                 now: AtomicU32::new(0),
-                due: AtomicU32::new(Moment::NEVER.0),
-                books: Mutex::default(),
+                due: Apart(AtomicU32::new(Moment::NEVER.0)),
+                books: Apart::default(),
                 guilds: IdMap::default(),
                 direct: Arc::new(GuildCell::new(GuildData::new(
                     DIRECT,
@@ -185,14 +190,18 @@ impl Cache {
 
     /// Lets time pass; gives what time it is then.
     fn pass(&self, now: Duration) -> Moment {
-        let now = Moment::of(now);
+        let (now, before) = (Moment::of(now), self.inner.now());
+        if now <= before {
+            // All readers look at it: nothing is written that is there.
+            return before;
+        }
         let before = self.inner.now.fetch_max(now.0, Ordering::Relaxed);
         now.max(Moment(before))
     }
 
     fn books(&self) -> MutexGuard<'_, Books> {
         // A panic in the middle leaves books that are still sound: each step keeps them so.
-        let books = self.inner.books.lock();
+        let books = self.inner.books.0.lock();
         books.unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -211,13 +220,13 @@ impl Inner {
     }
 
     fn due(&self) -> Moment {
-        Moment(self.due.load(Ordering::Relaxed))
+        Moment(self.due.0.load(Ordering::Relaxed))
     }
 
     /// Lets ticks know when they have to do something.
     fn note_due(&self, books: &Books) {
         let next = books.deadlines.next().unwrap_or(Moment::NEVER);
-        self.due.store(next.0, Ordering::Relaxed);
+        self.due.0.store(next.0, Ordering::Relaxed);
     }
 
     /// The guild that a channel or an active thread is in.

@@ -5,6 +5,7 @@ mod guild;
 mod in_guild;
 mod member;
 mod role_sets;
+mod standing;
 mod user;
 
 pub use self::channel::CachedChannel;

@@ -74,7 +74,9 @@ impl Life {
 
     /// Lets the lifetime begin anew.
     pub(super) fn renew(&self, now: Moment) {
-        self.since.fetch_max(now.0, Ordering::Relaxed);
+        if self.age(now) > Moment::default() {
+            self.since.fetch_max(now.0, Ordering::Relaxed);
+        }
     }
 
     /// Lets the row live for ever, in no order; gives the place it had in one.

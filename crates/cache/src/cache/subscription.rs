@@ -68,7 +68,7 @@ impl Cache {
     #[must_use]
     pub fn subscribe(&self, capacity: usize) -> Subscription {
         // Between two events: each is either told or was there before.
-        let books = self.inner.books.lock();
+        let books = self.inner.books.0.lock();
         let books = books.unwrap_or_else(PoisonError::into_inner);
         let listener = self.inner.speaker.listen(capacity);
         drop(books);

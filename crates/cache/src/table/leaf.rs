@@ -20,10 +20,10 @@ pub(super) struct Leaf<K, V> {
 
 impl<K: Copy + Ord, V> Leaf<K, V> {
     pub(super) fn of(key: K, value: V) -> Self {
-        let mut values = Vec::with_capacity(1);
-        values.push(value);
-        let keys = [key; FULL];
-        Self { keys, values }
+        Self {
+            keys: [key; FULL],
+            values: vec![value],
+        }
     }
 
     /// Fills a leaf from entries in order; gives its first key, too.
@@ -78,9 +78,9 @@ impl<K: Copy + Ord, V> Leaf<K, V> {
 
     /// The entries from one key to another, both of them as well.
     pub(super) fn range(&self, from: K, to: K) -> impl DoubleEndedIterator<Item = (K, &V)> + Clone {
-        let start = self.keys.partition_point(|key| *key < from);
-        let end = self.keys.partition_point(|key| *key <= to);
-        let keys = self.keys.get(start..end).unwrap_or_default();
+        let start = self.keys().partition_point(|key| *key < from);
+        let end = self.keys().partition_point(|key| *key <= to);
+        let keys = self.keys().get(start..end).unwrap_or_default();
         let values = self.values.get(start..end).unwrap_or_default();
         keys.iter().copied().zip(values)
     }

@@ -10,20 +10,18 @@ use polycord_types::{
     user::{AvatarDecoration, Collectibles},
 };
 
+use super::role_sets::RoleSet;
+use super::standing::{Packed, Standing};
+
 /// A member in as few bytes as it takes: there are millions of them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct MemberRow {
     nick: Option<Text>,
-    /// Shared by all who have the same roles, see [`RoleSets`](super::RoleSets).
-    roles: Arc<[RoleId]>,
-    joined_at: Option<Timestamp>,
+    /// Shared by all who have the same roles.
+    roles: RoleSet,
+    standing: Packed,
     /// What most members do not have.
     rare: Option<Arc<Rare>>,
-    /// `None` if it is among what is rare.
-    flags: Option<u16>,
-    deaf: bool,
-    mute: bool,
-    pending: Option<bool>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,68 +34,80 @@ struct Rare {
     collectibles: Option<Box<Collectibles>>,
     /// Flags of tomorrow, with numbers beyond what a row holds.
     flags: Option<MemberFlags>,
+    /// A time beyond what a row holds.
+    joined_at: Option<Timestamp>,
 }
 
 impl MemberRow {
     /// All of a member. `roles` are its roles, shared.
-    pub(crate) fn new(member: &Member, roles: Arc<[RoleId]>) -> Self {
+    pub(crate) fn new(member: &Member, roles: RoleSet) -> Self {
         let mut row = Self {
             nick: member.nick.clone(),
             roles,
-            joined_at: member.joined_at,
+            standing: Packed::default(),
             rare: None,
-            flags: None,
+        };
+        let standing = Standing {
+            joined_at: member.joined_at,
+            flags: member.flags,
             deaf: member.deaf,
             mute: member.mute,
             pending: member.pending,
         };
-        let flags = row.set_flags(member.flags);
-        row.set_rare(Rare {
+        let rare = Rare {
             avatar: member.avatar.clone(),
             banner: member.banner.clone(),
             premium_since: member.premium_since,
             communication_disabled_until: member.communication_disabled_until,
             avatar_decoration_data: member.avatar_decoration_data.clone(),
             collectibles: member.collectibles.clone(),
-            flags,
-        });
+            ..Rare::default()
+        };
+        row.set(standing, rare);
         row
     }
 
     /// Takes over what `GUILD_MEMBER_UPDATE` tells, and keeps what it does not mention.
-    pub(crate) fn update(&mut self, told: &GuildMemberUpdate, roles: Arc<[RoleId]>) {
+    pub(crate) fn update(&mut self, told: &GuildMemberUpdate, roles: RoleSet) {
+        let known = self.standing();
+        let standing = Standing {
+            joined_at: told.joined_at.or(known.joined_at),
+            flags: told.flags.unwrap_or(known.flags),
+            deaf: told.deaf.unwrap_or(known.deaf),
+            mute: told.mute.unwrap_or(known.mute),
+            pending: told.pending.or(known.pending),
+        };
         self.nick.clone_from(&told.nick);
         self.roles = roles;
-        self.joined_at = told.joined_at.or(self.joined_at);
-        self.deaf = told.deaf.unwrap_or(self.deaf);
-        self.mute = told.mute.unwrap_or(self.mute);
-        self.pending = told.pending.or(self.pending);
-        let flags = self.take_flags(told.flags);
-        self.set_rare(Rare {
+        let rare = Rare {
             avatar: told.avatar.clone(),
             banner: told.banner.clone(),
             premium_since: told.premium_since,
             communication_disabled_until: told.communication_disabled_until,
             avatar_decoration_data: told.avatar_decoration_data.clone(),
             collectibles: told.collectibles.clone(),
-            flags,
-        });
+            ..Rare::default()
+        };
+        self.set(standing, rare);
     }
 
     /// Takes over what an event about something else tells, such as that of a message. It may leave anything out, so
     /// that only what it does say counts.
-    pub(crate) fn merge(&mut self, told: &PartialMember, roles: Arc<[RoleId]>) {
+    pub(crate) fn merge(&mut self, told: &PartialMember, roles: RoleSet) {
+        let known = self.standing();
+        let standing = Standing {
+            joined_at: told.joined_at.or(known.joined_at),
+            flags: told.flags.unwrap_or(known.flags),
+            deaf: told.deaf.unwrap_or(known.deaf),
+            mute: told.mute.unwrap_or(known.mute),
+            pending: told.pending.or(known.pending),
+        };
         if told.nick.is_some() {
             self.nick.clone_from(&told.nick);
         }
         self.roles = roles;
-        self.joined_at = told.joined_at.or(self.joined_at);
-        self.deaf = told.deaf.unwrap_or(self.deaf);
-        self.mute = told.mute.unwrap_or(self.mute);
-        self.pending = told.pending.or(self.pending);
-        let flags = self.take_flags(told.flags);
         let known = self.rare().cloned().unwrap_or_default();
-        self.set_rare(Rare {
+        let rare = Rare {
             avatar: told.avatar.clone().or(known.avatar),
             banner: told.banner.clone().or(known.banner),
             premium_since: told.premium_since.or(known.premium_since),
@@ -109,52 +119,52 @@ impl MemberRow {
                 .clone()
                 .or(known.avatar_decoration_data),
             collectibles: told.collectibles.clone().or(known.collectibles),
-            flags,
-        });
+            ..Rare::default()
+        };
+        self.set(standing, rare);
     }
 
     /// How the guild lets the member take part in voice channels, which the member of an interaction leaves out.
-    pub(crate) const fn keep_voice(mut self, known: &Self) -> Self {
+    pub(crate) fn keep_voice(mut self, known: &Self) -> Self {
+        let known = known.standing();
         self.set_voice(known.deaf, known.mute);
         self
     }
 
     /// Says how the guild lets the member take part in voice channels.
-    pub(crate) const fn set_voice(&mut self, deaf: bool, mute: bool) {
-        self.deaf = deaf;
-        self.mute = mute;
+    pub(crate) fn set_voice(&mut self, deaf: bool, mute: bool) {
+        let standing = Standing {
+            deaf,
+            mute,
+            ..self.standing()
+        };
+        // What does not fit is the same as before.
+        self.standing = standing.pack().0;
     }
 
-    pub(crate) fn roles(&self) -> &Arc<[RoleId]> {
+    pub(crate) const fn roles(&self) -> &RoleSet {
         &self.roles
     }
 
-    pub(crate) fn set_roles(&mut self, roles: Arc<[RoleId]>) {
+    pub(crate) fn set_roles(&mut self, roles: RoleSet) {
         self.roles = roles;
+    }
+
+    fn standing(&self) -> Standing {
+        let rare = self.rare();
+        let (joined_at, flags) = rare.map_or((None, None), |rare| (rare.joined_at, rare.flags));
+        self.standing.unpack(joined_at, flags)
     }
 
     fn rare(&self) -> Option<&Rare> {
         self.rare.as_deref()
     }
 
-    fn set_rare(&mut self, rare: Rare) {
+    fn set(&mut self, standing: Standing, mut rare: Rare) {
+        (self.standing, rare.joined_at, rare.flags) = standing.pack();
         if self.rare() != Some(&rare) {
             self.rare = (rare != Rare::default()).then(|| Arc::new(rare));
         }
-    }
-
-    /// Keeps the flags that an event tells, or those that are known; gives back those that do not fit into the row.
-    fn take_flags(&mut self, told: Option<MemberFlags>) -> Option<MemberFlags> {
-        match told {
-            Some(flags) => self.set_flags(flags),
-            None => self.rare().and_then(|rare| rare.flags),
-        }
-    }
-
-    /// Keeps flags in the row if they fit; gives them back if not.
-    fn set_flags(&mut self, flags: MemberFlags) -> Option<MemberFlags> {
-        self.flags = u16::try_from(flags.bits()).ok();
-        self.flags.is_none().then_some(flags)
     }
 }
 
@@ -197,7 +207,7 @@ impl CachedMember {
         self.row.rare()?.banner.as_deref()
     }
 
-    /// Roles besides `@everyone`.
+    /// Roles besides `@everyone`, by id.
     #[must_use]
     pub fn roles(&self) -> &[RoleId] {
         &self.row.roles
@@ -205,8 +215,8 @@ impl CachedMember {
 
     /// When the user joined. `None` for guests, and where no event told.
     #[must_use]
-    pub const fn joined_at(&self) -> Option<Timestamp> {
-        self.row.joined_at
+    pub fn joined_at(&self) -> Option<Timestamp> {
+        self.row.standing().joined_at
     }
 
     /// Since when the user boosts the guild.
@@ -217,32 +227,26 @@ impl CachedMember {
 
     /// Whether the guild deafens the member in voice channels.
     #[must_use]
-    pub const fn is_deaf(&self) -> bool {
-        self.row.deaf
+    pub fn is_deaf(&self) -> bool {
+        self.row.standing().deaf
     }
 
     /// Whether the guild mutes the member in voice channels.
     #[must_use]
-    pub const fn is_mute(&self) -> bool {
-        self.row.mute
+    pub fn is_mute(&self) -> bool {
+        self.row.standing().mute
     }
 
     /// Whether the member has still to pass the guild's screening.
     #[must_use]
     pub fn is_pending(&self) -> bool {
-        self.row.pending.unwrap_or_default()
+        self.row.standing().pending.unwrap_or_default()
     }
 
     /// Properties of the membership.
     #[must_use]
     pub fn flags(&self) -> MemberFlags {
-        let rare = || self.row.rare().and_then(|rare| rare.flags);
-        let flags = self
-            .row
-            .flags
-            .map(u64::from)
-            .map(MemberFlags::from_bits_retain);
-        flags.or_else(rare).unwrap_or_default()
+        self.row.standing().flags
     }
 
     /// End of the time-out, which may lie in the past.
@@ -255,17 +259,18 @@ impl CachedMember {
     #[must_use]
     pub fn to_member(&self) -> Member {
         let rare = self.row.rare().cloned().unwrap_or_default();
+        let standing = self.row.standing();
         Member {
             nick: self.row.nick.clone(),
             avatar: rare.avatar,
             banner: rare.banner,
             roles: self.row.roles.to_vec(),
-            joined_at: self.row.joined_at,
+            joined_at: standing.joined_at,
             premium_since: rare.premium_since,
-            deaf: self.row.deaf,
-            mute: self.row.mute,
-            flags: self.flags(),
-            pending: self.row.pending,
+            deaf: standing.deaf,
+            mute: standing.mute,
+            flags: standing.flags,
+            pending: standing.pending,
             communication_disabled_until: rare.communication_disabled_until,
             avatar_decoration_data: rare.avatar_decoration_data,
             collectibles: rare.collectibles,

@@ -1,44 +1,70 @@
 //! Sets of roles, each held once for all members who have it.
 
+use std::borrow::Borrow;
 use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use polycord_types::id::RoleId;
 
+use crate::cache::snowflakes::Spread;
+
 /// With fewer sets than this nobody looks for those that are not in use any more.
 const FEW: usize = 16;
+
+/// The roles of a member, by id. A clone shares them, and is as long as one pointer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct RoleSet(Arc<Ids>);
+
+#[derive(Debug, Default, PartialEq, Eq, Hash)]
+struct Ids(Box<[RoleId]>);
 
 /// The sets of roles that the members of a guild have: there are far fewer of them than members.
 #[derive(Debug, Default)]
 pub(crate) struct RoleSets {
-    sets: HashSet<Arc<[RoleId]>>,
+    sets: HashSet<RoleSet, BuildHasherDefault<Spread>>,
     /// How many were in use when this was looked at last.
     in_use: usize,
 }
 
 impl RoleSets {
-    pub(crate) fn share(&mut self, roles: &[RoleId]) -> Arc<[RoleId]> {
-        // It is a set: what order it comes in varies from event to event.
+    /// The set of these roles, in whatever order they are told.
+    pub(crate) fn share(&mut self, roles: &[RoleId]) -> RoleSet {
         if !roles.is_sorted_by(|a, b| a < b) {
-            let mut sorted = roles.to_vec();
-            sorted.sort_unstable();
-            sorted.dedup();
-            return self.share_sorted(&sorted);
+            let mut roles = roles.to_vec();
+            roles.sort_unstable();
+            roles.dedup();
+            return self.share_ordered(&roles);
         }
-        self.share_sorted(roles)
+        self.share_ordered(roles)
     }
 
-    fn share_sorted(&mut self, roles: &[RoleId]) -> Arc<[RoleId]> {
+    fn share_ordered(&mut self, roles: &[RoleId]) -> RoleSet {
         if let Some(shared) = self.sets.get(roles) {
-            return Arc::clone(shared);
+            return shared.clone();
         }
         if self.sets.len() >= FEW + 2 * self.in_use {
-            self.sets.retain(|set| Arc::strong_count(set) > 1);
+            self.sets.retain(|set| Arc::strong_count(&set.0) > 1);
             self.in_use = self.sets.len();
         }
-        let shared = Arc::from(roles);
-        self.sets.insert(Arc::clone(&shared));
+        let shared = RoleSet(Arc::new(Ids(roles.into())));
+        self.sets.insert(shared.clone());
         shared
+    }
+}
+
+impl Borrow<[RoleId]> for RoleSet {
+    fn borrow(&self) -> &[RoleId] {
+        self
+    }
+}
+
+impl Deref for RoleSet {
+    type Target = [RoleId];
+
+    fn deref(&self) -> &[RoleId] {
+        &self.0.0
     }
 }
 
@@ -46,18 +72,29 @@ impl RoleSets {
 mod tests {
     use super::*;
 
+    fn ids<const N: usize>(ids: [u64; N]) -> [RoleId; N] {
+        ids.map(RoleId::new)
+    }
+
     #[test]
     fn the_same_roles_are_one_set_and_sets_without_members_go() {
         let mut sets = RoleSets::default();
-        let one = sets.share(&[RoleId::new(1), RoleId::new(2)]);
-        let other = sets.share(&[RoleId::new(1), RoleId::new(2)]);
-        assert!(Arc::ptr_eq(&one, &other));
-        let turned = sets.share(&[RoleId::new(2), RoleId::new(1), RoleId::new(2)]);
-        assert!(Arc::ptr_eq(&one, &turned));
+        let one = sets.share(&ids([1, 2]));
+        let other = sets.share(&ids([1, 2]));
+        assert!(Arc::ptr_eq(&one.0, &other.0));
         for id in 1..10_000 {
-            sets.share(&[RoleId::new(id)]);
+            sets.share(&ids([id]));
         }
         assert!(sets.sets.len() <= FEW + 4, "{}", sets.sets.len());
-        assert!(Arc::ptr_eq(&one, &sets.share(&one)));
+        assert!(Arc::ptr_eq(&one.0, &sets.share(&one).0));
+    }
+
+    #[test]
+    fn the_order_in_which_roles_are_told_makes_no_other_set() {
+        let mut sets = RoleSets::default();
+        let one = sets.share(&ids([1, 2, 3]));
+        let other = sets.share(&ids([3, 1, 2, 1]));
+        assert!(Arc::ptr_eq(&one.0, &other.0));
+        assert_eq!(*other, ids([1, 2, 3]));
     }
 }
