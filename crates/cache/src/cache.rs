@@ -15,6 +15,7 @@ mod snowflakes;
 mod stats;
 mod subscription;
 mod tables;
+mod toggles;
 mod users;
 mod writer;
 
@@ -35,8 +36,10 @@ pub use self::deadlines::Ticked;
 use self::keeper::{Meter, Policy};
 pub use self::kind::{CacheBuilder, Kind};
 pub use self::reads::GuildView;
+use self::rows::InviteCode;
 pub use self::rows::{
-    CachedChannel, CachedGuild, CachedMember, CachedRole, CachedUser, GuildState, InGuild,
+    CachedBan, CachedChannel, CachedGuild, CachedMember, CachedRole, CachedThreadMember,
+    CachedUser, GuildState, InGuild,
 };
 use self::slot::Moment;
 use self::snowflakes::IdMap;
@@ -96,6 +99,8 @@ struct Inner {
     channel_homes: IdMap<ChannelId, GuildId>,
     /// Which guild a role is of.
     role_homes: IdMap<RoleId, GuildId>,
+    /// Which guild an invite is to.
+    invite_homes: dashmap::DashMap<InviteCode, GuildId>,
     users: Users,
     current_user: Shelf<()>,
     /// 0 before the first READY.
@@ -148,6 +153,7 @@ impl Cache {
                 ))),
                 channel_homes: IdMap::default(),
                 role_homes: IdMap::default(),
+                invite_homes: dashmap::DashMap::new(),
                 users: std::array::from_fn(|_| Shelf::default()),
                 current_user: Shelf::default(),
                 current_user_id: AtomicU64::new(0),

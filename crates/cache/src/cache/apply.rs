@@ -1,6 +1,7 @@
 //! What each event means for the cache.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use polycord_types::gateway::EventKind;
 use polycord_types::{
@@ -13,7 +14,7 @@ use polycord_types::{
 };
 
 use super::data::GuildData;
-use super::entry::Threads;
+use super::entry::{AutoModerationRules, Bans, Integrations, ScheduledEvents, Sounds, Threads};
 use super::writer::Writer;
 use super::{Arrival, Cache, Change, GuildState, Inner, Kind};
 
@@ -34,6 +35,27 @@ impl Inner {
             E::Ready | E::GuildCreate | E::GuildUpdate | E::GuildDelete => true,
             E::GuildEmojisUpdate => on(&[Kind::Emoji]),
             E::GuildStickersUpdate => on(&[Kind::Sticker]),
+            E::GuildSoundboardSoundCreate
+            | E::GuildSoundboardSoundUpdate
+            | E::GuildSoundboardSoundDelete
+            | E::GuildSoundboardSoundsUpdate
+            | E::SoundboardSounds => on(&[Kind::Sound]),
+            E::GuildScheduledEventCreate
+            | E::GuildScheduledEventUpdate
+            | E::GuildScheduledEventDelete
+            | E::GuildScheduledEventUserAdd
+            | E::GuildScheduledEventUserRemove => on(&[Kind::ScheduledEvent]),
+            E::StageInstanceCreate | E::StageInstanceUpdate | E::StageInstanceDelete => {
+                on(&[Kind::StageInstance])
+            }
+            E::AutoModerationRuleCreate
+            | E::AutoModerationRuleUpdate
+            | E::AutoModerationRuleDelete => on(&[Kind::AutoModerationRule]),
+            E::IntegrationCreate | E::IntegrationUpdate | E::IntegrationDelete => {
+                on(&[Kind::Integration])
+            }
+            E::InviteCreate | E::InviteDelete => on(&[Kind::Invite]),
+            E::GuildBanAdd | E::GuildBanRemove => on(&[Kind::Ban]),
             E::ChannelCreate | E::ChannelUpdate => on(&[Kind::Channel]),
             E::ChannelDelete => on(&[Kind::Channel, Kind::Thread]),
             E::ThreadCreate | E::ThreadUpdate | E::ThreadDelete | E::ThreadListSync => {
@@ -68,7 +90,7 @@ impl Writer<'_> {
                     .is_some_and(|guild| self.inner.guilds.contains_key(&guild)) => {}
             _ => {
                 // A late event of a guild that was left must not bring it back.
-                if let Some(guild) = event.guild_id()
+                if let Some(guild) = self.guild_of(event)
                     && self.inner.wants(event.kind())
                     && self.is_ours(guild)
                 {
@@ -78,11 +100,64 @@ impl Writer<'_> {
         }
     }
 
+    /// The guild that an event is about. Some leave it out though there is one.
+    fn guild_of(&self, event: &Event) -> Option<GuildId> {
+        event.guild_id().or_else(|| match event {
+            Event::GuildSoundboardSoundCreate(sound) | Event::GuildSoundboardSoundUpdate(sound) => {
+                self.sound_home(sound.sound_id)
+            }
+            Event::InviteCreate(invite) => self.inner.channel_home(invite.channel_id),
+            Event::InviteDelete(event) => self.invite_home(&event.code),
+            _ => None,
+        })
+    }
+
     fn guild_event(&mut self, data: &mut GuildData, event: &Event) {
         match event {
             Event::GuildUpdate(event) => self.guild_update(data, event),
             Event::GuildEmojisUpdate(event) => self.reconcile_emojis(data, &event.emojis),
             Event::GuildStickersUpdate(event) => self.reconcile_stickers(data, &event.stickers),
+            Event::GuildSoundboardSoundCreate(sound) | Event::GuildSoundboardSoundUpdate(sound) => {
+                self.put_sounds(data, std::slice::from_ref(sound));
+            }
+            Event::GuildSoundboardSoundDelete(event) => self.remove::<Sounds>(data, event.sound_id),
+            Event::GuildSoundboardSoundsUpdate(event) => {
+                self.put_sounds(data, &event.soundboard_sounds);
+            }
+            Event::SoundboardSounds(event) => {
+                self.reconcile_sounds(data, &event.soundboard_sounds);
+            }
+            Event::GuildScheduledEventCreate(event) | Event::GuildScheduledEventUpdate(event) => {
+                self.put_scheduled_event(data, event);
+            }
+            Event::GuildScheduledEventDelete(event) => {
+                self.remove::<ScheduledEvents>(data, event.id);
+            }
+            Event::GuildScheduledEventUserAdd(event) => {
+                let about = event.guild_scheduled_event_id;
+                self.count_interest(data, about, event.user_id, true);
+            }
+            Event::GuildScheduledEventUserRemove(event) => {
+                let about = event.guild_scheduled_event_id;
+                self.count_interest(data, about, event.user_id, false);
+            }
+            Event::StageInstanceCreate(stage) | Event::StageInstanceUpdate(stage) => {
+                self.put_stage(data, stage);
+            }
+            Event::StageInstanceDelete(stage) => self.remove_stage(data, stage),
+            Event::AutoModerationRuleCreate(rule) | Event::AutoModerationRuleUpdate(rule) => {
+                self.put::<AutoModerationRules>(data, rule.id, Arc::clone(rule));
+            }
+            Event::AutoModerationRuleDelete(rule) => {
+                self.remove::<AutoModerationRules>(data, rule.id);
+            }
+            Event::IntegrationCreate(event) => self.put_integration(data, event),
+            Event::IntegrationUpdate(event) => self.put_integration(data, event),
+            Event::IntegrationDelete(event) => self.remove::<Integrations>(data, event.id),
+            Event::InviteCreate(invite) => self.put_invite(data, invite),
+            Event::InviteDelete(event) => self.remove_invite(data, &event.code),
+            Event::GuildBanAdd(event) => self.put_ban(data, &event.user),
+            Event::GuildBanRemove(event) => self.remove::<Bans>(data, event.user.id),
             Event::ChannelCreate(channel)
             | Event::ChannelUpdate(channel)
             | Event::ThreadUpdate(channel) => self.put_channel(data, channel),
@@ -120,7 +195,8 @@ impl Writer<'_> {
         let named: HashSet<_> = ready.guilds.iter().map(|guild| guild.id).collect();
         for guild in &named {
             self.books.enter(*guild);
-            self.in_guild(*guild, |_, data| {
+            self.in_guild(*guild, |writer, data| {
+                writer.forget_as_seen(data);
                 data.state = if data.has_contents() {
                     GuildState::Cold
                 } else {
@@ -198,7 +274,10 @@ impl Writer<'_> {
 
         self.reconcile_emojis(data, &event.emojis);
         self.reconcile_stickers(data, event.stickers.as_deref().unwrap_or_default());
+        self.reconcile_sounds(data, &event.soundboard_sounds);
         self.reconcile_channels(data, &event.channels, &event.threads);
+        self.reconcile_stages(data, &event.stage_instances);
+        self.reconcile_scheduled_events(data, &event.guild_scheduled_events);
         let users = event.members.iter().filter_map(|it| it.user.as_ref());
         let mut members: Vec<_> = users.map(|user| user.id).collect();
         members.sort_unstable();

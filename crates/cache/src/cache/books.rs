@@ -2,19 +2,18 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use polycord_types::id::{GuildId, UserId};
+use polycord_types::id::{GuildId, ScheduledEventId, UserId};
 
 use super::deadlines::Deadlines;
 use super::rows::RoleSets;
 use super::tables::Orders;
+use super::toggles::Toggles;
 use super::users;
 use crate::store::Order;
 use crate::table::Table;
 
 /// How many guilds that were left are remembered.
 const LEFT: usize = 256;
-/// How many comings and goings of a guild's members are remembered.
-const MOVES: usize = 64;
 
 /// What only the writer needs to know.
 #[derive(Debug)]
@@ -39,26 +38,22 @@ pub(super) struct Books {
 pub(super) struct GuildBooks {
     /// The members known only by what they did: the event that says they joined may still come.
     pub(super) heard_of: HashSet<UserId>,
-    /// Who came (true) and went (false) last, so that an event delivered twice counts once.
-    moves: VecDeque<(UserId, bool)>,
+    /// Who came and went last.
+    moves: Toggles<UserId>,
+    /// Who became interested in a scheduled event last, and lost interest.
+    pub(super) interests: Toggles<(ScheduledEventId, UserId)>,
     pub(super) role_sets: RoleSets,
 }
 
 impl GuildBooks {
     /// Notes that a member came or went; whether that is what was heard of them last.
     pub(super) fn is_repeated(&mut self, user: UserId, came: bool) -> bool {
-        let seen = self.moves.iter().position(|(who, _)| *who == user);
-        let last = seen.and_then(|place| self.moves.remove(place));
-        if self.moves.len() == MOVES {
-            self.moves.pop_front();
-        }
-        self.moves.push_back((user, came));
-        last == Some((user, came))
+        self.moves.is_repeated(user, came)
     }
 
     /// Whether the last that was heard of a user is that they left.
     pub(super) fn has_left(&self, user: UserId) -> bool {
-        self.moves.contains(&(user, false))
+        self.moves.is_off(user)
     }
 
     /// The whole of the guild was told: what was heard before is in it. `members`, in order, are all of them if
@@ -66,7 +61,8 @@ impl GuildBooks {
     pub(super) fn begin_anew(&mut self, members: &[UserId], complete: bool) {
         self.heard_of.clear();
         self.moves
-            .retain(|(user, came)| complete && !came && members.binary_search(user).is_err());
+            .retain(|user, came| complete && !came && members.binary_search(user).is_err());
+        self.interests.clear();
     }
 }
 

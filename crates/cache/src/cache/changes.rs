@@ -3,12 +3,15 @@
 use std::{slice, vec};
 
 use polycord_types::{
-    auto_moderation::AutoModerationRule, emoji::Emoji, id::GuildId, integration::Integration,
-    scheduled_event::ScheduledEvent, soundboard::SoundboardSound, stage::StageInstance,
-    sticker::Sticker,
+    auto_moderation::AutoModerationRule, emoji::Emoji, gateway::payload::InviteCreate, id::GuildId,
+    integration::Integration, scheduled_event::ScheduledEvent, soundboard::SoundboardSound,
+    stage::StageInstance, sticker::Sticker,
 };
 
-use super::{CachedChannel, CachedGuild, CachedMember, CachedRole, CachedUser, InGuild};
+use super::{
+    CachedBan, CachedChannel, CachedGuild, CachedMember, CachedRole, CachedThreadMember,
+    CachedUser, InGuild, Kind,
+};
 
 /// What one event did to the world the cache shows, in order.
 ///
@@ -143,6 +146,8 @@ pub enum Change {
     Channel(Delta<CachedChannel>),
     /// An active thread. One that is archived is updated, and not kept.
     Thread(Delta<CachedChannel>),
+    /// Somebody who is in a thread.
+    ThreadMember(Delta<CachedThreadMember>),
     /// A role. One that is gone is gone from those who had it, too.
     Role(Delta<CachedRole>),
     /// An emoji of a guild.
@@ -159,12 +164,24 @@ pub enum Change {
     CurrentUser(Delta<CachedUser>),
     /// A live stage.
     StageInstance(Delta<InGuild<StageInstance>>),
-    /// A scheduled event.
+    /// A scheduled event. One that is over is updated first, and then removed.
     ScheduledEvent(Delta<InGuild<ScheduledEvent>>),
     /// An integration.
     Integration(Delta<InGuild<Integration>>),
     /// An auto-moderation rule.
     AutoModerationRule(Delta<InGuild<AutoModerationRule>>),
+    /// An invite.
+    Invite(Delta<InGuild<InviteCreate>>),
+    /// A ban.
+    Ban(Delta<CachedBan>),
+    /// What was known of a kind in a guild is not known any more: it is told only when it happens,
+    /// and a session is over that would have told the end of it.
+    Forgotten {
+        /// Which guild.
+        guild: GuildId,
+        /// What is not known any more.
+        kind: Kind,
+    },
 }
 
 /// Why a guild arrived.

@@ -5,12 +5,13 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use polycord_types::{
-    Text, Timestamp,
+    Timestamp,
     id::{ChannelId, GuildId, UserId},
 };
 
 use super::Cache;
 use super::changes::Changes;
+use super::rows::InviteCode;
 use super::slot::Moment;
 
 /// What the passing of time did; from [`Cache::tick`].
@@ -34,7 +35,7 @@ pub(super) enum Due {
     /// A user has stopped typing.
     Typing(GuildId, ChannelId, UserId),
     /// An invite is not valid any more.
-    Invite(GuildId, Text),
+    Invite(GuildId, InviteCode),
 }
 
 /// When something falls due.
@@ -72,10 +73,6 @@ pub(super) struct Deadlines {
     by_clock: BTreeSet<(Timestamp, Due)>,
 }
 
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "what falls due is still to come")
-)]
 impl Deadlines {
     /// Says when something falls due, instead of what was said before.
     pub(super) fn set(&mut self, due: Due, when: When) {
@@ -216,7 +213,8 @@ mod tests {
     #[test]
     fn a_date_is_waited_for_only_once_the_clock_is_known() {
         let mut deadlines = Deadlines::default();
-        let invite = Due::Invite(GuildId::new(1), "rust".into());
+        let code = InviteCode::new("rust").unwrap();
+        let invite = Due::Invite(GuildId::new(1), code);
         deadlines.set(invite.clone(), When::Clock(Timestamp::from_seconds(1_060)));
         assert_eq!(deadlines.next(), None);
         assert_eq!(deadlines.pop(Moment::NEVER), None);

@@ -1,5 +1,8 @@
 //! What is special about each kind of thing that has a table in every guild.
 
+mod moderation;
+mod thread_members;
+
 use std::sync::Arc;
 
 use polycord_types::{
@@ -20,8 +23,8 @@ use super::rows::{
     CachedChannel, CachedGuild, CachedMember, ChannelRow, Facts, InGuild, MemberRow,
 };
 pub(super) use super::tables::{
-    AutoModerationRules, Channels, Emojis, Guilds, Integrations, Members, Roles, ScheduledEvents,
-    Sounds, StageInstances, Stickers, Stored, Threads,
+    AutoModerationRules, Bans, Channels, Emojis, Guilds, Integrations, Invites, Members, Roles,
+    ScheduledEvents, Sounds, StageInstances, Stickers, Stored, ThreadMembers, Threads,
 };
 use super::writer::Writer;
 

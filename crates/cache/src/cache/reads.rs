@@ -2,6 +2,7 @@
 
 mod channels;
 mod guilds;
+mod invites;
 mod kinds;
 mod members;
 mod permissions;

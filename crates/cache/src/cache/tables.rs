@@ -5,9 +5,10 @@ use std::sync::Arc;
 use polycord_types::{
     auto_moderation::AutoModerationRule,
     emoji::Emoji,
+    gateway::payload::InviteCreate,
     id::{
         AutoModerationRuleId, ChannelId, EmojiId, GuildId, IntegrationId, RoleId, ScheduledEventId,
-        SoundId, StageInstanceId, StickerId, UserId,
+        SoundId, StickerId, UserId,
     },
     integration::Integration,
     role::Role,
@@ -21,7 +22,7 @@ use super::books::Books;
 use super::data::{GuildData, Rows};
 use super::entry::Entry;
 use super::kind::Kind;
-use super::rows::{ChannelRow, Facts, MemberRow};
+use super::rows::{BanRow, ChannelRow, Facts, InviteCode, MemberRow, ThreadMemberRow};
 use crate::store::Order;
 
 /// A kind of thing that has a table in every guild.
@@ -97,6 +98,8 @@ tables! {
     Channels in channels: ChannelId => ChannelRow, Channel;
     /// Active threads.
     Threads in threads: ChannelId => ChannelRow, Thread;
+    /// Who is in which thread.
+    ThreadMembers in thread_members: (ChannelId, UserId) => ThreadMemberRow, ThreadMember;
     /// Roles.
     Roles in roles: RoleId => Arc<Role>, Role;
     /// Emoji.
@@ -107,12 +110,16 @@ tables! {
     Sounds in sounds: SoundId => Arc<SoundboardSound>, Sound;
     /// Members.
     Members in members: UserId => MemberRow, Member;
-    /// Live stages.
-    StageInstances in stage_instances: StageInstanceId => Arc<StageInstance>, StageInstance;
+    /// Live stages, by their channels.
+    StageInstances in stage_instances: ChannelId => Arc<StageInstance>, StageInstance;
     /// Scheduled events.
     ScheduledEvents in scheduled_events: ScheduledEventId => Arc<ScheduledEvent>, ScheduledEvent;
     /// Integrations.
     Integrations in integrations: IntegrationId => Arc<Integration>, Integration;
     /// Auto-moderation rules.
     AutoModerationRules in auto_moderation_rules: AutoModerationRuleId => Arc<AutoModerationRule>, AutoModerationRule;
+    /// Invites, as far as seen.
+    Invites in invites: InviteCode => Arc<InviteCreate>, Invite;
+    /// Bans, as far as seen.
+    Bans in bans: UserId => BanRow, Ban;
 }

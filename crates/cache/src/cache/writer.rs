@@ -4,8 +4,10 @@ mod bounds;
 mod channels;
 mod due;
 mod expressions;
+mod gatherings;
 mod guilds;
 mod members;
+mod moderation;
 mod pins;
 mod roles;
 

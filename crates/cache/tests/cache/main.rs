@@ -7,6 +7,7 @@
 )]
 
 mod concurrency;
+mod in_guild;
 mod model;
 mod people;
 mod permissions;

@@ -273,7 +273,11 @@ fn what_is_missing_is_not_taken_for_nothing() {
     assert_eq!(play.may(8), Some(EVERYONE));
     assert_eq!(play.may(9), None);
     let _ = play.cache.tick(secs(60));
-    assert_eq!(play.may(99), Some(EVERYONE), "of ourselves it is always known");
+    assert_eq!(
+        play.may(99),
+        Some(EVERYONE),
+        "of ourselves it is always known"
+    );
 }
 
 #[test]

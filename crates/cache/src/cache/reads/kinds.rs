@@ -3,9 +3,10 @@
 use polycord_types::{
     auto_moderation::AutoModerationRule,
     emoji::Emoji,
+    gateway::payload::InviteCreate,
     id::{
         AutoModerationRuleId, ChannelId, EmojiId, GuildId, IntegrationId, RoleId, ScheduledEventId,
-        SoundId, StageInstanceId, StickerId, UserId,
+        SoundId, StickerId, UserId,
     },
     integration::Integration,
     scheduled_event::ScheduledEvent,
@@ -16,10 +17,10 @@ use polycord_types::{
 
 use super::GuildView;
 use crate::cache::entry::{
-    AutoModerationRules, Channels, Emojis, Integrations, Members, Roles, ScheduledEvents, Sounds,
-    StageInstances, Stickers, Threads,
+    AutoModerationRules, Bans, Channels, Emojis, Integrations, Invites, Members, Roles,
+    ScheduledEvents, Sounds, StageInstances, Stickers, Threads,
 };
-use crate::{Cache, CachedChannel, CachedMember, CachedRole, InGuild};
+use crate::{Cache, CachedBan, CachedChannel, CachedMember, CachedRole, InGuild};
 
 /// For each kind: what one is, how it is looked up, and all of them in a view and in the cache. A view looks up by the
 /// key alone; so does the cache, with `guild` before the key, unless it is not mentioned.
@@ -99,7 +100,7 @@ kinds! {
         "The soundboard sounds" sounds, guild_sounds
     }
     StageInstances => InGuild<StageInstance> {
-        "A live stage" stage_instance(in guild, StageInstanceId);
+        "The live stage of a channel" stage_instance(in guild, ChannelId);
         "The live stages" stage_instances, guild_stage_instances
     }
     ScheduledEvents => InGuild<ScheduledEvent> {
@@ -113,5 +114,13 @@ kinds! {
     AutoModerationRules => InGuild<AutoModerationRule> {
         "An auto-moderation rule" auto_moderation_rule(in guild, AutoModerationRuleId);
         "The auto-moderation rules seen" auto_moderation_rules, guild_auto_moderation_rules
+    }
+    Invites => InGuild<InviteCreate> {
+        ;
+        "The invites seen" invites, guild_invites
+    }
+    Bans => CachedBan {
+        "A ban, if seen," ban(in guild, UserId);
+        "The bans seen" bans, guild_bans
     }
 }

@@ -8,7 +8,8 @@ impl Writer<'_> {
     pub(in crate::cache) fn fall_due(&mut self) {
         while let Some(due) = self.books.deadlines.pop(self.now) {
             match due {
-                Due::Typing(..) | Due::Invite(..) => {}
+                Due::Typing(..) => {}
+                Due::Invite(guild, code) => self.end_invite(guild, code),
             }
         }
     }

@@ -1,12 +1,19 @@
-//! Emoji and stickers.
+//! Emoji, stickers and sounds.
+//!
+//! Who made one is told only now and then, to those who may know it: what is known of that stays.
 
 use std::sync::Arc;
 
-use polycord_types::{emoji::Emoji, sticker::Sticker};
+use polycord_types::{
+    emoji::Emoji,
+    id::{GuildId, SoundId},
+    soundboard::SoundboardSound,
+    sticker::Sticker,
+};
 
 use super::Writer;
 use crate::cache::data::GuildData;
-use crate::cache::entry::{Emojis, Stickers};
+use crate::cache::entry::{Emojis, Sounds, Stickers};
 
 impl Writer<'_> {
     /// Makes a guild's emoji those of a list that is complete.
@@ -14,9 +21,15 @@ impl Writer<'_> {
         let rows = emojis.iter().filter_map(|emoji| {
             // Only an emoji of Unicode has none.
             let id = emoji.id?;
-            Some((id, Arc::new(emoji.clone())))
+            let mut emoji = emoji.clone();
+            if emoji.user.is_none() {
+                let known = self.known::<Emojis>(data, id);
+                emoji.user = known.and_then(|known| known.user.clone());
+            }
+            Some((id, Arc::new(emoji)))
         });
-        self.reconcile::<Emojis>(data, rows.collect());
+        let rows = rows.collect();
+        self.reconcile::<Emojis>(data, rows);
     }
 
     /// Makes a guild's stickers those of a list that is complete.
@@ -25,9 +38,60 @@ impl Writer<'_> {
         data: &mut GuildData,
         stickers: &[Sticker],
     ) {
-        let rows = stickers
-            .iter()
-            .map(|sticker| (sticker.id, Arc::new(sticker.clone())));
-        self.reconcile::<Stickers>(data, rows.collect());
+        let rows = stickers.iter().map(|sticker| {
+            let mut sticker = sticker.clone();
+            if sticker.user.is_none() {
+                let known = self.known::<Stickers>(data, sticker.id);
+                sticker.user = known.and_then(|known| known.user.clone());
+            }
+            (sticker.id, Arc::new(sticker))
+        });
+        let rows = rows.collect();
+        self.reconcile::<Stickers>(data, rows);
+    }
+
+    /// Makes a guild's sounds those of a list that is complete.
+    pub(in crate::cache) fn reconcile_sounds(
+        &mut self,
+        data: &mut GuildData,
+        sounds: &[SoundboardSound],
+    ) {
+        let rows = sounds.iter().map(|sound| {
+            let row = self.sound_row(data, sound);
+            (sound.sound_id, row)
+        });
+        let rows = rows.collect();
+        self.reconcile::<Sounds>(data, rows);
+    }
+
+    /// Writes sounds. Those that are not among them stay.
+    pub(in crate::cache) fn put_sounds(
+        &mut self,
+        data: &mut GuildData,
+        sounds: &[SoundboardSound],
+    ) {
+        for sound in sounds {
+            let row = self.sound_row(data, sound);
+            self.put::<Sounds>(data, sound.sound_id, row);
+        }
+    }
+
+    /// The guild that has a sound: an event may leave it out.
+    pub(in crate::cache) fn sound_home(&self, sound: SoundId) -> Option<GuildId> {
+        let mut guilds = self.inner.guilds.iter();
+        let home = guilds.find(|cell| cell.read().tables.sounds.contains(sound))?;
+        Some(*home.key())
+    }
+
+    fn sound_row(&self, data: &GuildData, sound: &SoundboardSound) -> Arc<SoundboardSound> {
+        let mut sound = SoundboardSound {
+            guild_id: Some(data.id),
+            ..sound.clone()
+        };
+        if sound.user.is_none() {
+            let known = self.known::<Sounds>(data, sound.sound_id);
+            sound.user = known.and_then(|known| known.user.clone());
+        }
+        Arc::new(sound)
     }
 }

@@ -88,7 +88,8 @@ impl Writer<'_> {
         self.change(Change::GuildRemoved { id: guild, old });
     }
 
-    fn clear<E: Entry>(&mut self, data: &mut GuildData) {
+    /// Takes all of a kind out of a guild.
+    pub(super) fn clear<E: Entry>(&mut self, data: &mut GuildData) {
         let rows = std::mem::take(E::rows_mut(data));
         let mut keeper = self.keeper::<E>();
         for slot in rows.values() {
