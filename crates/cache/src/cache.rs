@@ -25,7 +25,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use polycord_types::{
-    gateway::Event,
+    gateway::{Event, Intents},
     id::{ChannelId, GuildId, RoleId},
 };
 
@@ -83,6 +83,8 @@ pub struct Cache {
 }
 
 struct Inner {
+    /// Those of the session, as far as told.
+    intents: Intents,
     policies: [Policy; Kind::ALL.len()],
     meters: [Meter; Kind::ALL.len()],
     /// The latest time heard of, as a [`Moment`].
@@ -141,6 +143,7 @@ impl Cache {
     fn with(config: &CacheBuilder) -> Self {
         Self {
             inner: Arc::new(Inner {
+                intents: config.told_intents(),
                 policies: config.policies(),
                 meters: Default::default(),
                 now: AtomicU32::new(0),

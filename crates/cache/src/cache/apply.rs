@@ -364,7 +364,7 @@ impl Writer<'_> {
 /// The shard that Discord sends a guild's events to.
 ///
 /// See [the documentation](https://docs.discord.com/developers/events/gateway#sharding).
-fn shard_of(guild: GuildId, total: u32) -> u32 {
+pub(super) fn shard_of(guild: GuildId, total: u32) -> u32 {
     // The remainder of a division by a `u32` is one.
     u32::try_from((guild.get() >> 22) % u64::from(total)).unwrap_or_default()
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use polycord_types::gateway::Intents;
+
 use super::Cache;
 use super::keeper::Policy;
 use super::slot::Moment;
@@ -124,6 +126,33 @@ impl Kind {
             Self::VoiceServer => "voice_server",
         }
     }
+
+    /// The intents with which Discord tells whatever happens to things of a kind. Some of it comes
+    /// without them.
+    ///
+    /// See [gateway intents](https://docs.discord.com/developers/events/gateway#gateway-intents).
+    #[must_use]
+    pub const fn intents(self) -> Intents {
+        match self {
+            Self::CurrentUser | Self::Entitlement | Self::VoiceServer => Intents::empty(),
+            Self::Guild | Self::Channel | Self::Thread | Self::Role | Self::StageInstance => {
+                Intents::GUILDS
+            }
+            Self::ThreadMember => Intents::GUILDS.union(Intents::GUILD_MEMBERS),
+            Self::Emoji | Self::Sticker | Self::Sound => Intents::GUILD_EXPRESSIONS,
+            Self::Member | Self::User => Intents::GUILD_MEMBERS,
+            Self::Presence => Intents::GUILD_PRESENCES,
+            Self::VoiceState => Intents::GUILD_VOICE_STATES,
+            Self::ScheduledEvent => Intents::GUILD_SCHEDULED_EVENTS,
+            Self::Integration => Intents::GUILD_INTEGRATIONS,
+            Self::Invite => Intents::GUILD_INVITES,
+            Self::Ban => Intents::GUILD_MODERATION,
+            Self::AutoModerationRule => Intents::AUTO_MODERATION_CONFIGURATION,
+            Self::Message | Self::ReadState => Intents::GUILD_MESSAGES,
+            Self::Typing => Intents::GUILD_MESSAGE_TYPING,
+            Self::DmChannel => Intents::DIRECT_MESSAGES,
+        }
+    }
 }
 
 /// Chooses what a [`Cache`] keeps, how long and how much of it; made by [`Cache::builder`].
@@ -149,6 +178,7 @@ impl Kind {
 #[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct CacheBuilder {
+    intents: Option<Intents>,
     bounds: [Bounds; Kind::ALL.len()],
 }
 
@@ -200,10 +230,22 @@ impl CacheBuilder {
         self
     }
 
+    /// Says which intents the session has, so that the cache can tell what it
+    /// [follows](Cache::follows). Default: all that it takes.
+    pub const fn intents(mut self, intents: Intents) -> Self {
+        self.intents = Some(intents);
+        self
+    }
+
     /// Makes the cache.
     #[must_use]
     pub fn build(self) -> Cache {
         Cache::with(&self)
+    }
+
+    /// The intents of the session; all there are if nobody told.
+    pub(super) fn told_intents(&self) -> Intents {
+        self.intents.unwrap_or(Intents::all())
     }
 
     pub(super) fn policies(&self) -> [Policy; Kind::ALL.len()] {

@@ -3,6 +3,7 @@
 mod ban;
 mod channel;
 mod guild;
+mod images;
 mod in_guild;
 mod invite_code;
 mod member;

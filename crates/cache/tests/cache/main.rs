@@ -6,6 +6,7 @@
     reason = "what a test did not expect ends it"
 )]
 
+mod asking;
 mod concurrency;
 mod in_guild;
 mod model;

@@ -2,8 +2,9 @@
 
 use polycord_types::id::GuildId;
 
+use crate::cache::apply::shard_of;
 use crate::cache::entry::Guilds;
-use crate::{Cache, CachedGuild, GuildState};
+use crate::{Cache, CachedGuild, GuildState, Kind};
 
 impl Cache {
     /// A guild.
@@ -25,6 +26,27 @@ impl Cache {
         let mut ids: Vec<_> = self.inner.guilds.iter().map(|cell| *cell.key()).collect();
         ids.sort_unstable();
         ids
+    }
+
+    /// Whether the cache keeps a kind and hears whatever happens to it: the session has the
+    /// [intents](Kind::intents) for it, as far as [`CacheBuilder::intents`](crate::CacheBuilder::intents) told. What is
+    /// kept of a kind that is not followed was true once.
+    #[must_use]
+    pub fn follows(&self, kind: Kind) -> bool {
+        self.is_enabled(kind) && self.inner.intents.contains(kind.intents())
+    }
+
+    /// The guilds whose events go to one of `total` shards, by id: see
+    /// [sharding](https://docs.discord.com/developers/events/gateway#sharding). None if `total` is zero.
+    pub fn guilds_of_shard(
+        &self,
+        number: u32,
+        total: u32,
+    ) -> impl Iterator<Item = CachedGuild> + Send + Sync + use<> {
+        let cache = self.clone();
+        let ids = self.guild_ids().into_iter();
+        ids.filter(move |id| total > 0 && shard_of(*id, total) == number)
+            .filter_map(move |id| cache.view(id)?.glance::<Guilds>(()))
     }
 
     /// The guilds, by id. Each is as it is when it is its turn; one that is left before is passed over.

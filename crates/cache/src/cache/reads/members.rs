@@ -2,8 +2,15 @@
 
 use std::sync::atomic::Ordering;
 
-use polycord_types::id::UserId;
+use polycord_types::{
+    Text,
+    cdn::ImageUrl,
+    id::{GuildId, UserId},
+};
 
+use super::GuildView;
+use crate::cache::entry::Members;
+use crate::cache::rows::UserRow;
 use crate::cache::users::part;
 use crate::{Cache, CachedUser, Kind};
 
@@ -23,5 +30,77 @@ impl Cache {
         let rows = part(&self.inner.users, id);
         let row = self.inner.find_user(Kind::User, rows, id)?;
         Some(CachedUser { id, row })
+    }
+
+    /// The name that a guild shows of a user: [`GuildView::display_name`] of this moment.
+    #[must_use]
+    pub fn display_name(&self, guild: GuildId, user: UserId) -> Option<Text> {
+        self.view(guild)?.display_name(user)
+    }
+
+    /// The guilds that a user is known to share with the current user, by id.
+    ///
+    /// As far as the cache knows: members of whom it has not heard, or whom its bounds took away, are not found, nor
+    /// are guilds of shards whose events it does not get. Every guild is asked.
+    pub fn mutual_guilds(
+        &self,
+        user: UserId,
+    ) -> impl Iterator<Item = GuildId> + Send + Sync + use<> {
+        let views = self.views().filter(move |view| view.has_member(user));
+        views.map(|view| view.id())
+    }
+}
+
+impl GuildView {
+    /// Whether a user is known to be a member. `false` where nothing was heard of them says little: see
+    /// [`knows_all_members`](Self::knows_all_members).
+    #[must_use]
+    pub fn has_member(&self, user: UserId) -> bool {
+        self.peek::<Members>(user).is_some() || self.data.crowd.contains(user)
+    }
+
+    /// Whether every member of the guild is known: as many as there are, in a guild that has no outage, while nobody
+    /// comes or goes without a word ([`Cache::follows`]).
+    ///
+    /// Members asked for by [role](Self::members_with_role) or by [name](Self::members_named) are complete only if
+    /// this is. In a guild that is [large](crate::CachedGuild::is_large) it becomes so once all members were requested.
+    #[must_use]
+    pub fn knows_all_members(&self) -> bool {
+        let is_told =
+            self.state() == crate::GuildState::Available && self.cache.follows(Kind::Member);
+        let count = self.data.member_count.filter(|_| is_told);
+        count.is_some_and(|count| self.rows::<Members>().count() as u64 >= count)
+    }
+
+    /// The name that the guild shows of a user: their name in it, or else the one of their account. `None` if neither
+    /// is known.
+    #[must_use]
+    pub fn display_name(&self, user: UserId) -> Option<Text> {
+        let member = self.peek::<Members>(user);
+        if let Some(nick) = member.and_then(|member| member.nick()) {
+            return Some(Text::new(nick));
+        }
+        self.ask_user(user, |user| Text::new(user.display_name()))
+    }
+
+    /// The address of the avatar that the guild shows of a user: theirs in it, or else the one of their account.
+    /// `None` if neither is known.
+    #[must_use]
+    pub fn avatar_url(&self, user: UserId) -> Option<ImageUrl> {
+        let member = self.glance::<Members>(user);
+        let own = member.and_then(|member| member.avatar_url());
+        own.or_else(|| {
+            let row = self.ask_user(user, Clone::clone)?;
+            Some(CachedUser { id: user, row }.avatar_url())
+        })
+    }
+
+    /// Asks what is known of a user, without counting the lookup.
+    pub(super) fn ask_user<T>(&self, user: UserId, ask: impl FnOnce(&UserRow) -> T) -> Option<T> {
+        let inner = &self.cache.inner;
+        let rows = part(&inner.users, user).read();
+        let slot = rows.get(user)?;
+        let live = inner.policy(Kind::User).is_live(&slot.life, inner.now());
+        live.then(|| ask(&slot.row))
     }
 }

@@ -11,9 +11,9 @@ use polycord_types::{
 };
 
 use super::GuildView;
+use crate::cache::Inner;
 use crate::cache::entry::{Channels, Guilds, Members, Roles, Threads};
 use crate::cache::slot::Moment;
-use crate::cache::{Inner, Kind};
 use crate::{Cache, CachedChannel};
 
 /// Before anybody told what Discord's clock shows.
@@ -168,20 +168,12 @@ impl GuildView {
         }
         // Whoever owns the guild may do more than their roles say.
         owner?;
-        let is_known = |role| self.peek::<Roles>(role).is_some();
-        if !self.knows_all_roles() && !carried.iter().copied().all(is_known) {
+        if self.carries_known_roles(user) == Some(false) {
             return None;
         }
         match member.as_ref()?.communication_disabled_until() {
             None => ask(&permissions),
             until => ask(&permissions.timed_out(until, self.clock?)),
         }
-    }
-
-    /// Whether a role that is not known was deleted.
-    fn knows_all_roles(&self) -> bool {
-        let policy = self.cache.inner.policy(Kind::Role);
-        // Only a whole guild tells how many members there are.
-        policy.on && !policy.keeps_order() && self.data.member_count.is_some()
     }
 }

@@ -142,6 +142,10 @@ impl MemberRow {
         self.standing = standing.pack().0;
     }
 
+    pub(crate) fn nick(&self) -> Option<&str> {
+        self.nick.as_deref()
+    }
+
     pub(crate) const fn roles(&self) -> &RoleSet {
         &self.roles
     }

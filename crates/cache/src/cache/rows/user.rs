@@ -111,6 +111,19 @@ impl UserRow {
     }
 }
 
+impl UserRow {
+    /// What the user is called.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let global = self.global_name.as_deref();
+        global.into_iter().chain([self.username.as_str()])
+    }
+
+    /// What the user is called where no guild gives another name.
+    pub(crate) fn display_name(&self) -> &str {
+        self.global_name.as_deref().unwrap_or(&self.username)
+    }
+}
+
 /// The number of a discriminator: `0`, or four digits.
 fn compact(discriminator: &str) -> Option<u16> {
     let number = discriminator.parse().ok()?;
