@@ -1,6 +1,7 @@
 //! The world as the events left it.
 
 mod apply;
+mod audit;
 mod books;
 mod changes;
 mod data;
@@ -15,6 +16,7 @@ mod snowflakes;
 mod stats;
 mod subscription;
 mod tables;
+mod tally;
 mod toggles;
 mod users;
 mod writer;

@@ -220,7 +220,7 @@ impl<K: Clone + Eq + Hash, V> Store<K, V> {
 
     /// What was counted since the store was made.
     pub fn stats(&self) -> StoreStats {
-        self.counters.snapshot(self.map.len())
+        self.counters.snapshot(self.map.len(), 0)
     }
 
     /// Writes a value, and tells what was there and what had to leave.

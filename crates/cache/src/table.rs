@@ -63,10 +63,7 @@ impl<K: Copy + Ord, V: Clone> Table<K, V> {
         }
     }
 
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "the bounds in bytes are still to come")
-    )]
+    #[cfg(test)]
     pub(crate) const fn len(&self) -> usize {
         self.len
     }
@@ -77,10 +74,6 @@ impl<K: Copy + Ord, V: Clone> Table<K, V> {
 
     /// What the map takes from the heap, without what its values have there themselves. What snapshots still hold of
     /// earlier states is theirs.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "the bounds in bytes are still to come")
-    )]
     pub(crate) fn bytes(&self) -> usize {
         let list = self.branches.as_ref().map_or(0, |branches| {
             2 * size_of::<usize>()

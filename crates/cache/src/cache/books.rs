@@ -5,8 +5,10 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use polycord_types::id::{GuildId, ScheduledEventId, UserId};
 
 use super::deadlines::Deadlines;
+use super::kind::Kind;
 use super::rows::RoleSets;
 use super::tables::Orders;
+use super::tally::Tally;
 use super::toggles::Toggles;
 use super::users;
 use crate::store::Order;
@@ -25,8 +27,12 @@ pub(super) struct Books {
     /// How many things need each user, in as many parts as there are of the users; never zero. A guild that is shared
     /// with the user is one, and so is a channel of direct messages with them, and a cached message by them or to them.
     holders: [Table<UserId, u32>; users::SHARDS],
+    /// The bytes that these take.
+    holder_bytes: usize,
     pub(super) current_user: Option<UserId>,
     guilds: HashMap<GuildId, GuildBooks>,
+    /// The bytes of the sets of roles of all guilds.
+    role_set_bytes: Tally,
     /// The guilds left last, so that late events do not bring them back.
     left: VecDeque<GuildId>,
     /// The shards whose READY was seen, as number and total.
@@ -74,8 +80,10 @@ impl Default for Books {
             user_order: Order::new(),
             current_user_order: Order::new(),
             holders: std::array::from_fn(|_| Table::new()),
+            holder_bytes: 0,
             current_user: None,
             guilds: HashMap::new(),
+            role_set_bytes: Tally::default(),
             left: VecDeque::new(),
             shards: HashSet::new(),
         }
@@ -84,7 +92,19 @@ impl Default for Books {
 
 impl Books {
     pub(super) fn of_guild(&mut self, guild: GuildId) -> &mut GuildBooks {
-        self.guilds.entry(guild).or_default()
+        self.guilds.entry(guild).or_insert_with(|| GuildBooks {
+            role_sets: RoleSets::new(self.role_set_bytes.part()),
+            ..GuildBooks::default()
+        })
+    }
+
+    /// The bytes on the heap that a kind takes beside its rows and their order.
+    pub(super) fn beside(&self, kind: Kind) -> usize {
+        match kind {
+            Kind::Member => self.role_set_bytes.sum(),
+            Kind::User => self.holder_bytes,
+            _ => 0,
+        }
     }
 
     pub(super) fn enter(&mut self, guild: GuildId) {
@@ -112,18 +132,22 @@ impl Books {
     /// One more thing needs a user.
     pub(super) fn hold(&mut self, user: UserId) {
         let holders = users::part_mut(&mut self.holders, user);
+        let before = holders.bytes();
         match holders.get_mut(user) {
             Some(count) => *count += 1,
             None => drop(holders.insert(user, 1)),
         }
+        self.holder_bytes = self.holder_bytes + holders.bytes() - before;
     }
 
     /// One thing less needs a user.
     pub(super) fn release(&mut self, user: UserId) {
         let holders = users::part_mut(&mut self.holders, user);
+        let before = holders.bytes();
         match holders.get_mut(user) {
             Some(count) if *count > 1 => *count -= 1,
             _ => drop(holders.remove(user)),
         }
+        self.holder_bytes = self.holder_bytes + holders.bytes() - before;
     }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use polycord_types::HeapSize;
+
 use super::data::Rows;
 use super::slot::{Life, Moment, Slot};
 use crate::store::{Counters, Order, StoreStats};
@@ -14,13 +16,19 @@ pub(super) struct Policy {
     pub(super) ttl: Option<Moment>,
     pub(super) expiry: Expiry,
     pub(super) max_entries: Option<usize>,
+    pub(super) max_bytes: Option<usize>,
     pub(super) eviction: Eviction,
 }
 
 impl Policy {
     /// Whether it matters which row goes next.
     pub(super) const fn keeps_order(&self) -> bool {
-        self.ttl.is_some() || self.max_entries.is_some()
+        self.ttl.is_some() || self.is_limited()
+    }
+
+    /// Whether there may be too much.
+    pub(super) const fn is_limited(&self) -> bool {
+        self.max_entries.is_some() || self.max_bytes.is_some()
     }
 
     /// Whether the row that expires first is always the first in order.
@@ -38,6 +46,10 @@ impl Policy {
 pub(super) struct Meter {
     pub(super) counters: Counters,
     entries: AtomicUsize,
+    /// What the rows take from the heap, with the tables they lie in.
+    rows: AtomicUsize,
+    /// What is beside the rows.
+    beside: AtomicUsize,
 }
 
 impl Meter {
@@ -45,8 +57,28 @@ impl Meter {
         self.entries.load(Ordering::Relaxed)
     }
 
+    /// The bytes on the heap of the rows and of what is beside them.
+    pub(super) fn bytes(&self) -> usize {
+        self.row_bytes() + self.beside.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn row_bytes(&self) -> usize {
+        self.rows.load(Ordering::Relaxed)
+    }
+
+    /// Rows that took so many bytes take another number of them now.
+    pub(super) fn resize(&self, before: usize, after: usize) {
+        // One addition for more and for less: what wraps around wraps back.
+        let difference = after.wrapping_sub(before);
+        self.rows.fetch_add(difference, Ordering::Relaxed);
+    }
+
+    pub(super) fn set_beside(&self, bytes: usize) {
+        self.beside.store(bytes, Ordering::Relaxed);
+    }
+
     pub(super) fn stats(&self) -> StoreStats {
-        self.counters.snapshot(self.entries())
+        self.counters.snapshot(self.entries(), self.bytes())
     }
 
     /// Counts a lookup, and tells the row that it was read.
@@ -59,7 +91,7 @@ impl Meter {
         if policy.expiry == Expiry::AfterRead && policy.ttl.is_some() {
             life.renew(now);
         }
-        if policy.eviction == Eviction::LeastRecentlyUsed && policy.max_entries.is_some() {
+        if policy.eviction == Eviction::LeastRecentlyUsed && policy.is_limited() {
             life.note_read();
         }
     }
@@ -85,16 +117,26 @@ pub(super) enum Written<V> {
     Revived(V),
 }
 
+/// Why a row has to make room.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Surplus {
+    Entries,
+    Bytes,
+}
+
 impl<P: Clone> Keeper<'_, P> {
-    pub(super) fn put<K: Copy + Ord, V: Clone + PartialEq>(
+    pub(super) fn put<K: Copy + Ord, V: Clone + PartialEq + HeapSize>(
         &mut self,
         rows: &mut Rows<K, V>,
         key: K,
         name: P,
         row: V,
     ) -> Written<V> {
+        let before = rows.bytes();
         let Some(slot) = rows.get(key) else {
+            let heap = row.heap_size();
             rows.insert(key, self.admit(name, row));
+            self.meter.resize(before, rows.bytes() + heap);
             return Written::Added;
         };
         if let Some(place) = slot.life.place() {
@@ -108,7 +150,10 @@ impl<P: Clone> Keeper<'_, P> {
         let Some(slot) = rows.get_mut(key) else {
             return Written::Same;
         };
+        let heap = row.heap_size();
         let old = std::mem::replace(&mut slot.row, row);
+        self.meter
+            .resize(before + old.heap_size(), rows.bytes() + heap);
         if live {
             self.meter.counters.updates.up();
             return Written::Updated(old);
@@ -133,8 +178,42 @@ impl<P: Clone> Keeper<'_, P> {
         }
     }
 
+    /// A table of rows in order of their keys, none of which is there yet.
+    pub(super) fn fill<K: Copy + Ord, V: Clone + HeapSize>(
+        &mut self,
+        rows: Vec<(K, V)>,
+        name: impl Fn(K) -> P,
+    ) -> Rows<K, V> {
+        let heap: usize = rows.iter().map(|(_, row)| row.heap_size()).sum();
+        let slots = rows.into_iter().map(|(key, row)| {
+            let slot = self.admit(name(key), row);
+            (key, slot)
+        });
+        let rows = Rows::from_ordered(slots.collect());
+        self.meter.resize(0, rows.bytes() + heap);
+        rows
+    }
+
+    /// Changes a row that is there, in a way that its bounds need not know of.
+    pub(super) fn edit<K: Copy + Ord, V: Clone + HeapSize>(
+        &self,
+        rows: &mut Rows<K, V>,
+        key: K,
+        edit: impl FnOnce(&mut V),
+    ) {
+        let before = rows.bytes();
+        let Some(slot) = rows.get_mut(key) else {
+            return;
+        };
+        let heap_before = slot.row.heap_size();
+        edit(&mut slot.row);
+        let heap = slot.row.heap_size();
+        self.meter.counters.updates.up();
+        self.meter.resize(before + heap_before, rows.bytes() + heap);
+    }
+
     /// A slot for a row that is not there yet.
-    pub(super) fn admit<V>(&mut self, name: P, row: V) -> Slot<V> {
+    fn admit<V>(&mut self, name: P, row: V) -> Slot<V> {
         self.meter.counters.inserts.up();
         self.meter.entries.fetch_add(1, Ordering::Relaxed);
         let place = self.policy.keeps_order().then(|| self.order.push(name));
@@ -142,18 +221,33 @@ impl<P: Clone> Keeper<'_, P> {
     }
 
     /// Takes a row out because the world has it no more; tells whether it was live, too.
-    pub(super) fn take<K: Copy + Ord, V: Clone>(
+    pub(super) fn take<K: Copy + Ord, V: Clone + HeapSize>(
         &mut self,
         rows: &mut Rows<K, V>,
         key: K,
     ) -> Option<(V, bool)> {
-        let slot = rows.remove(key)?;
+        let slot = self.cut(rows, key)?;
         let was_live = self.removed(&slot.life);
         Some((slot.row, was_live))
     }
 
+    /// Takes all rows out because the world has them no more.
+    pub(super) fn take_all<K: Copy + Ord, V: Clone + HeapSize>(
+        &mut self,
+        rows: &mut Rows<K, V>,
+    ) -> Rows<K, V> {
+        let rows = std::mem::take(rows);
+        let mut bytes = rows.bytes();
+        for slot in rows.values() {
+            bytes += slot.row.heap_size();
+            self.removed(&slot.life);
+        }
+        self.meter.resize(bytes, 0);
+        rows
+    }
+
     /// Counts a row that was taken out because the world has it no more; whether it was live.
-    pub(super) fn removed(&mut self, life: &Life) -> bool {
+    fn removed(&mut self, life: &Life) -> bool {
         self.release(life);
         let was_live = self.policy.is_live(life, self.now);
         let counters = &self.meter.counters;
@@ -166,20 +260,36 @@ impl<P: Clone> Keeper<'_, P> {
     }
 
     /// Takes a row out to keep the bounds.
-    pub(super) fn forget<K: Copy + Ord, V: Clone>(
+    pub(super) fn forget<K: Copy + Ord, V: Clone + HeapSize>(
         &mut self,
         rows: &mut Rows<K, V>,
         key: K,
+        surplus: Surplus,
     ) -> Option<V> {
-        let slot = rows.remove(key)?;
+        let slot = self.cut(rows, key)?;
         self.release(&slot.life);
         let counters = &self.meter.counters;
         if self.policy.is_live(&slot.life, self.now) {
-            counters.evicted_by_capacity.up();
+            match surplus {
+                Surplus::Entries => counters.evicted_by_capacity.up(),
+                Surplus::Bytes => counters.evicted_by_bytes.up(),
+            }
         } else {
             counters.expirations.up();
         }
         Some(slot.row)
+    }
+
+    fn cut<K: Copy + Ord, V: Clone + HeapSize>(
+        &self,
+        rows: &mut Rows<K, V>,
+        key: K,
+    ) -> Option<Slot<V>> {
+        let before = rows.bytes();
+        let slot = rows.remove(key)?;
+        self.meter
+            .resize(before + slot.row.heap_size(), rows.bytes());
+        Some(slot)
     }
 
     fn release(&mut self, life: &Life) {

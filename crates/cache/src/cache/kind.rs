@@ -188,6 +188,7 @@ struct Bounds {
     ttl: Option<Duration>,
     expiry: Expiry,
     max_entries: Option<usize>,
+    max_bytes: Option<usize>,
     eviction: Eviction,
 }
 
@@ -224,6 +225,16 @@ impl CacheBuilder {
         self
     }
 
+    /// How many bytes a kind takes at most. Default: no limit. Zero is [`disable`](Self::disable).
+    ///
+    /// Counted is what was asked of the allocator for the kind: its entries with all that is behind them, and what is
+    /// kept beside them to find them and to know who goes next. What snapshots hold of earlier states is theirs. What
+    /// comes in one event may exceed the limit until the event is applied.
+    pub const fn max_bytes(mut self, kind: Kind, max: usize) -> Self {
+        self.bounds[kind as usize].max_bytes = Some(max);
+        self
+    }
+
     /// Who goes first when a kind is full. Default: [`Eviction::Oldest`].
     pub const fn eviction(mut self, kind: Kind, eviction: Eviction) -> Self {
         self.bounds[kind as usize].eviction = eviction;
@@ -250,10 +261,11 @@ impl CacheBuilder {
 
     pub(super) fn policies(&self) -> [Policy; Kind::ALL.len()] {
         self.bounds.map(|bounds| Policy {
-            on: !bounds.off && bounds.max_entries != Some(0),
+            on: !bounds.off && bounds.max_entries != Some(0) && bounds.max_bytes != Some(0),
             ttl: bounds.ttl.map(Moment::of_lifetime),
             expiry: bounds.expiry,
             max_entries: bounds.max_entries,
+            max_bytes: bounds.max_bytes,
             eviction: bounds.eviction,
         })
     }

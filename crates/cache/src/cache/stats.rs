@@ -1,13 +1,18 @@
 //! What the cache counted.
 
-use super::data::GuildCell;
-use super::{Cache, GuildState, Kind};
+use std::hash::{BuildHasher, Hash};
+
+use dashmap::DashMap;
+
+use super::data::{GuildCell, GuildData};
+use super::{Cache, GuildState, Inner, Kind};
 use crate::StoreStats;
 
 /// How much the cache holds, with what expired and was not collected yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     entries: [usize; Kind::ALL.len()],
+    bytes: [usize; Kind::ALL.len()],
     unavailable_guilds: usize,
 }
 
@@ -16,6 +21,19 @@ impl Counts {
     #[must_use]
     pub const fn of(&self, kind: Kind) -> usize {
         self.entries[kind as usize]
+    }
+
+    /// How many bytes a kind takes: what was asked of the allocator for its entries, with all that is
+    /// behind them and with what is kept beside them. What snapshots hold of earlier states is not in it.
+    #[must_use]
+    pub const fn bytes(&self, kind: Kind) -> usize {
+        self.bytes[kind as usize]
+    }
+
+    /// How many bytes all kinds take together.
+    #[must_use]
+    pub fn total_bytes(&self) -> usize {
+        self.bytes.iter().sum()
     }
 
     /// How many entries there are of every kind.
@@ -74,6 +92,7 @@ impl Cache {
         let is_unavailable = |cell: &GuildCell| cell.read().state == GuildState::Unavailable;
         Counts {
             entries: Kind::ALL.map(|kind| self.inner.meter(kind).entries()),
+            bytes: Kind::ALL.map(|kind| self.inner.bytes(kind)),
             unavailable_guilds: guilds.filter(|cell| is_unavailable(cell)).count(),
         }
     }
@@ -82,7 +101,31 @@ impl Cache {
     #[must_use]
     pub fn stats(&self) -> Stats {
         Stats {
-            kinds: Kind::ALL.map(|kind| self.inner.meter(kind).stats()),
+            kinds: Kind::ALL.map(|kind| StoreStats {
+                bytes: self.inner.bytes(kind) as u64,
+                ..self.inner.meter(kind).stats()
+            }),
         }
     }
+}
+
+impl Inner {
+    /// What a kind takes from the heap.
+    fn bytes(&self, kind: Kind) -> usize {
+        let beside = match kind {
+            Kind::Guild => {
+                let each = size_of::<GuildCell>() + size_of::<GuildData>() + 4 * size_of::<usize>();
+                index_bytes(&self.guilds) + self.guilds.len() * each
+            }
+            Kind::Channel => index_bytes(&self.channel_homes),
+            Kind::Role => index_bytes(&self.role_homes),
+            _ => 0,
+        };
+        self.meter(kind).bytes() + beside
+    }
+}
+
+/// What an index takes from the heap: its buckets, of which one in eight stays free, and a byte for each.
+fn index_bytes<K: Eq + Hash, V, S: BuildHasher + Clone>(index: &DashMap<K, V, S>) -> usize {
+    index.capacity() * 8 / 7 * (size_of::<(K, V)>() + 1)
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use polycord_types::{
+    HeapSize,
     auto_moderation::AutoModerationRule,
     emoji::Emoji,
     gateway::payload::InviteCreate,
@@ -29,7 +30,7 @@ use crate::store::Order;
 pub(super) trait Stored: Sized {
     const KIND: Kind;
     type Key: Copy + Ord + 'static;
-    type Row: Clone + PartialEq + 'static;
+    type Row: Clone + PartialEq + HeapSize + 'static;
 
     fn rows(data: &GuildData) -> &Rows<Self::Key, Self::Row>;
 

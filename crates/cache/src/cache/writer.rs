@@ -18,7 +18,7 @@ use polycord_types::id::GuildId;
 use super::Inner;
 use super::books::Books;
 use super::changes::{Change, Changes, Delta};
-use super::data::{GuildCell, GuildData, Rows};
+use super::data::{GuildCell, GuildData};
 use super::entry::Entry;
 use super::keeper::{Keeper, Written};
 use super::kind::Kind;
@@ -158,14 +158,11 @@ impl<'a> Writer<'a> {
         });
         self.writes += rows.len();
         self.newcomers[E::KIND as usize] += rows.len();
-        let mut keeper = self.keeper::<E>();
-        let slots = rows.into_iter().map(|(key, row)| {
-            let slot = keeper.admit((data.id, key), row);
-            (key, slot)
-        });
-        *E::rows_mut(data) = Rows::from_ordered(slots.collect());
+        let guild = data.id;
+        let rows = self.keeper::<E>().fill(rows, |key| (guild, key));
+        *E::rows_mut(data) = rows;
         for (key, slot) in E::rows(data).iter() {
-            E::came(self, data.id, key, &slot.row);
+            E::came(self, guild, key, &slot.row);
         }
         if !self.quiet {
             let rows = E::rows(data).iter();

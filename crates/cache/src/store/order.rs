@@ -57,6 +57,7 @@ impl<K: Clone> Order<K> {
             let place = Place::try_from(self.nodes.len())
                 .ok()
                 .filter(|place| *place != NONE)?;
+            grow(&mut self.nodes);
             self.nodes.push(node);
             place
         };
@@ -68,6 +69,7 @@ impl<K: Clone> Order<K> {
     pub(crate) fn remove(&mut self, place: Place) {
         self.unlink(place);
         self.nodes[place as usize].key = None;
+        grow(&mut self.free);
         self.free.push(place);
         if self.free.len() == self.nodes.len() {
             self.clear();
@@ -95,6 +97,12 @@ impl<K: Clone> Order<K> {
         let place = self.hand;
         self.hand += 1;
         self.nodes.get(place).and_then(|node| node.key.clone())
+    }
+
+    /// What the order takes from the heap, without what its keys have there themselves.
+    #[cfg_attr(not(feature = "discord"), expect(dead_code, reason = "for the cache"))]
+    pub(crate) const fn bytes(&self) -> usize {
+        self.nodes.capacity() * size_of::<Node<K>>() + self.free.capacity() * size_of::<Place>()
     }
 
     /// All keys, from the first to go to the last.
@@ -141,6 +149,13 @@ impl<K: Clone> Order<K> {
             Some(node) => node.before = before,
             None => self.back = before,
         }
+    }
+}
+
+/// Makes room for one more, and for some to come.
+fn grow<T>(list: &mut Vec<T>) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(4 + list.len() / 8);
     }
 }
 

@@ -12,6 +12,8 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 pub struct StoreStats {
     /// Entries held now, with those that expired and were not collected yet.
     pub entries: u64,
+    /// Bytes that the entries take, as far as they are accounted: see where the statistics come from.
+    pub bytes: u64,
     /// Lookups that found a live entry.
     pub hits: u64,
     /// Lookups that found none.
@@ -45,6 +47,7 @@ impl StoreStats {
     pub const fn plus(self, other: Self) -> Self {
         Self {
             entries: self.entries + other.entries,
+            bytes: self.bytes + other.bytes,
             hits: self.hits + other.hits,
             misses: self.misses + other.misses,
             inserts: self.inserts + other.inserts,
@@ -53,6 +56,8 @@ impl StoreStats {
             expirations: self.expirations + other.expirations,
             evictions: Evictions {
                 capacity: self.evictions.capacity + other.evictions.capacity,
+                bytes: self.evictions.bytes + other.evictions.bytes,
+                admission: self.evictions.admission + other.evictions.admission,
             },
         }
     }
@@ -64,13 +69,17 @@ impl StoreStats {
 pub struct Evictions {
     /// Because the store held its maximum number of entries.
     pub capacity: u64,
+    /// Because it held its maximum number of bytes.
+    pub bytes: u64,
+    /// Because what had admitted them did so no longer.
+    pub admission: u64,
 }
 
 impl Evictions {
     /// All of them.
     #[must_use]
     pub const fn total(&self) -> u64 {
-        self.capacity
+        self.capacity + self.bytes + self.admission
     }
 }
 
@@ -83,13 +92,16 @@ pub(crate) struct Counters {
     pub(crate) removals: Counter,
     pub(crate) expirations: Counter,
     pub(crate) evicted_by_capacity: Counter,
+    pub(crate) evicted_by_bytes: Counter,
+    pub(crate) evicted_by_admission: Counter,
 }
 
 impl Counters {
-    pub(crate) fn snapshot(&self, entries: usize) -> StoreStats {
+    pub(crate) fn snapshot(&self, entries: usize, bytes: usize) -> StoreStats {
         let (hits, misses) = self.lookups.counts();
         StoreStats {
             entries: entries as u64,
+            bytes: bytes as u64,
             hits,
             misses,
             inserts: self.inserts.count(),
@@ -98,6 +110,8 @@ impl Counters {
             expirations: self.expirations.count(),
             evictions: Evictions {
                 capacity: self.evicted_by_capacity.count(),
+                bytes: self.evicted_by_bytes.count(),
+                admission: self.evicted_by_admission.count(),
             },
         }
     }

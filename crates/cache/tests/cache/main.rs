@@ -7,6 +7,7 @@
 )]
 
 mod asking;
+mod bytes;
 mod concurrency;
 mod in_guild;
 mod model;

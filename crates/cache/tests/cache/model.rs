@@ -579,6 +579,7 @@ fn every_answer_equals_the_naive_model_after_every_event() {
             let changes = play.event(name, data.clone());
             changes.iter().for_each(assert_true);
             assert_equal(&play, &model);
+            assert_eq!(play.cache.audit(), Vec::<String>::new());
             if random.u8(..4) == 0 {
                 let changes = play.event(name, data);
                 assert!(changes.is_empty(), "{name} twice: {changes:?}");
@@ -600,6 +601,7 @@ fn a_bounded_cache_shows_a_part_of_the_truth_and_nothing_else() {
             .ttl(Kind::User, secs(30))
             .expiry(Kind::User, Expiry::AfterRead)
             .max_entries(Kind::Channel, 10)
+            .max_bytes(Kind::Role, 2_000)
             .build();
         let mut play = Play::new(cache);
         let mut model = Model::default();
@@ -614,6 +616,7 @@ fn a_bounded_cache_shows_a_part_of_the_truth_and_nothing_else() {
             }
             let counts = play.cache.counts();
             assert!(counts.of(Kind::Member) <= 6 && counts.of(Kind::Channel) <= 10);
+            assert_eq!(play.cache.audit(), Vec::<String>::new());
         }
     }
 }

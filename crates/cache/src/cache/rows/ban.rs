@@ -1,7 +1,7 @@
 //! Bans as the cache keeps them.
 
 use polycord_types::{
-    Text,
+    HeapSize, Text,
     id::{GuildId, UserId},
 };
 
@@ -49,5 +49,11 @@ impl CachedBan {
     #[must_use]
     pub fn reason(&self) -> Option<&str> {
         self.row.reason.as_deref()
+    }
+}
+
+impl HeapSize for BanRow {
+    fn heap_size(&self) -> usize {
+        self.user.heap_size() + self.reason.heap_size()
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use polycord_types::channel::Channel;
+use polycord_types::{HeapSize, channel::Channel};
 
 /// A channel or a thread.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +14,12 @@ pub(crate) struct ChannelRow {
 impl ChannelRow {
     pub(crate) const fn new(channel: Arc<Channel>) -> Self {
         Self { channel }
+    }
+}
+
+impl HeapSize for ChannelRow {
+    fn heap_size(&self) -> usize {
+        self.channel.heap_size()
     }
 }
 

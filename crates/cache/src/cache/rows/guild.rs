@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use polycord_types::{
-    ImageHash, Timestamp,
+    HeapSize, ImageHash, Timestamp,
     guild::Guild,
     id::{GuildId, UserId},
 };
@@ -30,6 +30,12 @@ pub(crate) struct Facts {
     pub(crate) guild: Guild,
     pub(crate) joined_at: Option<Timestamp>,
     pub(crate) large: bool,
+}
+
+impl HeapSize for Facts {
+    fn heap_size(&self) -> usize {
+        self.guild.heap_size()
+    }
 }
 
 /// A guild at one moment, without what the cache keeps apart: its channels, roles and members.

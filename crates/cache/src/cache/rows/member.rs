@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use polycord_types::{
-    ImageHash, Text, Timestamp,
+    HeapSize, ImageHash, Text, Timestamp,
     gateway::payload::GuildMemberUpdate,
     id::{GuildId, RoleId, UserId},
     member::{Member, MemberFlags, PartialMember},
@@ -280,5 +280,21 @@ impl CachedMember {
             collectibles: rare.collectibles,
             ..Member::default()
         }
+    }
+}
+
+impl HeapSize for MemberRow {
+    /// Without its roles, which are counted where they are shared.
+    fn heap_size(&self) -> usize {
+        self.nick.heap_size() + self.rare.heap_size()
+    }
+}
+
+impl HeapSize for Rare {
+    fn heap_size(&self) -> usize {
+        self.avatar.heap_size()
+            + self.banner.heap_size()
+            + self.avatar_decoration_data.heap_size()
+            + self.collectibles.heap_size()
     }
 }

@@ -6,9 +6,10 @@ use std::hash::BuildHasherDefault;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use polycord_types::id::RoleId;
+use polycord_types::{HeapSize, id::RoleId};
 
 use crate::cache::snowflakes::Spread;
+use crate::cache::tally::Tally;
 
 /// With fewer sets than this nobody looks for those that are not in use any more.
 const FEW: usize = 16;
@@ -26,9 +27,20 @@ pub(crate) struct RoleSets {
     sets: HashSet<RoleSet, BuildHasherDefault<Spread>>,
     /// How many were in use when this was looked at last.
     in_use: usize,
+    /// The bytes that the sets take, without what finds them.
+    set_bytes: usize,
+    /// The bytes that all of it takes.
+    tally: Tally,
 }
 
 impl RoleSets {
+    pub(crate) fn new(tally: Tally) -> Self {
+        Self {
+            tally,
+            ..Self::default()
+        }
+    }
+
     /// The set of these roles, in whatever order they are told.
     pub(crate) fn share(&mut self, roles: &[RoleId]) -> RoleSet {
         if !roles.is_sorted_by(|a, b| a < b) {
@@ -47,9 +59,15 @@ impl RoleSets {
         if self.sets.len() >= FEW + 2 * self.in_use {
             self.sets.retain(|set| Arc::strong_count(&set.0) > 1);
             self.in_use = self.sets.len();
+            self.set_bytes = self.sets.iter().map(HeapSize::heap_size).sum();
         }
         let shared = RoleSet(Arc::new(Ids(roles.into())));
         self.sets.insert(shared.clone());
+        self.set_bytes += shared.heap_size();
+        // Of the buckets one in eight stays free, and there is a byte for each.
+        let buckets = self.sets.capacity() * 8 / 7;
+        self.tally
+            .set(self.set_bytes + buckets * (size_of::<RoleSet>() + 1));
         shared
     }
 }
@@ -57,6 +75,18 @@ impl RoleSets {
 impl Borrow<[RoleId]> for RoleSet {
     fn borrow(&self) -> &[RoleId] {
         self
+    }
+}
+
+impl HeapSize for RoleSet {
+    fn heap_size(&self) -> usize {
+        self.0.heap_size()
+    }
+}
+
+impl HeapSize for Ids {
+    fn heap_size(&self) -> usize {
+        self.0.heap_size()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who is in a thread, as the cache keeps it.
 
 use polycord_types::{
-    Timestamp,
+    HeapSize, Timestamp,
     id::{ChannelId, GuildId, UserId},
 };
 
@@ -50,5 +50,11 @@ impl CachedThreadMember {
     #[must_use]
     pub const fn flags(&self) -> u32 {
         self.row.flags
+    }
+}
+
+impl HeapSize for ThreadMemberRow {
+    fn heap_size(&self) -> usize {
+        0
     }
 }

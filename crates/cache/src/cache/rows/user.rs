@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use polycord_types::{
-    Color, ImageHash, Text,
+    Color, HeapSize, ImageHash, Text,
     id::UserId,
     locale::Locale,
     user::{AvatarDecoration, Collectibles, PremiumType, PrimaryGuild, User, UserFlags},
@@ -225,5 +225,31 @@ impl CachedUser {
 
     fn rare(&self) -> Option<&Rare> {
         self.row.rare.as_deref()
+    }
+}
+
+impl HeapSize for UserRow {
+    fn heap_size(&self) -> usize {
+        self.username.heap_size()
+            + self.global_name.heap_size()
+            + self.avatar.heap_size()
+            + self.rare.heap_size()
+    }
+}
+
+impl HeapSize for Rare {
+    fn heap_size(&self) -> usize {
+        self.discriminator.heap_size()
+            + self.banner.heap_size()
+            + self.avatar_decoration_data.heap_size()
+            + self.collectibles.heap_size()
+            + self.primary_guild.heap_size()
+            + self.own.heap_size()
+    }
+}
+
+impl HeapSize for Own {
+    fn heap_size(&self) -> usize {
+        self.locale.heap_size() + self.email.heap_size()
     }
 }

@@ -8,7 +8,7 @@ use super::Writer;
 use crate::Eviction;
 use crate::cache::books::Books;
 use crate::cache::entry::Entry;
-use crate::cache::keeper::{Keeper, Policy};
+use crate::cache::keeper::{Keeper, Policy, Surplus};
 use crate::cache::kind::Kind;
 use crate::cache::slot::Life;
 use crate::cache::tables::{ForEach, for_each};
@@ -27,7 +27,12 @@ trait Bounded {
     fn order(books: &mut Books) -> &mut Order<Self::Name>;
 
     /// Takes a row out if it is to go; whether it went.
-    fn forget(writer: &mut Writer<'_>, name: Self::Name, goes: impl FnOnce(&Life) -> bool) -> bool;
+    fn forget(
+        writer: &mut Writer<'_>,
+        name: Self::Name,
+        surplus: Surplus,
+        goes: impl FnOnce(&Life) -> bool,
+    ) -> bool;
 }
 
 /// How many rows are looked at for whether they have expired.
@@ -63,9 +68,26 @@ impl Writer<'_> {
             self.forget_expired::<B>(&policy, looks);
         }
         let newcomers = std::mem::take(&mut self.newcomers[B::KIND as usize]);
-        if let Some(max) = policy.max_entries {
-            self.forget_surplus::<B>(policy.eviction, max, newcomers);
+        if policy.is_limited() {
+            self.forget_surplus::<B>(&policy, newcomers);
         }
+        let beside = self.beside::<B>();
+        self.inner.meter(B::KIND).set_beside(beside);
+    }
+
+    /// The bytes on the heap that a kind takes beside its rows.
+    fn beside<B: Bounded>(&mut self) -> usize {
+        B::order(&mut self.books).bytes() + self.books.beside(B::KIND)
+    }
+
+    /// Of what there is too much, if of anything.
+    fn surplus<B: Bounded>(&mut self, policy: &Policy) -> Option<Surplus> {
+        let meter = self.inner.meter(B::KIND);
+        if policy.max_entries.is_some_and(|max| meter.entries() > max) {
+            return Some(Surplus::Entries);
+        }
+        let max = policy.max_bytes?;
+        (meter.row_bytes() + self.beside::<B>() > max).then_some(Surplus::Bytes)
     }
 
     fn forget_expired<B: Bounded>(&mut self, policy: &Policy, looks: Looks) {
@@ -76,7 +98,7 @@ impl Writer<'_> {
             Looks::AtAll if policy.is_ordered_by_expiry() => usize::MAX,
             Looks::AtAll => {
                 for name in B::order(&mut self.books).keys() {
-                    B::forget(self, name, has_expired);
+                    B::forget(self, name, Surplus::Entries, has_expired);
                 }
                 return;
             }
@@ -85,10 +107,10 @@ impl Writer<'_> {
             let order = B::order(&mut self.books);
             if !policy.is_ordered_by_expiry() {
                 if let Some(name) = order.next_visited() {
-                    B::forget(self, name, has_expired);
+                    B::forget(self, name, Surplus::Entries, has_expired);
                 }
             } else if let Some((_, name)) = order.front() {
-                if !B::forget(self, name, has_expired) {
+                if !B::forget(self, name, Surplus::Entries, has_expired) {
                     return;
                 }
             } else {
@@ -97,34 +119,37 @@ impl Writer<'_> {
         }
     }
 
-    /// Takes rows away until there are no more than `max`, of which the `newcomers` came in this event.
-    fn forget_surplus<B: Bounded>(&mut self, eviction: Eviction, max: usize, newcomers: usize) {
-        let entries = || self.inner.meter(B::KIND).entries();
-        if entries() <= max {
+    /// Takes rows away until there is no more than may be, of which the `newcomers` came in this event.
+    fn forget_surplus<B: Bounded>(&mut self, policy: &Policy, newcomers: usize) {
+        if self.surplus::<B>(policy).is_none() {
             return;
         }
-        if eviction == Eviction::LeastRecentlyUsed {
+        if policy.eviction == Eviction::LeastRecentlyUsed {
             // Those that were read get one more round. The newcomers, which nobody can have read, are not looked at
             // before that: they must not be their own victims.
-            for _ in newcomers..entries() {
-                self.evict::<B>(|life| !life.was_read());
-                if self.inner.meter(B::KIND).entries() <= max {
+            for _ in newcomers..self.inner.meter(B::KIND).entries() {
+                let Some(surplus) = self.surplus::<B>(policy) else {
                     return;
-                }
+                };
+                self.evict::<B>(surplus, |life| !life.was_read());
             }
             for _ in 0..newcomers {
-                self.evict::<B>(|_| false);
+                self.evict::<B>(Surplus::Entries, |_| false);
             }
         }
-        while self.inner.meter(B::KIND).entries() > max && self.evict::<B>(|_| true) {}
+        while let Some(surplus) = self.surplus::<B>(policy) {
+            if !self.evict::<B>(surplus, |_| true) {
+                return;
+            }
+        }
     }
 
     /// Lets the first in order go, or makes it the last; whether there was one.
-    fn evict<B: Bounded>(&mut self, goes: impl FnOnce(&Life) -> bool) -> bool {
+    fn evict<B: Bounded>(&mut self, surplus: Surplus, goes: impl FnOnce(&Life) -> bool) -> bool {
         let Some((place, name)) = B::order(&mut self.books).front() else {
             return false;
         };
-        if !B::forget(self, name, goes) {
+        if !B::forget(self, name, surplus, goes) {
             B::order(&mut self.books).move_back(place);
         }
         true
@@ -154,6 +179,7 @@ impl<E: Entry> Bounded for E {
     fn forget(
         writer: &mut Writer<'_>,
         (guild, key): Self::Name,
+        surplus: Surplus,
         goes: impl FnOnce(&Life) -> bool,
     ) -> bool {
         let Some(cell) = writer.inner.cell(guild) else {
@@ -165,7 +191,7 @@ impl<E: Entry> Bounded for E {
             return false;
         }
         let rows = E::rows_mut(Arc::make_mut(&mut live));
-        let row = writer.keeper::<E>().forget(rows, key);
+        let row = writer.keeper::<E>().forget(rows, key, surplus);
         drop(live);
         if let Some(row) = row {
             // The world is as it was: nobody is told.
@@ -186,7 +212,12 @@ impl Bounded for Users {
         &mut books.user_order
     }
 
-    fn forget(writer: &mut Writer<'_>, user: UserId, goes: impl FnOnce(&Life) -> bool) -> bool {
+    fn forget(
+        writer: &mut Writer<'_>,
+        user: UserId,
+        surplus: Surplus,
+        goes: impl FnOnce(&Life) -> bool,
+    ) -> bool {
         let mut rows = part(&writer.inner.users, user).write();
         let found = rows.get(user);
         if !found.is_some_and(|slot| goes(&slot.life)) {
@@ -198,7 +229,7 @@ impl Bounded for Users {
             order: &mut writer.books.user_order,
             now: writer.now,
         };
-        keeper.forget(&mut rows, user);
+        keeper.forget(&mut rows, user, surplus);
         true
     }
 }

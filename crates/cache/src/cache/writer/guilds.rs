@@ -90,11 +90,7 @@ impl Writer<'_> {
 
     /// Takes all of a kind out of a guild.
     pub(super) fn clear<E: Entry>(&mut self, data: &mut GuildData) {
-        let rows = std::mem::take(E::rows_mut(data));
-        let mut keeper = self.keeper::<E>();
-        for slot in rows.values() {
-            keeper.removed(&slot.life);
-        }
+        let rows = self.keeper::<E>().take_all(E::rows_mut(data));
         for (key, slot) in rows.iter() {
             E::went(self, data.id, key, &slot.row);
         }

@@ -6,7 +6,7 @@ use polycord_types::{id::RoleId, role::Role};
 
 use super::Writer;
 use crate::cache::data::GuildData;
-use crate::cache::entry::{Members, Roles, Stored};
+use crate::cache::entry::{Members, Roles};
 
 impl Writer<'_> {
     pub(in crate::cache) fn put_role(&mut self, data: &mut GuildData, role: &Role) {
@@ -22,13 +22,14 @@ impl Writer<'_> {
             .map(|(user, _)| user)
             .collect();
         for user in having {
-            let sets = &mut self.books.of_guild(data.id).role_sets;
-            if let Some(slot) = data.tables.members.get_mut(user) {
-                let roles = slot.row.roles().iter().copied();
-                let left: Vec<_> = roles.filter(|role| *role != id).collect();
-                slot.row.set_roles(sets.share(&left));
-                self.inner.meter(Members::KIND).counters.updates.up();
-            }
+            let Some(slot) = data.tables.members.get(user) else {
+                continue;
+            };
+            let roles = slot.row.roles().iter().copied();
+            let left: Vec<_> = roles.filter(|role| *role != id).collect();
+            let left = self.books.of_guild(data.id).role_sets.share(&left);
+            let keeper = self.keeper::<Members>();
+            keeper.edit(&mut data.tables.members, user, |row| row.set_roles(left));
         }
         self.remove::<Roles>(data, id);
     }
