@@ -12,7 +12,7 @@ use polycord_types::{
 
 use super::GuildView;
 use crate::cache::Inner;
-use crate::cache::entry::{Channels, Guilds, Members, Roles, Threads};
+use crate::cache::entry::{Channels, Guilds, Members, Roles, ThreadMembers, Threads};
 use crate::cache::slot::Moment;
 use crate::{Cache, CachedChannel};
 
@@ -134,7 +134,8 @@ impl GuildView {
         if self.is_current_user(user) {
             return Some(thread.member.is_some());
         }
-        None
+        let told = self.peek::<ThreadMembers>((thread.id, user));
+        told.map(|_| true)
     }
 
     fn is_current_user(&self, user: UserId) -> bool {
