@@ -7,6 +7,8 @@ mod changes;
 mod data;
 mod deadlines;
 mod entry;
+mod fetch;
+mod insert;
 mod keeper;
 mod kind;
 mod reads;
@@ -35,6 +37,8 @@ use self::books::Books;
 pub use self::changes::{Arrival, Change, Changes, Delta};
 use self::data::{DIRECT, GuildCell, GuildData};
 pub use self::deadlines::Ticked;
+pub use self::fetch::FetchExt;
+use self::fetch::Fetches;
 use self::keeper::{Meter, Policy};
 pub use self::kind::{CacheBuilder, Kind};
 pub use self::reads::GuildView;
@@ -110,6 +114,7 @@ struct Inner {
     /// 0 before the first READY.
     current_user_id: AtomicU64,
     speaker: Speaker<Arc<Changes>>,
+    fetches: Fetches,
     /// What Discord's clock shows when `now` is zero, in microseconds; [`reads::NO_CLOCK`] until somebody says so.
     clock: AtomicI64,
 }
@@ -163,6 +168,7 @@ impl Cache {
                 current_user: Shelf::default(),
                 current_user_id: AtomicU64::new(0),
                 speaker: Speaker::new(),
+                fetches: Fetches::new(config.absence_lifetime()),
                 clock: AtomicI64::new(reads::NO_CLOCK),
             }),
         }

@@ -15,8 +15,8 @@ mod tasks;
 #[cfg(feature = "discord")]
 pub use crate::cache::{
     Arrival, Cache, CacheBuilder, CachedBan, CachedChannel, CachedGuild, CachedMember, CachedRole,
-    CachedThreadMember, CachedUser, Change, Changes, Counts, Delta, GuildState, GuildView, InGuild,
-    Kind, Lagged, Stats, Subscription, Ticked,
+    CachedThreadMember, CachedUser, Change, Changes, Counts, Delta, FetchExt, GuildState,
+    GuildView, InGuild, Kind, Lagged, Stats, Subscription, Ticked,
 };
 pub use crate::store::{
     Eviction, Evictions, Expiry, Inserted, Removed, RemovedBy, Store, StoreBuilder, StoreStats,

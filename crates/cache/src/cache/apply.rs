@@ -17,6 +17,7 @@ use super::data::GuildData;
 use super::entry::{AutoModerationRules, Bans, Integrations, ScheduledEvents, Sounds, Threads};
 use super::writer::Writer;
 use super::{Arrival, Cache, Change, GuildState, Inner, Kind};
+use crate::tasks::flights::News;
 
 impl Cache {
     /// Whether an event of this kind can tell a cache with this configuration anything. One that
@@ -224,6 +225,7 @@ impl Writer<'_> {
             let before = known.then_some(data.state);
             writer.whole_guild(data, before, event);
         });
+        self.heard_of_guild(event.id, News::Written);
     }
 
     fn whole_guild(
@@ -296,7 +298,7 @@ impl Writer<'_> {
         }
     }
 
-    fn guild_update(&mut self, data: &mut GuildData, event: &Guild) {
+    pub(super) fn guild_update(&mut self, data: &mut GuildData, event: &Guild) {
         // `@everyone` is in every complete list.
         if !event.roles.is_empty() {
             self.reconcile_roles(data, &event.roles);
@@ -341,14 +343,14 @@ impl Writer<'_> {
         });
     }
 
-    fn leave(&mut self, id: GuildId) {
+    pub(super) fn leave(&mut self, id: GuildId) {
         self.remove_guild(id);
         self.books.leave(id);
     }
 
     /// Whether events of a guild are to be believed: it is known, or it may have been there before
     /// this cache was.
-    fn is_ours(&self, guild: GuildId) -> bool {
+    pub(super) fn is_ours(&self, guild: GuildId) -> bool {
         self.inner.guilds.contains_key(&guild)
             || (!self.saw_ready_of(guild) && !self.books.has_left(guild))
     }

@@ -16,6 +16,8 @@ use crate::table::Table;
 
 /// How many guilds that were left are remembered.
 const LEFT: usize = 256;
+/// How many users stay who were written by hand and whom nothing else needs.
+const BY_HAND: usize = 1_024;
 
 /// What only the writer needs to know.
 #[derive(Debug)]
@@ -30,6 +32,8 @@ pub(super) struct Books {
     /// The bytes that these take.
     holder_bytes: usize,
     pub(super) current_user: Option<UserId>,
+    /// Those whom nothing needed when they were written by hand, the latest last.
+    by_hand: VecDeque<UserId>,
     guilds: HashMap<GuildId, GuildBooks>,
     /// The bytes of the sets of roles of all guilds.
     role_set_bytes: Tally,
@@ -82,6 +86,7 @@ impl Default for Books {
             holders: std::array::from_fn(|_| Table::new()),
             holder_bytes: 0,
             current_user: None,
+            by_hand: VecDeque::new(),
             guilds: HashMap::new(),
             role_set_bytes: Tally::default(),
             left: VecDeque::new(),
@@ -138,6 +143,14 @@ impl Books {
             None => drop(holders.insert(user, 1)),
         }
         self.holder_bytes = self.holder_bytes + holders.bytes() - before;
+    }
+
+    /// A user is needed because they were written by hand; gives one who is no more.
+    pub(super) fn hold_by_hand(&mut self, user: UserId) -> Option<UserId> {
+        self.hold(user);
+        self.by_hand.push_back(user);
+        let first = (self.by_hand.len() > BY_HAND).then(|| self.by_hand.pop_front());
+        first.flatten()
     }
 
     /// One thing less needs a user.

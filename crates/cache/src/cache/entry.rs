@@ -19,6 +19,7 @@ use polycord_types::{
 
 use super::changes::{Change, Delta};
 use super::data::GuildData;
+use super::fetch::Subject;
 use super::rows::{
     CachedChannel, CachedGuild, CachedMember, ChannelRow, Facts, InGuild, MemberRow,
 };
@@ -34,6 +35,11 @@ pub(super) trait Entry: Stored {
     type Shown;
 
     fn shown(data: &GuildData, key: Self::Key, row: Self::Row) -> Self::Shown;
+
+    /// As what it can be fetched, if it can.
+    fn subject(_: GuildId, _: Self::Key) -> Option<Subject> {
+        None
+    }
 
     /// What is told of what happened to a row. `None` where something else tells it.
     fn change(delta: Delta<Self::Shown>) -> Option<Change>;
@@ -55,6 +61,10 @@ impl Entry for Guilds {
         data.shown(row)
     }
 
+    fn subject(guild: GuildId, (): ()) -> Option<Subject> {
+        Some(Subject::Guild(guild))
+    }
+
     /// What happens to a guild is more than that its row comes and goes: the events tell it.
     fn change(_: Delta<CachedGuild>) -> Option<Change> {
         None
@@ -66,6 +76,10 @@ impl Entry for Channels {
 
     fn shown(_: &GuildData, _: ChannelId, row: ChannelRow) -> CachedChannel {
         CachedChannel { row }
+    }
+
+    fn subject(_: GuildId, key: ChannelId) -> Option<Subject> {
+        Some(Subject::Channel(key))
     }
 
     fn change(delta: Delta<CachedChannel>) -> Option<Change> {
@@ -87,6 +101,10 @@ impl Entry for Threads {
 
     fn shown(_: &GuildData, _: ChannelId, row: ChannelRow) -> CachedChannel {
         CachedChannel { row }
+    }
+
+    fn subject(_: GuildId, key: ChannelId) -> Option<Subject> {
+        Some(Subject::Channel(key))
     }
 
     fn change(delta: Delta<CachedChannel>) -> Option<Change> {
@@ -113,6 +131,10 @@ impl Entry for Members {
         }
     }
 
+    fn subject(guild: GuildId, key: UserId) -> Option<Subject> {
+        Some(Subject::Member(guild, key))
+    }
+
     fn change(delta: Delta<CachedMember>) -> Option<Change> {
         Some(Change::Member(delta))
     }
@@ -128,6 +150,10 @@ impl Entry for Roles {
 
     fn shown(data: &GuildData, _: RoleId, model: Arc<Role>) -> InGuild<Role> {
         data.own(model)
+    }
+
+    fn subject(guild: GuildId, key: RoleId) -> Option<Subject> {
+        Some(Subject::Role(guild, key))
     }
 
     fn change(delta: Delta<InGuild<Role>>) -> Option<Change> {

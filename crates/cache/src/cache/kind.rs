@@ -9,6 +9,9 @@ use super::keeper::Policy;
 use super::slot::Moment;
 use crate::{Eviction, Expiry};
 
+/// How long an answer that something does not exist is believed, if nothing else is said.
+const ABSENCE_TTL: Duration = Duration::from_secs(30);
+
 /// A kind of thing that the cache keeps, with bounds and statistics of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -179,6 +182,7 @@ impl Kind {
 #[must_use]
 pub struct CacheBuilder {
     intents: Option<Intents>,
+    absence_ttl: Option<Duration>,
     bounds: [Bounds; Kind::ALL.len()],
 }
 
@@ -248,6 +252,14 @@ impl CacheBuilder {
         self
     }
 
+    /// How long an answer that something does not exist is believed by
+    /// [`FetchExt`](crate::FetchExt), unless an event tells of it. Default: 30 seconds. Zero: such
+    /// answers are not remembered. 4,096 are remembered at most.
+    pub const fn absence_ttl(mut self, ttl: Duration) -> Self {
+        self.absence_ttl = Some(ttl);
+        self
+    }
+
     /// Makes the cache.
     #[must_use]
     pub fn build(self) -> Cache {
@@ -257,6 +269,10 @@ impl CacheBuilder {
     /// The intents of the session; all there are if nobody told.
     pub(super) fn told_intents(&self) -> Intents {
         self.intents.unwrap_or(Intents::all())
+    }
+
+    pub(super) fn absence_lifetime(&self) -> Moment {
+        Moment::of_lifetime(self.absence_ttl.unwrap_or(ABSENCE_TTL))
     }
 
     pub(super) fn policies(&self) -> [Policy; Kind::ALL.len()] {

@@ -10,14 +10,14 @@ mod permissions;
 mod roles;
 mod view;
 
-use polycord_types::id::GuildId;
+use polycord_types::id::{GuildId, UserId};
 
 pub(super) use self::permissions::NO_CLOCK;
 pub use self::view::GuildView;
 use super::data::DIRECT;
 use super::entry::Entry;
 use super::rows::UserRow;
-use super::users::Shelf;
+use super::users::{Shelf, part};
 use super::{Inner, Kind};
 
 impl Inner {
@@ -35,6 +35,14 @@ impl Inner {
         let life = found.map(|(_, slot)| &slot.life);
         self.meter(E::KIND).lookup(policy, life, now);
         found.map(|(data, slot)| E::shown(data, key, slot.row.clone()))
+    }
+
+    /// A user, without counting the lookup.
+    pub(super) fn glance_user(&self, user: UserId) -> Option<UserRow> {
+        let rows = part(&self.users, user).read();
+        let slot = rows.get(user)?;
+        let live = self.policy(Kind::User).is_live(&slot.life, self.now());
+        live.then(|| slot.row.clone())
     }
 
     pub(super) fn find_user<K: Copy + Ord>(

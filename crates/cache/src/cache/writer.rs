@@ -24,6 +24,7 @@ use super::keeper::{Keeper, Written};
 use super::kind::Kind;
 use super::rows::GuildState;
 use super::slot::Moment;
+use crate::tasks::flights::News;
 
 /// The one writer there is at a time.
 pub(super) struct Writer<'a> {
@@ -37,10 +38,12 @@ pub(super) struct Writer<'a> {
     writes: usize,
     /// How many rows of each kind came that were not there.
     newcomers: [usize; Kind::ALL.len()],
+    /// Whether somebody fetches what may be heard of now.
+    pub(super) is_fetching: bool,
 }
 
 impl<'a> Writer<'a> {
-    pub(super) const fn new(inner: &'a Inner, books: MutexGuard<'a, Books>, now: Moment) -> Self {
+    pub(super) fn new(inner: &'a Inner, books: MutexGuard<'a, Books>, now: Moment) -> Self {
         Self {
             inner,
             books,
@@ -49,6 +52,7 @@ impl<'a> Writer<'a> {
             quiet: false,
             writes: 0,
             newcomers: [0; Kind::ALL.len()],
+            is_fetching: !inner.fetches.is_idle(now),
         }
     }
 
@@ -99,6 +103,7 @@ impl<'a> Writer<'a> {
         if !self.is_on(E::KIND) {
             return;
         }
+        self.heard::<E>(data.id, key, News::Written);
         self.writes += 1;
         let name = (data.id, key);
         let mut keeper = self.keeper::<E>();
@@ -162,6 +167,7 @@ impl<'a> Writer<'a> {
         let rows = self.keeper::<E>().fill(rows, |key| (guild, key));
         *E::rows_mut(data) = rows;
         for (key, slot) in E::rows(data).iter() {
+            self.heard::<E>(guild, key, News::Written);
             E::came(self, guild, key, &slot.row);
         }
         if !self.quiet {
@@ -181,6 +187,7 @@ impl<'a> Writer<'a> {
 
     /// Takes a row out and says so.
     pub(super) fn remove<E: Entry>(&mut self, data: &mut GuildData, key: E::Key) {
+        self.heard::<E>(data.id, key, News::Removed);
         // What follows from it is said after it.
         let place = self.changes.len();
         if let Some(old) = self.take::<E>(data, key)

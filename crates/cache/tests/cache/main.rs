@@ -9,7 +9,9 @@
 mod asking;
 mod bytes;
 mod concurrency;
+mod fetch;
 mod in_guild;
+mod insert;
 mod model;
 mod people;
 mod permissions;

@@ -7,7 +7,10 @@
 
 #[path = "../../src/tasks/broadcast.rs"]
 mod broadcast;
+#[path = "../../src/tasks/flights.rs"]
+mod flights;
 
+mod fetching;
 mod listeners;
 
 /// In the place of `src/sync.rs`.

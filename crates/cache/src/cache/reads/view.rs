@@ -130,7 +130,7 @@ impl GuildView {
     }
 
     /// One thing, without counting the lookup.
-    pub(super) fn glance<E: Entry>(&self, key: E::Key) -> Option<E::Shown> {
+    pub(in crate::cache) fn glance<E: Entry>(&self, key: E::Key) -> Option<E::Shown> {
         let row = self.peek::<E>(key)?;
         Some(E::shown(&self.data, key, row.clone()))
     }

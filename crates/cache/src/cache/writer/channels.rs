@@ -14,6 +14,7 @@ use crate::cache::changes::{Change, Delta};
 use crate::cache::data::GuildData;
 use crate::cache::entry::{Channels, Threads};
 use crate::cache::rows::{CachedChannel, ChannelRow};
+use crate::tasks::flights::News;
 
 impl Writer<'_> {
     /// Writes a channel or an active thread; a thread that is archived goes.
@@ -36,7 +37,10 @@ impl Writer<'_> {
         let row = ChannelRow::new(Arc::new(new));
         if !is_archived(channel) {
             self.put::<Threads>(data, channel.id, row);
-        } else if let Some(old) = self.take::<Threads>(data, channel.id) {
+            return;
+        }
+        self.heard::<Threads>(data.id, channel.id, News::Written);
+        if let Some(old) = self.take::<Threads>(data, channel.id) {
             let new = CachedChannel { row };
             self.change(Change::Thread(Delta::Updated { old, new }));
         }

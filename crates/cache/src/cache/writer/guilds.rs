@@ -11,6 +11,7 @@ use crate::cache::entry::{Entry, Guilds};
 use crate::cache::kind::Kind;
 use crate::cache::rows::{CachedGuild, Facts, GuildState};
 use crate::cache::tables::{ForEach, for_each};
+use crate::tasks::flights::News;
 
 impl Writer<'_> {
     /// What readers see of a guild now.
@@ -38,6 +39,9 @@ impl Writer<'_> {
             joined_at: known.as_ref().and_then(CachedGuild::joined_at),
             large: known.as_ref().is_some_and(CachedGuild::is_large),
         };
+        if let Some(known) = &known {
+            keep_what_is_rarely_told(&mut facts.guild, known.model());
+        }
         details(&mut facts);
         let facts = match known {
             Some(known) if *known.facts == facts => known.facts,
@@ -71,6 +75,7 @@ impl Writer<'_> {
 
     /// Removes a guild and everything in it.
     pub(in crate::cache) fn remove_guild(&mut self, guild: GuildId) {
+        self.heard_of_guild(guild, News::Removed);
         let Some((_, cell)) = self.inner.guilds.remove(&guild) else {
             return;
         };
@@ -94,6 +99,19 @@ impl Writer<'_> {
         for (key, slot) in rows.iter() {
             E::went(self, data.id, key, &slot.row);
         }
+    }
+}
+
+/// Keeps what events do not tell, but some other payloads do that may be written by hand.
+fn keep_what_is_rarely_told(guild: &mut Guild, known: &Guild) {
+    guild.owner = guild.owner.or(known.owner);
+    guild.permissions = guild.permissions.or(known.permissions);
+    let members = &mut guild.approximate_member_count;
+    *members = members.or(known.approximate_member_count);
+    let presences = &mut guild.approximate_presence_count;
+    *presences = presences.or(known.approximate_presence_count);
+    if guild.welcome_screen.is_none() {
+        guild.welcome_screen.clone_from(&known.welcome_screen);
     }
 }
 

@@ -236,10 +236,11 @@ impl Writer<'_> {
     }
 
     /// Writes a user if a shared guild or the session needs it.
-    fn put_user(&mut self, user: &User) {
+    pub(in crate::cache) fn put_user(&mut self, user: &User) {
         if !self.books.needs(user.id) || !self.is_on(Kind::User) {
             return;
         }
+        self.heard_of_user(user.id);
         self.writes += 1;
         let policy = *self.inner.policy(Kind::User);
         let mut keeper = Keeper {
@@ -301,9 +302,13 @@ impl Writer<'_> {
     /// One thing less needs a user, who goes with the last.
     pub(in crate::cache) fn release(&mut self, user: UserId) {
         self.books.release(user);
-        if self.books.needs(user) {
-            return;
+        if !self.books.needs(user) {
+            self.take_user(user);
         }
+    }
+
+    /// Forgets a user, whoever needs them.
+    pub(in crate::cache) fn take_user(&mut self, user: UserId) {
         let mut keeper = Keeper {
             policy: *self.inner.policy(Kind::User),
             meter: self.inner.meter(Kind::User),

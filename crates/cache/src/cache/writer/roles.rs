@@ -7,6 +7,7 @@ use polycord_types::{id::RoleId, role::Role};
 use super::Writer;
 use crate::cache::data::GuildData;
 use crate::cache::entry::{Members, Roles};
+use crate::tasks::flights::News;
 
 impl Writer<'_> {
     pub(in crate::cache) fn put_role(&mut self, data: &mut GuildData, role: &Role) {
@@ -16,6 +17,8 @@ impl Writer<'_> {
 
     /// Removes a role, also from the members who have it: Discord does not say so one by one.
     pub(in crate::cache) fn remove_role(&mut self, data: &mut GuildData, id: RoleId) {
+        // Members who are being fetched may still have it.
+        self.heard_of_guild(data.id, News::Written);
         let members = data.tables.members.iter();
         let having: Vec<_> = members
             .filter(|(_, slot)| slot.row.roles().contains(&id))

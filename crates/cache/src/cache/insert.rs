@@ -1,0 +1,111 @@
+//! Entries that are written by hand.
+
+use std::time::Duration;
+
+use polycord_types::{
+    channel::Channel,
+    guild::Guild,
+    id::{GuildId, UserId},
+    member::Member,
+    role::Role,
+    user::User,
+};
+
+use super::writer::Writer;
+use super::{Cache, Changes};
+
+/// What was learned otherwise than from an event: from an answer to a request, say.
+///
+/// It is taken in as what an event tells would be: in the same tables and bounds, with the same
+/// changes, and users stay as long as something needs them. What only some of Discord's answers
+/// mention, such as a guild's approximate counts, is kept when this one does not. Events that come
+/// later have the last word.
+///
+/// An answer may be older than an event that overtook it. [`FetchExt`](crate::FetchExt) sees to
+/// that; these methods believe what they are told.
+impl Cache {
+    /// Takes in a guild, with the roles, emoji and stickers in it: these are all there are.
+    ///
+    /// One that was not known becomes [`Cold`](crate::GuildState::Cold) until its `GUILD_CREATE`
+    /// comes.
+    pub fn insert_guild(&self, guild: &Guild, now: Duration) -> Changes {
+        self.by_hand(now, |writer| writer.insert_guild(guild))
+    }
+
+    /// Takes in a channel of a guild, or a thread. One without
+    /// [`guild_id`](Channel::guild_id), and one of a guild that the current user is not in, is left
+    /// out; a thread that is archived goes.
+    pub fn insert_channel(&self, channel: &Channel, now: Duration) -> Changes {
+        self.by_hand(now, |writer| writer.insert_channel(channel))
+    }
+
+    /// Takes in a role, unless the current user is not in the guild.
+    pub fn insert_role(&self, guild: GuildId, role: &Role, now: Duration) -> Changes {
+        self.by_hand(now, |writer| writer.insert_role(guild, role))
+    }
+
+    /// Takes in a member with their user, unless the current user is not in the guild. One without
+    /// [`user`](Member::user) says not whom, and is left out. The guild's member count stays as it
+    /// is.
+    pub fn insert_member(&self, guild: GuildId, member: &Member, now: Duration) -> Changes {
+        self.by_hand(now, |writer| writer.insert_member(guild, member))
+    }
+
+    /// Takes in a user. The 1,024 inserted last stay even if nothing else in the cache needs them.
+    pub fn insert_user(&self, user: &User, now: Duration) -> Changes {
+        self.by_hand(now, |writer| writer.insert_user(user))
+    }
+
+    fn by_hand(&self, now: Duration, write: impl FnOnce(&mut Writer<'_>)) -> Changes {
+        let mut writer = self.writer(now);
+        writer.fall_due();
+        write(&mut writer);
+        writer.finish()
+    }
+}
+
+impl Writer<'_> {
+    pub(super) fn insert_guild(&mut self, guild: &Guild) {
+        self.books.enter(guild.id);
+        self.in_guild(guild.id, |writer, data| writer.guild_update(data, guild));
+    }
+
+    pub(super) fn insert_channel(&mut self, channel: &Channel) {
+        if let Some(guild) = channel.guild_id.filter(|guild| self.is_ours(*guild)) {
+            self.in_guild(guild, |writer, data| writer.put_channel(data, channel));
+        }
+    }
+
+    pub(super) fn insert_role(&mut self, guild: GuildId, role: &Role) {
+        if self.is_ours(guild) {
+            self.in_guild(guild, |writer, data| writer.put_role(data, role));
+        }
+    }
+
+    pub(super) fn insert_member(&mut self, guild: GuildId, member: &Member) {
+        let Some(user) = member.user.as_ref().filter(|_| self.is_ours(guild)) else {
+            return;
+        };
+        self.in_guild(guild, |writer, data| {
+            if writer.has_left(data, user.id) {
+                // They are back, and the event that says so still has to come and be counted.
+                writer.hear_of(data, user.id);
+            }
+            writer.whole_member(data, user, member);
+        });
+    }
+
+    pub(super) fn insert_user(&mut self, user: &User) {
+        if !self.books.needs(user.id)
+            && let Some(first) = self.books.hold_by_hand(user.id)
+        {
+            self.release(first);
+        }
+        self.put_user(user);
+    }
+
+    /// Forgets a user whom Discord does not know any more. Whatever names them still does.
+    pub(super) fn remove_user(&mut self, user: UserId) {
+        self.take_user(user);
+    }
+}

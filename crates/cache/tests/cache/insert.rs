@@ -1,0 +1,208 @@
+//! What is written by hand goes the way of events.
+
+use polycord_cache::{Cache, Change, Changes, Delta, GuildState, Kind};
+use polycord_types::{
+    channel::Channel,
+    decode::{Decode, from_str},
+    guild::Guild,
+    member::Member,
+    role::Role,
+    user::User,
+};
+use serde_json::{Value, json};
+
+use crate::play::{Play, channel, guild, id, member, role, secs, thread, user};
+
+fn model<T: Decode>(value: &Value) -> T {
+    from_str(&value.to_string()).unwrap()
+}
+
+fn list(changes: Changes) -> Vec<Change> {
+    changes.into_iter().collect()
+}
+
+fn playing() -> Play {
+    let mut play = Play::new(Cache::new());
+    play.event("GUILD_CREATE", guild(1));
+    play
+}
+
+#[test]
+fn what_is_inserted_is_found_and_told_as_what_an_event_brings() {
+    let play = playing();
+    let (cache, now) = (&play.cache, secs(1));
+
+    let mut new = channel(107);
+    new["guild_id"] = json!("1");
+    let changes = list(cache.insert_channel(&model::<Channel>(&new), now));
+    assert!(matches!(
+        changes.as_slice(),
+        [Change::Channel(Delta::Added(_))]
+    ));
+    assert!(play.channel(107).is_some());
+
+    let changes = list(cache.insert_role(id(1), &model::<Role>(&role(160)), now));
+    assert!(matches!(
+        changes.as_slice(),
+        [Change::Role(Delta::Added(_))]
+    ));
+    assert_eq!(play.role_ids(1), [1, 150, 160]);
+
+    let new = model::<Member>(&member(9));
+    let changes = list(cache.insert_member(id(1), &new, now));
+    assert!(
+        changes
+            .iter()
+            .any(|change| matches!(change, Change::Member(Delta::Added(_)))),
+        "{changes:?}"
+    );
+    assert!(play.user(9).is_some());
+    assert_eq!(
+        play.guild(1).unwrap().member_count(),
+        Some(2),
+        "it counts them already"
+    );
+    assert!(
+        cache.insert_member(id(1), &new, now).is_empty(),
+        "twice is once"
+    );
+}
+
+#[test]
+fn a_user_who_came_with_a_member_goes_with_the_member() {
+    let mut play = playing();
+    let new = model::<Member>(&member(9));
+    let _ = play.cache.insert_member(id(1), &new, secs(1));
+    play.leaves(1, 9);
+    assert!(play.member(1, 9).is_none() && play.user(9).is_none());
+    assert_eq!(play.guild(1).unwrap().member_count(), Some(1));
+}
+
+#[test]
+fn a_guild_inserted_is_cold_until_its_event_comes_and_no_event_wipes_what_it_does_not_tell() {
+    let mut play = Play::new(Cache::new());
+    let mut whole = guild(1);
+    whole["approximate_member_count"] = json!(40);
+    let changes = list(play.cache.insert_guild(&model::<Guild>(&whole), secs(1)));
+    assert!(
+        changes
+            .iter()
+            .any(|change| matches!(change, Change::GuildAdded { .. })),
+        "{changes:?}"
+    );
+    assert_eq!(play.state(1), Some(GuildState::Cold));
+    assert_eq!(play.role_ids(1), [1, 150]);
+    play.event("GUILD_CREATE", guild(1));
+    play.event("GUILD_UPDATE", guild(1));
+    assert_eq!(play.state(1), Some(GuildState::Available));
+    let known = play.guild(1).unwrap();
+    assert_eq!(known.model().approximate_member_count, Some(40));
+    assert_eq!(known.member_count(), Some(2));
+
+    let mut fewer = whole;
+    fewer["roles"] = json!([role(1)]);
+    let changes = list(play.cache.insert_guild(&model::<Guild>(&fewer), secs(2)));
+    assert!(
+        matches!(changes.as_slice(), [Change::Role(Delta::Removed(_))]),
+        "{changes:?}"
+    );
+}
+
+#[test]
+fn nothing_is_kept_of_a_guild_that_the_current_user_is_not_in() {
+    let mut play = playing();
+    play.ready(&[1]);
+    let (cache, now) = (&play.cache, secs(1));
+    let mut new = channel(900);
+    new["guild_id"] = json!("5");
+    assert!(
+        cache
+            .insert_channel(&model::<Channel>(&new), now)
+            .is_empty()
+    );
+    assert!(
+        cache
+            .insert_role(id(5), &model::<Role>(&role(5)), now)
+            .is_empty()
+    );
+    assert!(
+        cache
+            .insert_member(id(5), &model::<Member>(&member(9)), now)
+            .is_empty()
+    );
+    assert!(cache.guild_state(id(5)).is_none() && play.user(9).is_none());
+}
+
+#[test]
+fn a_member_inserted_after_they_left_is_back_and_counted_by_the_event_that_says_so() {
+    let mut play = playing();
+    play.leaves(1, 8);
+    let new = model::<Member>(&member(8));
+    let _ = play.cache.insert_member(id(1), &new, secs(1));
+    assert!(play.member(1, 8).is_some());
+    assert_eq!(play.guild(1).unwrap().member_count(), Some(1));
+    play.joins(1, 8);
+    assert_eq!(play.guild(1).unwrap().member_count(), Some(2));
+}
+
+#[test]
+fn a_thread_inserted_is_kept_while_it_is_active() {
+    let play = playing();
+    for archived in [false, true] {
+        let mut new = thread(170, 100, archived);
+        new["guild_id"] = json!("1");
+        let _ = play.cache.insert_channel(&model::<Channel>(&new), secs(1));
+        assert_eq!(play.channel(170).is_some(), !archived);
+    }
+}
+
+#[test]
+fn users_whom_nothing_needs_stay_up_to_a_number_and_the_first_goes_first() {
+    let mut play = playing();
+    for number in 1..=1_024 {
+        let _ = play
+            .cache
+            .insert_user(&model::<User>(&user(1_000 + number)), secs(1));
+    }
+    let _ = play.cache.insert_user(&model::<User>(&user(7)), secs(1));
+    assert!(play.user(1_001).is_some(), "a member needs no place");
+    play.joins(1, 1_002);
+    for number in 1_025..=1_026 {
+        let changes = list(
+            play.cache
+                .insert_user(&model::<User>(&user(1_000 + number)), secs(1)),
+        );
+        assert!(
+            matches!(changes.last(), Some(Change::User(Delta::Added(_)))),
+            "{changes:?}"
+        );
+    }
+    assert!(play.user(1_001).is_none());
+    assert!(play.user(1_002).is_some(), "a guild needs them now");
+    assert!(play.user(1_003).is_some() && play.user(2_026).is_some());
+    play.event("GUILD_DELETE", json!({"id": "1"}));
+    assert!(play.user(1_002).is_none(), "no more");
+    assert_eq!(play.cache.counts().of(Kind::User), 1_024);
+}
+
+#[test]
+fn a_kind_that_is_off_takes_in_nothing() {
+    let mut play = Play::new(
+        Cache::builder()
+            .disable(Kind::User)
+            .disable(Kind::Role)
+            .build(),
+    );
+    play.event("GUILD_CREATE", guild(1));
+    assert!(
+        play.cache
+            .insert_user(&model::<User>(&user(9)), secs(1))
+            .is_empty()
+    );
+    assert!(
+        play.cache
+            .insert_role(id(1), &model::<Role>(&role(160)), secs(1))
+            .is_empty()
+    );
+    assert!(play.user(9).is_none() && play.role(160).is_none());
+}
