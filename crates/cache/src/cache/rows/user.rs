@@ -9,6 +9,11 @@ use polycord_types::{
     user::{AvatarDecoration, Collectibles, PremiumType, PrimaryGuild, User, UserFlags},
 };
 
+/// In the place of flags.
+const NO_FLAGS: u32 = u32::MAX;
+/// In the place of a discriminator.
+const NO_DISCRIMINATOR: u16 = u16::MAX;
+
 /// A user in as few bytes as it takes: there are millions of them.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct UserRow {
@@ -17,10 +22,10 @@ pub(crate) struct UserRow {
     avatar: Option<ImageHash>,
     /// What most users do not have.
     rare: Option<Arc<Rare>>,
-    /// `None` if they are not known, or among what is rare.
-    public_flags: Option<u32>,
-    /// `None` if it is among what is rare.
-    discriminator: Option<u16>,
+    /// [`NO_FLAGS`] if they are not known, or among what is rare.
+    public_flags: u32,
+    /// [`NO_DISCRIMINATOR`] if it is among what is rare.
+    discriminator: u16,
     bot: Option<bool>,
     system: Option<bool>,
 }
@@ -77,11 +82,12 @@ impl UserRow {
         let told_flags = user.public_flags;
         let told_flags = told_flags.or_else(|| known.and_then(Self::told_public_flags));
         let public_flags = told_flags.map(|flags| u32::try_from(flags.bits()));
+        let public_flags = public_flags.map(|flags| flags.ok().filter(|flags| *flags != NO_FLAGS));
         let discriminator = compact(&user.discriminator);
         let kept = || before.and_then(|before| before.banner.clone());
         let rare = Rare {
             discriminator: discriminator.is_none().then(|| user.discriminator.clone()),
-            public_flags: told_flags.filter(|_| public_flags.is_some_and(|flags| flags.is_err())),
+            public_flags: told_flags.filter(|_| public_flags == Some(None)),
             banner: user.banner.clone().or_else(kept),
             accent_color: user
                 .accent_color
@@ -97,8 +103,8 @@ impl UserRow {
             global_name: user.global_name.clone(),
             avatar: user.avatar.clone(),
             rare: (rare != Rare::default()).then(|| Arc::new(rare)),
-            public_flags: public_flags.and_then(Result::ok),
-            discriminator,
+            public_flags: public_flags.flatten().unwrap_or(NO_FLAGS),
+            discriminator: discriminator.unwrap_or(NO_DISCRIMINATOR),
             bot: user.bot.or_else(|| known.and_then(|known| known.bot)),
             system: user.system.or_else(|| known.and_then(|known| known.system)),
         }
@@ -106,7 +112,7 @@ impl UserRow {
 
     fn told_public_flags(&self) -> Option<UserFlags> {
         let rare = || self.rare.as_ref().and_then(|rare| rare.public_flags);
-        let flags = self.public_flags.map(u64::from);
+        let flags = (self.public_flags != NO_FLAGS).then_some(u64::from(self.public_flags));
         flags.map(UserFlags::from_bits_retain).or_else(rare)
     }
 }
@@ -127,7 +133,7 @@ impl UserRow {
 /// The number of a discriminator: `0`, or four digits.
 fn compact(discriminator: &str) -> Option<u16> {
     let number = discriminator.parse().ok()?;
-    (discriminator == written(number)).then_some(number)
+    (number != NO_DISCRIMINATOR && discriminator == written(number)).then_some(number)
 }
 
 fn written(discriminator: u16) -> Text {
@@ -173,7 +179,8 @@ impl CachedUser {
     #[must_use]
     pub fn discriminator(&self) -> Text {
         let rare = || self.rare().and_then(|rare| rare.discriminator.clone());
-        let number = self.row.discriminator.map(written);
+        let number = self.row.discriminator;
+        let number = (number != NO_DISCRIMINATOR).then(|| written(number));
         number.or_else(rare).unwrap_or_default()
     }
 
