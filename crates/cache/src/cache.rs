@@ -9,6 +9,7 @@ mod deadlines;
 mod entry;
 mod fetch;
 mod insert;
+mod guild_map;
 mod keeper;
 mod kind;
 mod reads;
@@ -39,6 +40,7 @@ use self::data::{DIRECT, GuildCell, GuildData};
 pub use self::deadlines::Ticked;
 pub use self::fetch::FetchExt;
 use self::fetch::Fetches;
+use self::guild_map::GuildMap;
 use self::keeper::{Meter, Policy};
 pub use self::kind::{CacheBuilder, Kind};
 pub use self::reads::GuildView;
@@ -100,7 +102,7 @@ struct Inner {
     /// Held by one writer at a time. Readers never take it.
     books: Apart<Mutex<Books>>,
     /// Every guild the current user is in, as far as known.
-    guilds: IdMap<GuildId, Arc<GuildCell>>,
+    guilds: GuildMap,
     /// What belongs to direct messages.
     direct: Arc<GuildCell>,
     /// Which guild a channel is in.
@@ -156,7 +158,7 @@ impl Cache {
                 now: AtomicU32::new(0),
                 due: Apart(AtomicU32::new(Moment::NEVER.0)),
                 books: Apart::default(),
-                guilds: IdMap::default(),
+                guilds: GuildMap::new(),
                 direct: Arc::new(GuildCell::new(GuildData::new(
                     DIRECT,
                     GuildState::Available,
@@ -255,7 +257,7 @@ impl Inner {
         if guild == DIRECT {
             return Some(Arc::clone(&self.direct));
         }
-        self.guilds.get(&guild).map(|cell| Arc::clone(&cell))
+        self.guilds.get(guild)
     }
 }
 

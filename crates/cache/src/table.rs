@@ -63,7 +63,6 @@ impl<K: Copy + Ord, V: Clone> Table<K, V> {
         }
     }
 
-    #[cfg(test)]
     pub(crate) const fn len(&self) -> usize {
         self.len
     }

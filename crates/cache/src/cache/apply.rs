@@ -88,7 +88,7 @@ impl Writer<'_> {
             Event::InteractionCreate(event)
                 if !event
                     .guild_id
-                    .is_some_and(|guild| self.inner.guilds.contains_key(&guild)) => {}
+                    .is_some_and(|guild| self.inner.guilds.contains(guild)) => {}
             _ => {
                 // A late event of a guild that was left must not bring it back.
                 if let Some(guild) = self.guild_of(event)
@@ -205,8 +205,7 @@ impl Writer<'_> {
                 };
             });
         }
-        let known: Vec<_> = self.inner.guilds.iter().map(|cell| *cell.key()).collect();
-        for guild in known {
+        for guild in self.inner.guilds.ids() {
             if !named.contains(&guild) && shard_of(guild, shard.1) == shard.0 {
                 self.leave(guild);
             }
@@ -220,7 +219,7 @@ impl Writer<'_> {
             return;
         }
         self.books.enter(event.id);
-        let known = self.inner.guilds.contains_key(&event.id);
+        let known = self.inner.guilds.contains(event.id);
         self.on_whole_guild(event.id, |writer, data| {
             let before = known.then_some(data.state);
             writer.whole_guild(data, before, event);
@@ -350,8 +349,13 @@ impl Writer<'_> {
 
     /// Whether events of a guild are to be believed: it is known, or it may have been there before
     /// this cache was.
+<<<<<<< HEAD
     pub(super) fn is_ours(&self, guild: GuildId) -> bool {
         self.inner.guilds.contains_key(&guild)
+=======
+    fn is_ours(&self, guild: GuildId) -> bool {
+        self.inner.guilds.contains(guild)
+>>>>>>> bc12dd1 (cache: readers find a guild without a lock)
             || (!self.saw_ready_of(guild) && !self.books.has_left(guild))
     }
 

@@ -15,7 +15,7 @@ impl Cache {
     pub fn audit(&self) -> Vec<String> {
         let _writer = self.books();
         let mut audit = Audit::default();
-        for cell in &self.inner.guilds {
+        for cell in self.inner.guilds.all().values() {
             audit.guild(&cell.snapshot());
         }
         audit.guild(&self.inner.direct.snapshot());

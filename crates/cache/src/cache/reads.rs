@@ -14,7 +14,7 @@ use polycord_types::id::{GuildId, UserId};
 
 pub(super) use self::permissions::NO_CLOCK;
 pub use self::view::GuildView;
-use super::data::DIRECT;
+use super::data::{DIRECT, GuildCell};
 use super::entry::Entry;
 use super::rows::UserRow;
 use super::users::{Shelf, part};
@@ -23,18 +23,27 @@ use super::{Inner, Kind};
 impl Inner {
     /// One thing of a guild, counted as a lookup.
     pub(super) fn find<E: Entry>(&self, guild: Option<GuildId>, key: E::Key) -> Option<E::Shown> {
+        let found = match guild {
+            // No guild has the id of what belongs to direct messages.
+            Some(DIRECT) => Some(self.find_in::<E>(&self.direct, key)),
+            Some(guild) => self.guilds.look(guild, |cell| self.find_in::<E>(cell, key)),
+            None => None,
+        };
+        found.unwrap_or_else(|| {
+            self.meter(E::KIND)
+                .lookup(self.policy(E::KIND), None, self.now());
+            None
+        })
+    }
+
+    fn find_in<E: Entry>(&self, cell: &GuildCell, key: E::Key) -> Option<E::Shown> {
         let (policy, now) = (self.policy(E::KIND), self.now());
-        let cell = guild.and_then(|guild| self.guilds.get(&guild));
-        // No guild has the id of what belongs to direct messages.
-        let direct = (guild == Some(DIRECT)).then_some(&self.direct);
-        let data = cell.as_deref().or(direct).map(|cell| cell.read());
-        let found = data.as_deref().and_then(|data| {
-            let slot = E::rows(data).get(key)?;
-            policy.is_live(&slot.life, now).then_some((data, slot))
-        });
-        let life = found.map(|(_, slot)| &slot.life);
+        let data = cell.read();
+        let found = E::rows(&data).get(key);
+        let found = found.filter(|slot| policy.is_live(&slot.life, now));
+        let life = found.map(|slot| &slot.life);
         self.meter(E::KIND).lookup(policy, life, now);
-        found.map(|(data, slot)| E::shown(data, key, slot.row.clone()))
+        found.map(|slot| E::shown(&data, key, slot.row.clone()))
     }
 
     /// A user, without counting the lookup.

@@ -1,6 +1,7 @@
 //! What the cache counted.
 
 use std::hash::{BuildHasher, Hash};
+use std::sync::Arc;
 
 use dashmap::DashMap;
 
@@ -88,12 +89,12 @@ impl Cache {
     /// How much the cache holds.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        let guilds = self.inner.guilds.iter();
-        let is_unavailable = |cell: &GuildCell| cell.read().state == GuildState::Unavailable;
+        let guilds = self.inner.guilds.all();
+        let is_unavailable = |cell: &&Arc<GuildCell>| cell.read().state == GuildState::Unavailable;
         Counts {
             entries: Kind::ALL.map(|kind| self.inner.meter(kind).entries()),
             bytes: Kind::ALL.map(|kind| self.inner.bytes(kind)),
-            unavailable_guilds: guilds.filter(|cell| is_unavailable(cell)).count(),
+            unavailable_guilds: guilds.values().filter(is_unavailable).count(),
         }
     }
 
@@ -115,7 +116,8 @@ impl Inner {
         let beside = match kind {
             Kind::Guild => {
                 let each = size_of::<GuildCell>() + size_of::<GuildData>() + 4 * size_of::<usize>();
-                index_bytes(&self.guilds) + self.guilds.len() * each
+                let guilds = self.guilds.all();
+                guilds.bytes() + guilds.len() * each
             }
             Kind::Channel => index_bytes(&self.channel_homes),
             Kind::Role => index_bytes(&self.role_homes),

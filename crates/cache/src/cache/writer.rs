@@ -244,7 +244,7 @@ impl<'a> Writer<'a> {
     ) -> T {
         let cell = self.inner.cell(guild).unwrap_or_else(|| {
             let cell = Arc::new(GuildCell::new(GuildData::new(guild, GuildState::Cold)));
-            self.inner.guilds.insert(guild, Arc::clone(&cell));
+            self.inner.guilds.insert(guild, &cell);
             cell
         });
         let mut live = cell.write();

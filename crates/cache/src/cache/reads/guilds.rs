@@ -17,15 +17,13 @@ impl Cache {
     /// user is in it.
     #[must_use]
     pub fn guild_state(&self, id: GuildId) -> Option<GuildState> {
-        Some(self.inner.guilds.get(&id)?.read().state)
+        self.inner.guilds.look(id, |cell| cell.read().state)
     }
 
     /// The guilds that the current user is known to be in, whatever is known of them, by id.
     #[must_use]
     pub fn guild_ids(&self) -> Vec<GuildId> {
-        let mut ids: Vec<_> = self.inner.guilds.iter().map(|cell| *cell.key()).collect();
-        ids.sort_unstable();
-        ids
+        self.inner.guilds.ids()
     }
 
     /// Whether the cache keeps a kind and hears whatever happens to it: the session has the

@@ -61,9 +61,7 @@ impl Cache {
     /// [`guild_state`](Self::guild_state); whatever the state is, the view shows what is known.
     #[must_use]
     pub fn view(&self, guild: GuildId) -> Option<GuildView> {
-        let cell = self.inner.guilds.get(&guild)?;
-        let data = cell.snapshot();
-        drop(cell);
+        let data = self.inner.guilds.look(guild, |cell| cell.snapshot())?;
         let now = self.inner.now();
         Some(GuildView {
             cache: self.clone(),

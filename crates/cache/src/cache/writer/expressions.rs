@@ -12,7 +12,7 @@ use polycord_types::{
 };
 
 use super::Writer;
-use crate::cache::data::GuildData;
+use crate::cache::data::{GuildCell, GuildData};
 use crate::cache::entry::{Emojis, Sounds, Stickers};
 
 impl Writer<'_> {
@@ -78,9 +78,11 @@ impl Writer<'_> {
 
     /// The guild that has a sound: an event may leave it out.
     pub(in crate::cache) fn sound_home(&self, sound: SoundId) -> Option<GuildId> {
-        let mut guilds = self.inner.guilds.iter();
-        let home = guilds.find(|cell| cell.read().tables.sounds.contains(sound))?;
-        Some(*home.key())
+        let guilds = self.inner.guilds.all();
+        let has = |cell: &GuildCell| cell.read().tables.sounds.contains(sound);
+        guilds
+            .iter()
+            .find_map(|(guild, cell)| has(cell).then_some(guild))
     }
 
     fn sound_row(&self, data: &GuildData, sound: &SoundboardSound) -> Arc<SoundboardSound> {

@@ -68,15 +68,19 @@ impl Writer<'_> {
             drop(old);
         } else {
             let cell = Arc::new(GuildCell::new(data));
-            self.inner.guilds.insert(guild, cell);
+            self.inner.guilds.insert(guild, &cell);
         }
         result
     }
 
     /// Removes a guild and everything in it.
     pub(in crate::cache) fn remove_guild(&mut self, guild: GuildId) {
+<<<<<<< HEAD
         self.heard_of_guild(guild, News::Removed);
         let Some((_, cell)) = self.inner.guilds.remove(&guild) else {
+=======
+        let Some(cell) = self.inner.guilds.remove(guild) else {
+>>>>>>> bc12dd1 (cache: readers find a guild without a lock)
             return;
         };
         let mut data = (*cell.snapshot()).clone();
