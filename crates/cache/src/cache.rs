@@ -14,6 +14,7 @@ mod keeper;
 mod kind;
 mod reads;
 mod rows;
+mod signals;
 mod slot;
 mod snowflakes;
 mod stats;
@@ -49,6 +50,7 @@ pub use self::rows::{
     CachedBan, CachedChannel, CachedGuild, CachedMember, CachedRole, CachedThreadMember,
     CachedUser, GuildState, InGuild,
 };
+pub use self::signals::Signal;
 use self::slot::Moment;
 use self::snowflakes::IdMap;
 pub use self::stats::{Counts, Stats};

@@ -40,7 +40,8 @@ impl Inner {
             | E::GuildSoundboardSoundUpdate
             | E::GuildSoundboardSoundDelete
             | E::GuildSoundboardSoundsUpdate
-            | E::SoundboardSounds => on(&[Kind::Sound]),
+            | E::SoundboardSounds
+            | E::VoiceChannelEffectSend => on(&[Kind::Sound]),
             E::GuildScheduledEventCreate
             | E::GuildScheduledEventUpdate
             | E::GuildScheduledEventDelete
@@ -127,6 +128,16 @@ impl Writer<'_> {
             }
             Event::SoundboardSounds(event) => {
                 self.reconcile_sounds(data, &event.soundboard_sounds);
+            }
+            Event::VoiceChannelEffectSend(event) => {
+                if let Some(sound_id) = event.sound_id {
+                    self.change(Change::SoundPlayed {
+                        guild_id: data.id,
+                        channel_id: event.channel_id,
+                        user_id: event.user_id,
+                        sound_id,
+                    });
+                }
             }
             Event::GuildScheduledEventCreate(event) | Event::GuildScheduledEventUpdate(event) => {
                 self.put_scheduled_event(data, event);

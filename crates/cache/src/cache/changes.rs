@@ -3,9 +3,15 @@
 use std::{slice, vec};
 
 use polycord_types::{
-    auto_moderation::AutoModerationRule, emoji::Emoji, gateway::payload::InviteCreate, id::GuildId,
-    integration::Integration, scheduled_event::ScheduledEvent, soundboard::SoundboardSound,
-    stage::StageInstance, sticker::Sticker,
+    auto_moderation::AutoModerationRule,
+    emoji::Emoji,
+    gateway::payload::InviteCreate,
+    id::{ChannelId, GuildId, SoundId, UserId},
+    integration::Integration,
+    scheduled_event::ScheduledEvent,
+    soundboard::SoundboardSound,
+    stage::StageInstance,
+    sticker::Sticker,
 };
 
 use super::{
@@ -156,6 +162,18 @@ pub enum Change {
     Sticker(Delta<InGuild<Sticker>>),
     /// A soundboard sound of a guild.
     Sound(Delta<InGuild<SoundboardSound>>),
+    /// A sound of the soundboard was played in a voice channel. Nothing is kept of it: an event that is
+    /// delivered twice plays it twice.
+    SoundPlayed {
+        /// The guild.
+        guild_id: GuildId,
+        /// The voice channel.
+        channel_id: ChannelId,
+        /// By whom.
+        user_id: UserId,
+        /// The sound: one of some guild, or one of Discord's own.
+        sound_id: SoundId,
+    },
     /// A member, who joined or was heard of for the first time, changed, or left.
     Member(Delta<CachedMember>),
     /// A user, who was heard of for the first time, changed, or shares nothing with the current user any more.
