@@ -1,5 +1,6 @@
 //! Readers in tasks of their own, while the world goes on.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -139,4 +140,62 @@ fn t61_what_readers_and_subscribers_get_can_go_to_any_task() {
     free::<polycord_cache::Lagged>();
     free::<Arc<polycord_cache::Changes>>();
     free::<Change>();
+}
+
+/// The signatures of all public methods of the cache, as they stand in the source: for each, its name and what it
+/// gives.
+fn methods_of_the_cache(source: &str) -> Vec<(String, String)> {
+    let mut methods = Vec::new();
+    let mut end = None;
+    let mut lines = source.lines();
+    while let Some(line) = lines.next() {
+        let indent = line.len() - line.trim_start().len();
+        if line.trim() == "impl Cache {" {
+            end = Some(indent);
+        } else if line.trim() == "}" && end == Some(indent) {
+            end = None;
+        } else if end.is_some() && line.trim().starts_with("pub ") && line.contains("fn ") {
+            let mut signature = line.trim().to_owned();
+            while !signature.ends_with('{') {
+                signature += lines.next().unwrap().trim();
+            }
+            let name = signature.split_once("fn ").unwrap().1;
+            let name = name.split(['(', '<']).next().unwrap().to_owned();
+            let given = signature.rsplit_once("->").map_or("", |(_, given)| given);
+            methods.push((name, given.trim_end_matches('{').trim().to_owned()));
+        }
+    }
+    methods
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else {
+            found.push(path);
+        }
+    }
+}
+
+/// Also of methods that nobody thought of when the other tests were written.
+#[test]
+fn t61_no_method_of_the_cache_gives_something_borrowed() {
+    let mut files = Vec::new();
+    sources(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut files,
+    );
+    let sources = files
+        .iter()
+        .map(|file| std::fs::read_to_string(file).unwrap());
+    let methods: Vec<_> = sources.flat_map(|it| methods_of_the_cache(&it)).collect();
+    let is_there = |name: &str| methods.iter().any(|(method, _)| method == name);
+    assert!(is_there("apply") && is_there("member_roles") && is_there("subscribe"));
+    for (name, given) in &methods {
+        let is_borrowed = given.contains(['&', '\'']) && !given.contains("&'static");
+        let is_free = !given.contains("impl ") || given.contains("use<");
+        assert!(!is_borrowed && is_free, "{name} gives {given}");
+    }
 }
