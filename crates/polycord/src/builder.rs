@@ -336,7 +336,11 @@ impl ClientBuilder {
 
     /// Builds the client. What is wrong with the settings shows when it starts.
     pub fn build(self) -> Client {
-        Client::new(self.settings, self.cache.unwrap_or_default())
+        let cache = self.cache.unwrap_or_else(|| {
+            let intents = self.settings.intents;
+            Cache::builder().intents(intents).build()
+        });
+        Client::new(self.settings, cache)
     }
 }
 

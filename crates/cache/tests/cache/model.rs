@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fastrand::Rng;
 use polycord_cache::{Cache, CachedMember, Change, Delta, Eviction, Expiry, GuildState, Kind};
-use polycord_types::id::ChannelId;
+use polycord_types::id::{ChannelId, GuildId};
 use serde_json::{Value, json};
 
 use crate::play::{self, Play, channel, id, member, role, secs, thread, user};
@@ -516,6 +516,37 @@ fn assert_equal(play: &Play, model: &Model) {
     assert_eq!(counts.of(Kind::Role), sum(|guild| guild.roles.len()));
     assert_eq!(counts.of(Kind::Member), sum(|guild| guild.members.len()));
     assert_eq!(counts.of(Kind::User), model.users.len());
+    assert_answers_fit(cache, model);
+}
+
+/// What is asked about several things at once is what they say one by one.
+fn assert_answers_fit(cache: &Cache, model: &Model) {
+    for (number, guild) in &model.guilds {
+        let view = cache.view(id(*number)).unwrap();
+        let members = view.members();
+        let members = members.map(|member| (member.user_id().get(), seen(&member)));
+        assert!(members.eq(guild.members.clone()));
+        for role in guild.roles.keys().filter(|role| *role != number) {
+            let having = view.members_with_role(id(*role));
+            let having: Vec<_> = having.map(|member| member.user_id().get()).collect();
+            let expected = guild.members.iter();
+            let expected = expected.filter(|(_, member)| member.roles.contains(role));
+            assert!(having.iter().eq(expected.map(|(user, _)| user)));
+        }
+        for (user, member) in &guild.members {
+            let name = member.nick.as_ref().or(model.users.get(user));
+            assert_eq!(
+                view.display_name(id(*user)).as_deref(),
+                name.map(String::as_str)
+            );
+        }
+    }
+    for user in (7..17).chain([ME]) {
+        let shared = model.guilds.iter();
+        let shared = shared.filter(|(_, guild)| guild.members.contains_key(&user));
+        let mutual = cache.mutual_guilds(id(user)).map(GuildId::get);
+        assert!(mutual.eq(shared.map(|(number, _)| *number)));
+    }
 }
 
 /// What a bounded cache shows is part of what an unbounded one does, and nothing in it is an orphan.
