@@ -360,13 +360,8 @@ impl Writer<'_> {
 
     /// Whether events of a guild are to be believed: it is known, or it may have been there before
     /// this cache was.
-<<<<<<< HEAD
     pub(super) fn is_ours(&self, guild: GuildId) -> bool {
-        self.inner.guilds.contains_key(&guild)
-=======
-    fn is_ours(&self, guild: GuildId) -> bool {
         self.inner.guilds.contains(guild)
->>>>>>> bc12dd1 (cache: readers find a guild without a lock)
             || (!self.saw_ready_of(guild) && !self.books.has_left(guild))
     }
 

@@ -75,12 +75,8 @@ impl Writer<'_> {
 
     /// Removes a guild and everything in it.
     pub(in crate::cache) fn remove_guild(&mut self, guild: GuildId) {
-<<<<<<< HEAD
         self.heard_of_guild(guild, News::Removed);
-        let Some((_, cell)) = self.inner.guilds.remove(&guild) else {
-=======
         let Some(cell) = self.inner.guilds.remove(guild) else {
->>>>>>> bc12dd1 (cache: readers find a guild without a lock)
             return;
         };
         let mut data = (*cell.snapshot()).clone();
