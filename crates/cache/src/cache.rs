@@ -13,6 +13,7 @@ mod insert;
 mod keeper;
 mod kind;
 mod reads;
+mod restart;
 mod rows;
 mod signals;
 mod slot;
@@ -45,6 +46,7 @@ use self::guild_map::GuildMap;
 use self::keeper::{Meter, Policy};
 pub use self::kind::{CacheBuilder, Kind};
 pub use self::reads::GuildView;
+pub use self::restart::{RestoreError, SessionPoint, Snapshot};
 use self::rows::InviteCode;
 pub use self::rows::{
     CachedBan, CachedChannel, CachedGuild, CachedMember, CachedRole, CachedThreadMember,

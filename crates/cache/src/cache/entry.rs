@@ -20,6 +20,7 @@ use polycord_types::{
 use super::changes::{Change, Delta};
 use super::data::GuildData;
 use super::fetch::Subject;
+use super::restart::Saved;
 use super::rows::{
     CachedChannel, CachedGuild, CachedMember, ChannelRow, Facts, InGuild, MemberRow,
 };
@@ -30,7 +31,7 @@ pub(super) use super::tables::{
 use super::writer::Writer;
 
 /// A kind of thing that belongs to a guild.
-pub(super) trait Entry: Stored {
+pub(super) trait Entry: Saved {
     /// What readers get.
     type Shown;
 

@@ -534,7 +534,7 @@ fn assert_answers_fit(cache: &Cache, model: &Model) {
             assert!(having.iter().eq(expected.map(|(user, _)| user)));
         }
         for (user, member) in &guild.members {
-            let name = member.nick.as_ref().or(model.users.get(user));
+            let name = member.nick.as_ref().or_else(|| model.users.get(user));
             assert_eq!(
                 view.display_name(id(*user)).as_deref(),
                 name.map(String::as_str)

@@ -8,8 +8,11 @@ use polycord_types::{
     id::{GuildId, UserId},
 };
 
+use serde::{Deserialize, Serialize};
+
 /// What the session knows about a guild's contents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum GuildState {
     /// Named by READY; its `GUILD_CREATE` is still to come.

@@ -81,7 +81,7 @@ impl Writer<'_> {
     }
 
     /// Notes that a guild is shared with a user, if that is not known yet.
-    fn know_member(&mut self, data: &mut GuildData, user: UserId) {
+    pub(in crate::cache) fn know_member(&mut self, data: &mut GuildData, user: UserId) {
         if !is_member(data, user) {
             self.books.hold(user);
             if !self.is_on(Kind::Member) {
@@ -268,10 +268,15 @@ impl Writer<'_> {
         }
     }
 
-    pub(in crate::cache) fn put_current_user(&mut self, user: &User) {
-        self.books.current_user = Some(user.id);
+    /// Notes who the current user is.
+    pub(in crate::cache) fn be(&mut self, user: UserId) {
+        self.books.current_user = Some(user);
         let known = &self.inner.current_user_id;
-        known.store(user.id.get(), Ordering::Relaxed);
+        known.store(user.get(), Ordering::Relaxed);
+    }
+
+    pub(in crate::cache) fn put_current_user(&mut self, user: &User) {
+        self.be(user.id);
         if self.is_on(Kind::CurrentUser) {
             let mut keeper = Keeper {
                 policy: *self.inner.policy(Kind::CurrentUser),
