@@ -48,10 +48,15 @@ impl Inner {
 
     /// A user, without counting the lookup.
     pub(super) fn glance_user(&self, user: UserId) -> Option<UserRow> {
+        self.ask_user(user, Clone::clone)
+    }
+
+    /// What is known of a user, without counting the lookup.
+    fn ask_user<T>(&self, user: UserId, ask: impl FnOnce(&UserRow) -> T) -> Option<T> {
         let rows = part(&self.users, user).read();
         let slot = rows.get(user)?;
         let live = self.policy(Kind::User).is_live(&slot.life, self.now());
-        live.then(|| slot.row.clone())
+        live.then(|| ask(&slot.row))
     }
 
     pub(super) fn find_user<K: Copy + Ord>(

@@ -52,6 +52,8 @@ fn a_view_stays_at_its_moment_with_everything_in_it() {
         assert_eq!(view.members().count(), 2);
         assert!(view.member(id(8)).is_some());
         assert!(view.has_member(id(8)));
+        assert_eq!(view.count(Kind::Member), 2);
+        assert_eq!(view.count(Kind::User), 0);
     }
 }
 

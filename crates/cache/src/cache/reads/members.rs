@@ -10,9 +10,8 @@ use polycord_types::{
 
 use super::GuildView;
 use crate::cache::entry::Members;
-use crate::cache::rows::UserRow;
 use crate::cache::users::part;
-use crate::{Cache, CachedUser, Kind};
+use crate::{Cache, CachedUser, GuildState, Kind};
 
 impl Cache {
     /// The user the session belongs to, once READY came.
@@ -66,10 +65,17 @@ impl GuildView {
     /// this is. In a guild that is [large](crate::CachedGuild::is_large) it becomes so once all members were requested.
     #[must_use]
     pub fn knows_all_members(&self) -> bool {
-        let is_told =
-            self.state() == crate::GuildState::Available && self.cache.follows(Kind::Member);
-        let count = self.data.member_count.filter(|_| is_told);
-        count.is_some_and(|count| self.rows::<Members>().count() as u64 >= count)
+        let is_told = self.state() == GuildState::Available && self.cache.follows(Kind::Member);
+        let Some(count) = self.data.member_count.filter(|_| is_told) else {
+            return false;
+        };
+        let expires = self.cache.inner.policy(Kind::Member).ttl.is_some();
+        let known = if expires {
+            self.rows::<Members>().count()
+        } else {
+            self.count(Kind::Member)
+        };
+        known as u64 >= count
     }
 
     /// The name that the guild shows of a user: their name in it, or else the one of their account. `None` if neither
@@ -80,7 +86,9 @@ impl GuildView {
         if let Some(nick) = member.and_then(|member| member.nick()) {
             return Some(Text::new(nick));
         }
-        self.ask_user(user, |user| Text::new(user.display_name()))
+        self.cache
+            .inner
+            .ask_user(user, |user| Text::new(user.display_name()))
     }
 
     /// The address of the avatar that the guild shows of a user: theirs in it, or else the one of their account.
@@ -90,17 +98,8 @@ impl GuildView {
         let member = self.glance::<Members>(user);
         let own = member.and_then(|member| member.avatar_url());
         own.or_else(|| {
-            let row = self.ask_user(user, Clone::clone)?;
+            let row = self.cache.inner.glance_user(user)?;
             Some(CachedUser { id: user, row }.avatar_url())
         })
-    }
-
-    /// Asks what is known of a user, without counting the lookup.
-    pub(super) fn ask_user<T>(&self, user: UserId, ask: impl FnOnce(&UserRow) -> T) -> Option<T> {
-        let inner = &self.cache.inner;
-        let rows = part(&inner.users, user).read();
-        let slot = rows.get(user)?;
-        let live = inner.policy(Kind::User).is_live(&slot.life, inner.now());
-        live.then(|| ask(&slot.row))
     }
 }

@@ -76,9 +76,10 @@ impl GuildView {
     /// ```
     pub fn members_named(&self, name: &str) -> impl Iterator<Item = CachedMember> {
         let name = Folded::new(name);
+        let inner = &self.cache.inner;
         self.all_where::<Members>(move |user, row| {
             row.nick().is_some_and(|nick| name.is(nick))
-                || self.ask_user(user, |user| user.names().any(|it| name.is(it))) == Some(true)
+                || inner.ask_user(user, |user| user.names().any(|it| name.is(it))) == Some(true)
         })
     }
 }

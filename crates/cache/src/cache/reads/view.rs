@@ -9,8 +9,9 @@ use polycord_types::{Timestamp, id::GuildId};
 use crate::cache::data::GuildData;
 use crate::cache::entry::{Entry, Guilds};
 use crate::cache::slot::Moment;
+use crate::cache::tables::{ForEach, for_each};
 use crate::table::Place;
-use crate::{Cache, CachedGuild, GuildState};
+use crate::{Cache, CachedGuild, GuildState, Kind};
 
 /// A guild at one moment, with everything in it; made by [`Cache::view`].
 ///
@@ -109,6 +110,19 @@ impl GuildView {
         self.find::<Guilds>(())
     }
 
+    /// How many things of a kind the cache holds of the guild, with what expired and was not collected yet; none of
+    /// kinds that belong to no guild. Iterates over nothing.
+    #[must_use]
+    pub fn count(&self, kind: Kind) -> usize {
+        let mut count = Count {
+            data: &self.data,
+            kind,
+            entries: 0,
+        };
+        for_each(&mut count);
+        count.entries
+    }
+
     /// One thing, counted as a lookup.
     pub(super) fn find<E: Entry>(&self, key: E::Key) -> Option<E::Shown> {
         let inner = &self.cache.inner;
@@ -168,6 +182,21 @@ impl GuildView {
             if policy.is_live(&slot.life, self.now) && holds(key, &slot.row) {
                 return Some(E::shown(&self.data, key, slot.row.clone()));
             }
+        }
+    }
+}
+
+/// Counts the entries of one kind.
+struct Count<'a> {
+    data: &'a GuildData,
+    kind: Kind,
+    entries: usize,
+}
+
+impl ForEach for Count<'_> {
+    fn kind<E: Entry>(&mut self) {
+        if E::KIND == self.kind {
+            self.entries += E::rows(self.data).len();
         }
     }
 }
