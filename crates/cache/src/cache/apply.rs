@@ -168,7 +168,7 @@ impl Writer<'_> {
             Event::IntegrationDelete(event) => self.remove::<Integrations>(data, event.id),
             Event::InviteCreate(invite) => self.put_invite(data, invite),
             Event::InviteDelete(event) => self.remove_invite(data, &event.code),
-            Event::GuildBanAdd(event) => self.put_ban(data, &event.user),
+            Event::GuildBanAdd(event) => self.put_ban(data, &event.user, None),
             Event::GuildBanRemove(event) => self.remove::<Bans>(data, event.user.id),
             Event::ChannelCreate(channel)
             | Event::ChannelUpdate(channel)

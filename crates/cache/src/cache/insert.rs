@@ -1,5 +1,7 @@
 //! Entries that are written by hand.
 
+mod in_guild;
+
 use std::time::Duration;
 
 use polycord_types::{

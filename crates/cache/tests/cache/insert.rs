@@ -206,3 +206,72 @@ fn a_kind_that_is_off_takes_in_nothing() {
     );
     assert!(play.user(9).is_none() && play.role(160).is_none());
 }
+
+#[test]
+fn everything_of_a_guild_can_be_inserted_and_events_keep_what_they_do_not_tell() {
+    let mut play = playing();
+    let cache = play.cache.clone();
+    let time = "2026-01-01T00:00:00.000000+00:00";
+    let emoji = json!({"id": "200", "name": "ferris", "user": user(9)});
+    let sticker =
+        json!({"id": "201", "name": "crab", "type": 2, "format_type": 1, "user": user(9)});
+    let sound = json!({"sound_id": "202", "name": "click", "volume": 1, "available": true});
+    let stage = json!({"id": "203", "guild_id": "1", "channel_id": "100", "topic": "talk"});
+    let event = json!({"id": "204", "guild_id": "1", "name": "meeting", "status": 1, "user_count": 5,
+        "scheduled_start_time": time, "privacy_level": 2, "entity_type": 3});
+    let integration = json!({"id": "205", "name": "bot", "type": "discord", "enabled": true,
+        "account": {"id": "1", "name": "bot"}});
+    let rule = json!({"id": "206", "guild_id": "1", "name": "no spam", "creator_id": "7",
+        "event_type": 1, "trigger_type": 3, "enabled": true});
+    let ban = json!({"reason": "spam", "user": user(9)});
+    let invite = json!({"type": 0, "code": "abc", "channel": {"id": "100", "type": 0}, "uses": 3,
+        "max_uses": 0, "max_age": 0, "temporary": false, "created_at": time});
+
+    let insert_all = |guild: u64, now| {
+        let guild = id(guild);
+        [
+            cache.insert_emoji(guild, &model(&emoji), now),
+            cache.insert_sticker(guild, &model(&sticker), now),
+            cache.insert_sound(guild, &model(&sound), now),
+            cache.insert_stage_instance(guild, &model(&stage), now),
+            cache.insert_scheduled_event(guild, &model(&event), now),
+            cache.insert_integration(guild, &model(&integration), now),
+            cache.insert_auto_moderation_rule(guild, &model(&rule), now),
+            cache.insert_ban(guild, &model(&ban), now),
+            cache.insert_invite(guild, &model(&invite), now),
+        ]
+    };
+    play.ready(&[1]);
+    play.event("GUILD_CREATE", guild(1));
+    for changes in insert_all(5, secs(1)) {
+        assert!(changes.is_empty(), "not our guild");
+    }
+    for changes in insert_all(1, secs(1)) {
+        assert_eq!(changes.len(), 1, "{changes:?}");
+    }
+    for changes in insert_all(1, secs(2)) {
+        assert!(changes.is_empty(), "twice is once: {changes:?}");
+    }
+    assert_eq!(cache.invite("abc").unwrap().uses, 3);
+    assert!(cache.sound(id(1), id(202)).is_some() && cache.integration(id(1), id(205)).is_some());
+    assert!(cache.auto_moderation_rule(id(1), id(206)).is_some());
+    assert!(cache.guild_stage_instances(id(1)).count() == 1);
+
+    let emojis = json!([{"id": "200", "name": "ferris the crab"}]);
+    play.event(
+        "GUILD_EMOJIS_UPDATE",
+        json!({"guild_id": "1", "emojis": emojis}),
+    );
+    let emoji = cache.emoji(id(1), id(200)).unwrap();
+    assert_eq!(emoji.name.as_deref(), Some("ferris the crab"));
+    assert_eq!(emoji.user.as_ref().unwrap().id.get(), 9);
+    let mut renamed = event.clone();
+    renamed["name"] = json!("party");
+    renamed.as_object_mut().unwrap().remove("user_count");
+    play.event("GUILD_SCHEDULED_EVENT_UPDATE", renamed);
+    let event = cache.scheduled_event(id(1), id(204)).unwrap();
+    assert_eq!((event.name.as_str(), event.user_count), ("party", Some(5)));
+    play.event("GUILD_BAN_ADD", json!({"guild_id": "1", "user": user(9)}));
+    let ban = cache.ban(id(1), id(9)).unwrap();
+    assert_eq!(ban.reason(), Some("spam"));
+}

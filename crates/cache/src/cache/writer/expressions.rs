@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use polycord_types::{
     emoji::Emoji,
-    id::{GuildId, SoundId},
+    id::{EmojiId, GuildId, SoundId},
     soundboard::SoundboardSound,
     sticker::Sticker,
 };
@@ -18,16 +18,8 @@ use crate::cache::entry::{Emojis, Sounds, Stickers};
 impl Writer<'_> {
     /// Makes a guild's emoji those of a list that is complete.
     pub(in crate::cache) fn reconcile_emojis(&mut self, data: &mut GuildData, emojis: &[Emoji]) {
-        let rows = emojis.iter().filter_map(|emoji| {
-            // Only an emoji of Unicode has none.
-            let id = emoji.id?;
-            let mut emoji = emoji.clone();
-            if emoji.user.is_none() {
-                let known = self.known::<Emojis>(data, id);
-                emoji.user = known.and_then(|known| known.user.clone());
-            }
-            Some((id, Arc::new(emoji)))
-        });
+        let rows = emojis.iter();
+        let rows = rows.filter_map(|emoji| self.emoji_row(data, emoji));
         let rows = rows.collect();
         self.reconcile::<Emojis>(data, rows);
     }
@@ -38,14 +30,8 @@ impl Writer<'_> {
         data: &mut GuildData,
         stickers: &[Sticker],
     ) {
-        let rows = stickers.iter().map(|sticker| {
-            let mut sticker = sticker.clone();
-            if sticker.user.is_none() {
-                let known = self.known::<Stickers>(data, sticker.id);
-                sticker.user = known.and_then(|known| known.user.clone());
-            }
-            (sticker.id, Arc::new(sticker))
-        });
+        let rows = stickers.iter();
+        let rows = rows.map(|sticker| (sticker.id, self.sticker_row(data, sticker)));
         let rows = rows.collect();
         self.reconcile::<Stickers>(data, rows);
     }
@@ -71,9 +57,24 @@ impl Writer<'_> {
         sounds: &[SoundboardSound],
     ) {
         for sound in sounds {
-            let row = self.sound_row(data, sound);
-            self.put::<Sounds>(data, sound.sound_id, row);
+            self.put_sound(data, sound);
         }
+    }
+
+    pub(in crate::cache) fn put_emoji(&mut self, data: &mut GuildData, emoji: &Emoji) {
+        if let Some((id, row)) = self.emoji_row(data, emoji) {
+            self.put::<Emojis>(data, id, row);
+        }
+    }
+
+    pub(in crate::cache) fn put_sticker(&mut self, data: &mut GuildData, sticker: &Sticker) {
+        let row = self.sticker_row(data, sticker);
+        self.put::<Stickers>(data, sticker.id, row);
+    }
+
+    pub(in crate::cache) fn put_sound(&mut self, data: &mut GuildData, sound: &SoundboardSound) {
+        let row = self.sound_row(data, sound);
+        self.put::<Sounds>(data, sound.sound_id, row);
     }
 
     /// The guild that has a sound: an event may leave it out.
@@ -83,6 +84,26 @@ impl Writer<'_> {
         guilds
             .iter()
             .find_map(|(guild, cell)| has(cell).then_some(guild))
+    }
+
+    fn emoji_row(&self, data: &GuildData, emoji: &Emoji) -> Option<(EmojiId, Arc<Emoji>)> {
+        // Only an emoji of Unicode has none.
+        let id = emoji.id?;
+        let mut emoji = emoji.clone();
+        if emoji.user.is_none() {
+            let known = self.known::<Emojis>(data, id);
+            emoji.user = known.and_then(|known| known.user.clone());
+        }
+        Some((id, Arc::new(emoji)))
+    }
+
+    fn sticker_row(&self, data: &GuildData, sticker: &Sticker) -> Arc<Sticker> {
+        let mut sticker = sticker.clone();
+        if sticker.user.is_none() {
+            let known = self.known::<Stickers>(data, sticker.id);
+            sticker.user = known.and_then(|known| known.user.clone());
+        }
+        Arc::new(sticker)
     }
 
     fn sound_row(&self, data: &GuildData, sound: &SoundboardSound) -> Arc<SoundboardSound> {

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use polycord_types::{
-    Timestamp, gateway::payload::InviteCreate, id::GuildId, integration::Integration, user::User,
+    Text, Timestamp, gateway::payload::InviteCreate, id::GuildId, integration::Integration,
+    user::User,
 };
 
 use super::Writer;
@@ -18,11 +19,19 @@ use crate::cache::entry::{AutoModerationRules, Bans, Entry, Integrations, Invite
 use crate::cache::rows::{BanRow, InviteCode, UserRow};
 
 impl Writer<'_> {
-    pub(in crate::cache) fn put_ban(&mut self, data: &mut GuildData, user: &User) {
+    /// Writes a ban. Events do not tell the reason.
+    pub(in crate::cache) fn put_ban(
+        &mut self,
+        data: &mut GuildData,
+        user: &User,
+        reason: Option<&Text>,
+    ) {
         let known = self.known::<Bans>(data, user.id);
         let row = BanRow {
             user: UserRow::public(user, known.map(|known| &known.user)),
-            reason: known.and_then(|known| known.reason.clone()),
+            reason: reason
+                .or_else(|| known.and_then(|known| known.reason.as_ref()))
+                .cloned(),
         };
         self.put::<Bans>(data, user.id, row);
     }
