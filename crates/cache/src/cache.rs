@@ -49,8 +49,8 @@ pub use self::reads::GuildView;
 pub use self::restart::{RestoreError, SessionPoint, Snapshot};
 use self::rows::InviteCode;
 pub use self::rows::{
-    CachedBan, CachedChannel, CachedGuild, CachedMember, CachedRole, CachedThreadMember,
-    CachedUser, GuildState, InGuild,
+    CachedBan, CachedChannel, CachedGuild, CachedMember, CachedPresence, CachedRole,
+    CachedThreadMember, CachedUser, GuildState, InGuild,
 };
 pub use self::signals::Signal;
 use self::slot::Moment;

@@ -68,10 +68,11 @@ impl Inner {
             E::GuildMemberAdd | E::GuildMemberRemove => {
                 on(&[Kind::Guild, Kind::Member, Kind::User])
             }
-            E::GuildMemberUpdate
-            | E::GuildMembersChunk
-            | E::MessageCreate
-            | E::InteractionCreate => on(&[Kind::Member, Kind::User]),
+            E::PresenceUpdate => on(&[Kind::Presence, Kind::User]),
+            E::GuildMembersChunk => on(&[Kind::Member, Kind::User, Kind::Presence]),
+            E::GuildMemberUpdate | E::MessageCreate | E::InteractionCreate => {
+                on(&[Kind::Member, Kind::User])
+            }
             E::UserUpdate => on(&[Kind::User, Kind::CurrentUser]),
             _ => false,
         }
@@ -183,7 +184,8 @@ impl Writer<'_> {
             Event::GuildMemberAdd(event) => self.member_add(data, event),
             Event::GuildMemberUpdate(event) => self.member_update(data, event),
             Event::GuildMemberRemove(event) => self.member_remove(data, event.user.id),
-            Event::GuildMembersChunk(event) => self.put_members(data, &event.members),
+            Event::GuildMembersChunk(event) => self.members_chunk(data, event),
+            Event::PresenceUpdate(event) => self.presence_update(data, event),
             Event::MessageCreate(event) => self.members_of_message(data, event),
             Event::InteractionCreate(event) => {
                 if let Some(member) = &event.member {
@@ -306,6 +308,7 @@ impl Writer<'_> {
         for user in gone {
             self.remove_member(data, user, complete);
         }
+        self.reconcile_presences(data, &event.presences);
     }
 
     pub(super) fn guild_update(&mut self, data: &mut GuildData, event: &Guild) {

@@ -6,7 +6,7 @@ use polycord_types::id::{GuildId, ScheduledEventId, UserId};
 
 use super::deadlines::Deadlines;
 use super::kind::Kind;
-use super::rows::RoleSets;
+use super::rows::{RecentActivities, RoleSets};
 use super::tables::Orders;
 use super::tally::Tally;
 use super::toggles::Toggles;
@@ -34,6 +34,7 @@ pub(super) struct Books {
     pub(super) current_user: Option<UserId>,
     /// Those whom nothing needed when they were written by hand, the latest last.
     by_hand: VecDeque<UserId>,
+    pub(super) recent_activities: RecentActivities,
     guilds: HashMap<GuildId, GuildBooks>,
     /// The bytes of the sets of roles of all guilds.
     role_set_bytes: Tally,
@@ -87,6 +88,7 @@ impl Default for Books {
             holder_bytes: 0,
             current_user: None,
             by_hand: VecDeque::new(),
+            recent_activities: RecentActivities::default(),
             guilds: HashMap::new(),
             role_set_bytes: Tally::default(),
             left: VecDeque::new(),

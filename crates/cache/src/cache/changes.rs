@@ -15,8 +15,8 @@ use polycord_types::{
 };
 
 use super::{
-    CachedBan, CachedChannel, CachedGuild, CachedMember, CachedRole, CachedThreadMember,
-    CachedUser, InGuild, Kind,
+    CachedBan, CachedChannel, CachedGuild, CachedMember, CachedPresence, CachedRole,
+    CachedThreadMember, CachedUser, InGuild, Kind,
 };
 
 /// What one event did to the world the cache shows, in order.
@@ -176,6 +176,9 @@ pub enum Change {
     },
     /// A member, who joined or was heard of for the first time, changed, or left.
     Member(Delta<CachedMember>),
+    /// How a member is seen. Somebody who is offline is not: added is who came online or was heard of for the first
+    /// time, removed who went offline or left.
+    Presence(Delta<CachedPresence>),
     /// A user, who was heard of for the first time, changed, or shares nothing with the current user any more.
     User(Delta<CachedUser>),
     /// The current user.

@@ -24,6 +24,8 @@ pub(super) struct GuildData {
     pub(super) tables: Tables,
     /// Who is known to be a member, where no members are kept but users are.
     pub(super) crowd: Table<UserId, ()>,
+    /// The members who are known to be offline: they have no presence.
+    pub(super) offline: Table<UserId, ()>,
 }
 
 impl GuildData {
@@ -34,6 +36,7 @@ impl GuildData {
             member_count: None,
             tables: Tables::default(),
             crowd: Table::new(),
+            offline: Table::new(),
         }
     }
 

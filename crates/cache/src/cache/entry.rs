@@ -1,6 +1,7 @@
 //! What is special about each kind of thing that has a table in every guild.
 
 mod moderation;
+mod presences;
 mod thread_members;
 
 use std::sync::Arc;
@@ -25,8 +26,8 @@ use super::rows::{
     CachedChannel, CachedGuild, CachedMember, ChannelRow, Facts, InGuild, MemberRow,
 };
 pub(super) use super::tables::{
-    AutoModerationRules, Bans, Channels, Emojis, Guilds, Integrations, Invites, Members, Roles,
-    ScheduledEvents, Sounds, StageInstances, Stickers, Stored, ThreadMembers, Threads,
+    AutoModerationRules, Bans, Channels, Emojis, Guilds, Integrations, Invites, Members, Presences,
+    Roles, ScheduledEvents, Sounds, StageInstances, Stickers, Stored, ThreadMembers, Threads,
 };
 use super::writer::Writer;
 
@@ -50,6 +51,9 @@ pub(super) trait Entry: Saved {
 
     /// What else is to be done when a row is another now.
     fn became(_: &mut Writer<'_>, _: GuildId, _: Self::Key, _old: &Self::Row, _new: &Self::Row) {}
+
+    /// What else is to be done in the guild when a row went to keep the bounds.
+    fn forgotten(_: &mut Writer<'_>, _: &mut GuildData, _: Self::Key) {}
 
     /// What else is to be done when a row went, for whatever reason.
     fn went(_: &mut Writer<'_>, _: GuildId, _: Self::Key, _: &Self::Row) {}
@@ -138,6 +142,10 @@ impl Entry for Members {
 
     fn change(delta: Delta<CachedMember>) -> Option<Change> {
         Some(Change::Member(delta))
+    }
+
+    fn forgotten(writer: &mut Writer<'_>, data: &mut GuildData, key: UserId) {
+        writer.remove_presence(data, key);
     }
 
     fn went(writer: &mut Writer<'_>, guild: GuildId, key: UserId, _: &MemberRow) {

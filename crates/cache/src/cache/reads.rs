@@ -7,6 +7,7 @@ mod kinds;
 mod members;
 mod named;
 mod permissions;
+mod presences;
 mod roles;
 mod view;
 

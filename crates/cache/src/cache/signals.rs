@@ -219,8 +219,9 @@ impl Signals {
                 sound: *sound_id,
             }),
             Change::Member(delta) => self.of_guild(Kind::Member, delta.last().guild_id()),
-            // Who is new or gone is told by where they came and went: a guild's list, a message.
-            Change::User(Delta::Added(_) | Delta::Removed(_)) => {}
+            // Who is new or gone is told by where they came and went: a guild's list, a message. And more than half
+            // of all events are presences: nobody can redraw so often.
+            Change::User(Delta::Added(_) | Delta::Removed(_)) | Change::Presence(_) => {}
             Change::User(delta) | Change::CurrentUser(delta) => {
                 let user = delta.last().id();
                 self.give(Signal::UserUpdated { user });

@@ -23,7 +23,7 @@ use super::books::Books;
 use super::data::{GuildData, Rows};
 use super::entry::Entry;
 use super::kind::Kind;
-use super::rows::{BanRow, ChannelRow, Facts, InviteCode, MemberRow, ThreadMemberRow};
+use super::rows::{BanRow, ChannelRow, Facts, InviteCode, MemberRow, PresenceRow, ThreadMemberRow};
 use crate::store::Order;
 
 /// A kind of thing that has a table in every guild.
@@ -111,6 +111,8 @@ tables! {
     Sounds in sounds: SoundId => Arc<SoundboardSound>, Sound;
     /// Members.
     Members in members: UserId => MemberRow, Member;
+    /// How those members are seen who are not offline.
+    Presences in presences: UserId => PresenceRow, Presence;
     /// Live stages, by their channels.
     StageInstances in stage_instances: ChannelId => Arc<StageInstance>, StageInstance;
     /// Scheduled events.

@@ -9,6 +9,7 @@ mod guilds;
 mod members;
 mod moderation;
 mod pins;
+mod presences;
 mod roles;
 
 use std::sync::{Arc, MutexGuard};

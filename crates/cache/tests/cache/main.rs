@@ -16,6 +16,7 @@ mod model;
 mod people;
 mod permissions;
 mod play;
+mod presences;
 mod restart;
 mod signals;
 mod snapshots;

@@ -17,10 +17,10 @@ use polycord_types::{
 
 use super::GuildView;
 use crate::cache::entry::{
-    AutoModerationRules, Bans, Channels, Emojis, Integrations, Invites, Members, Roles,
+    AutoModerationRules, Bans, Channels, Emojis, Integrations, Invites, Members, Presences, Roles,
     ScheduledEvents, Sounds, StageInstances, Stickers, Threads,
 };
-use crate::{Cache, CachedBan, CachedChannel, CachedMember, CachedRole, InGuild};
+use crate::{Cache, CachedBan, CachedChannel, CachedMember, CachedPresence, CachedRole, InGuild};
 
 /// For each kind: what one is, how it is looked up, and all of them in a view and in the cache. A view looks up by the
 /// key alone; so does the cache, with `guild` before the key, unless it is not mentioned.
@@ -86,6 +86,10 @@ kinds! {
     Members => CachedMember {
         "A user as the guild knows them: a member" member(in guild, UserId);
         "The known members" members, guild_members
+    }
+    Presences => CachedPresence {
+        ;
+        "The presences of those who are not offline" presences, guild_presences
     }
     Emojis => InGuild<Emoji> {
         "An emoji" emoji(in guild, EmojiId);

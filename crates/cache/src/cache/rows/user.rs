@@ -6,7 +6,9 @@ use polycord_types::{
     Color, HeapSize, ImageHash, Text,
     id::UserId,
     locale::Locale,
-    user::{AvatarDecoration, Collectibles, PremiumType, PrimaryGuild, User, UserFlags},
+    user::{
+        AvatarDecoration, Collectibles, PartialUser, PremiumType, PrimaryGuild, User, UserFlags,
+    },
 };
 
 /// In the place of flags.
@@ -59,6 +61,38 @@ impl UserRow {
     /// A user as everybody sees them. Some events tell less of a user than others: what not all of them tell is kept.
     pub(crate) fn public(user: &User, known: Option<&Self>) -> Self {
         Self::new(user, known, None)
+    }
+
+    /// Whether an event that need not tell anything of a user does so.
+    pub(crate) const fn is_told_by(user: &PartialUser) -> bool {
+        user.username.is_some()
+            || user.global_name.is_some()
+            || user.avatar.is_some()
+            || user.discriminator.is_some()
+    }
+
+    /// What is known of a user, with what an event tells that need not tell anything.
+    pub(crate) fn with(&self, told: &PartialUser) -> Self {
+        let known = CachedUser {
+            id: told.id,
+            row: self.clone(),
+        };
+        let mut user = known.to_user();
+        if let Some(username) = &told.username {
+            user.username.clone_from(username);
+        }
+        if let Some(discriminator) = &told.discriminator {
+            user.discriminator.clone_from(discriminator);
+        }
+        user.global_name = told.global_name.clone().or(user.global_name);
+        user.avatar = told.avatar.clone().or(user.avatar);
+        user.public_flags = told.public_flags.or(user.public_flags);
+        user.bot = told.bot.or(user.bot);
+        let decoration = told.avatar_decoration_data.clone();
+        user.avatar_decoration_data = decoration.or(user.avatar_decoration_data);
+        user.collectibles = told.collectibles.clone().or(user.collectibles);
+        user.primary_guild = told.primary_guild.clone().or(user.primary_guild);
+        Self::public(&user, Some(self))
     }
 
     /// The current user, with what nobody else sees.

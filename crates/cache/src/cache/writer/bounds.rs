@@ -190,8 +190,9 @@ impl<E: Entry> Bounded for E {
         if !found.is_some_and(|slot| goes(&slot.life)) {
             return false;
         }
-        let rows = E::rows_mut(Arc::make_mut(&mut live));
-        let row = writer.keeper::<E>().forget(rows, key, surplus);
+        let data = Arc::make_mut(&mut live);
+        let row = writer.keeper::<E>().forget(E::rows_mut(data), key, surplus);
+        writer.quietly(true, |writer| E::forgotten(writer, data, key));
         drop(live);
         if let Some(row) = row {
             // The world is as it was: nobody is told.

@@ -7,7 +7,7 @@ use polycord_types::{
     gateway::payload::{GuildMemberAdd, GuildMemberUpdate, MessageCreate},
     id::UserId,
     member::{Member, PartialMember},
-    user::User,
+    user::{PartialUser, User},
 };
 
 use super::Writer;
@@ -102,6 +102,7 @@ impl Writer<'_> {
                 writer.release(user);
             }
             writer.remove::<Members>(data, user);
+            writer.remove_presence(data, user);
         });
     }
 
@@ -237,10 +238,25 @@ impl Writer<'_> {
 
     /// Writes a user if a shared guild or the session needs it.
     pub(in crate::cache) fn put_user(&mut self, user: &User) {
-        if !self.books.needs(user.id) || !self.is_on(Kind::User) {
+        self.put_user_row(user.id, |known| Some(UserRow::public(user, known)));
+    }
+
+    /// Writes what an event tells of a user who is known.
+    pub(in crate::cache) fn put_partial_user(&mut self, user: &PartialUser) {
+        if UserRow::is_told_by(user) {
+            self.put_user_row(user.id, |known| Some(known?.with(user)));
+        }
+    }
+
+    fn put_user_row(
+        &mut self,
+        user: UserId,
+        row: impl FnOnce(Option<&UserRow>) -> Option<UserRow>,
+    ) {
+        if !self.is_on(Kind::User) || !self.books.needs(user) {
             return;
         }
-        self.heard_of_user(user.id);
+        self.heard_of_user(user);
         self.writes += 1;
         let policy = *self.inner.policy(Kind::User);
         let mut keeper = Keeper {
@@ -249,12 +265,13 @@ impl Writer<'_> {
             order: &mut self.books.user_order,
             now: self.now,
         };
-        let mut rows = part(&self.inner.users, user.id).write();
-        let known = rows.get(user.id).map(|slot| &slot.row);
-        let row = UserRow::public(user, known);
-        let written = keeper.put(&mut rows, user.id, user.id, row.clone());
+        let mut rows = part(&self.inner.users, user).write();
+        let Some(row) = row(rows.get(user).map(|slot| &slot.row)) else {
+            return;
+        };
+        let written = keeper.put(&mut rows, user, user, row.clone());
         drop(rows);
-        let new = CachedUser { id: user.id, row };
+        let new = CachedUser { id: user, row };
         match written {
             Written::Same => {}
             Written::Added | Written::Revived(_) => {
@@ -262,7 +279,7 @@ impl Writer<'_> {
                 self.change(Change::User(Delta::Added(new)));
             }
             Written::Updated(row) => {
-                let old = CachedUser { id: user.id, row };
+                let old = CachedUser { id: user, row };
                 self.change(Change::User(Delta::Updated { old, new }));
             }
         }
