@@ -43,6 +43,9 @@ fn t61_no_read_gives_a_guard() {
     listed::<GuildId, _>(Cache::guild_integrations);
     listed::<GuildId, _>(Cache::guild_auto_moderation_rules);
     listed::<(GuildId, UserId), _>(|cache, (g, u)| cache.member_roles(g, u));
+    listed::<RoleId, _>(Cache::members_with_role);
+    listed::<UserId, _>(Cache::mutual_guilds);
+    listed::<(u32, u32), _>(|cache, (number, total)| cache.guilds_of_shard(number, total));
     listed::<(), _>(|cache, ()| cache.guilds());
     listed::<(), _>(|cache, ()| cache.views());
     owned::<GuildId, _>(Cache::guild_state);
@@ -103,6 +106,40 @@ fn readers_find_a_guild_whole_while_it_comes_and_goes() {
         play.event("GUILD_CREATE", guild(1));
         while seen.load(Ordering::Relaxed) == 0 && !done.load(Ordering::Relaxed) {
             std::thread::yield_now();
+        }
+    });
+}
+
+#[test]
+fn a_view_is_never_half_of_what_was_and_half_of_what_is() {
+    let cache = Cache::new();
+    let (done, seen) = (AtomicBool::new(false), AtomicU32::new(0));
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let _done = Done(&done);
+            while !done.load(Ordering::Relaxed) {
+                let Some(view) = cache.view(id(1)) else {
+                    continue;
+                };
+                let (guild, count) = (view.guild().unwrap(), view.channels().count());
+                assert_eq!(guild.name(), count.to_string());
+                assert_eq!(view.members_with_role(id(150)).count(), count % 2);
+                seen.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        let _done = Done(&done);
+        let mut play = Play::new(cache.clone());
+        let mut round = 0;
+        while round < 300 || (seen.load(Ordering::Relaxed) == 0 && !done.load(Ordering::Relaxed)) {
+            let count = round % 7;
+            let mut new = guild(1);
+            new["name"] = json!(count.to_string());
+            new["channels"] = (0..count).map(|number| channel(100 + number)).collect();
+            if count % 2 == 1 {
+                new["members"][0]["roles"] = json!(["150"]);
+            }
+            play.event("GUILD_CREATE", new);
+            round += 1;
         }
     });
 }
