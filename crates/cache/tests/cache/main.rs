@@ -10,6 +10,7 @@ mod asking;
 mod bytes;
 mod concurrency;
 mod fetch;
+mod fetch_model;
 mod in_guild;
 mod insert;
 mod model;
