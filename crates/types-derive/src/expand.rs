@@ -172,7 +172,7 @@ fn builder(model: &Definition) -> TokenStream {
             #[inline]
             fn accept(
                 &mut self,
-                key: &str,
+                key: &[u8],
                 reader: &mut __model::Reader<'_>,
             ) -> ::core::result::Result<bool, __model::Fault> {
                 #accept
@@ -215,7 +215,8 @@ fn accept(model: &Definition, expected: &[&str]) -> TokenStream {
             let bit = Literal::usize_unsuffixed(bit);
             quote! { self.__seen |= 1 << #bit; }
         });
-        let arm = quote! { #key => { #seen return #read; } };
+        let bytes = Literal::byte_string(key.as_bytes());
+        let arm = quote! { if *key == *#bytes { #seen return #read; } };
         by_length.entry(key.len()).or_default().push(arm);
     }
     let lengths = by_length.keys();
@@ -234,10 +235,7 @@ fn accept(model: &Definition, expected: &[&str]) -> TokenStream {
     );
     quote! {
         match key.len() {
-            #(#lengths => match key {
-                #(#arms)*
-                _ => {}
-            },)*
+            #(#lengths => { #(#arms)* })*
             _ => {}
         }
         #otherwise

@@ -199,17 +199,17 @@ pub struct WebhookEventBuilder {
 }
 
 impl Fields for WebhookEventBuilder {
-    fn accept(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<bool, Fault> {
+    fn accept(&mut self, key: &[u8], reader: &mut Reader<'_>) -> Result<bool, Fault> {
         match key {
-            "type" => {
+            b"type" => {
                 self.seen |= 1;
                 field::plain(&mut self.kind, reader)
             }
-            "timestamp" => {
+            b"timestamp" => {
                 self.seen |= 2;
                 field::plain(&mut self.timestamp, reader)
             }
-            "data" => field::optional_with(&mut self.data, reader, |reader| {
+            b"data" => field::optional_with(&mut self.data, reader, |reader| {
                 WebhookEventData::decode(&self.known, reader)
             }),
             _ => Ok(false),

@@ -5,6 +5,7 @@ use std::{any::type_name, collections::BTreeMap, sync::Arc};
 use allocation_counter::measure;
 use polycord_types::{
     HeapSize, ImageHash, Secret, Text,
+    activity::Activity,
     application_command::ApplicationCommand,
     audit_log::AuditLog,
     auto_moderation::AutoModerationRule,
@@ -161,6 +162,16 @@ fn the_capacity_of_a_list_counts() {
         list
     });
     assert_eq!(bytes, 800);
+}
+
+/// Most lists of what is large are short.
+#[test]
+fn a_list_of_one_large_element_leaves_no_room_for_three_more() {
+    let json = r#"[{"name": "chess", "type": 0}]"#;
+    let bytes = exact("a list", || from_str::<Vec<Activity>>(json).ok());
+    assert!(bytes <= 768, "{bytes}");
+    let ids = exact("ids", || from_str::<Vec<UserId>>(r#"["1"]"#).ok());
+    assert_eq!(ids, 32);
 }
 
 #[test]

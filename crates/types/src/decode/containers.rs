@@ -33,6 +33,9 @@ impl<T: Decode> Decode for Vec<T> {
                 let start = reader.offset();
                 match T::decode(reader) {
                     Ok(element) => {
+                        if list.capacity() == 0 {
+                            list.reserve_exact(first_capacity::<T>());
+                        }
                         list.push(element);
                     }
                     Err(fault) => reader.tolerate(fault, start, Found::Container)?,
@@ -43,6 +46,19 @@ impl<T: Decode> Decode for Vec<T> {
             }
         }
         Ok(list)
+    }
+}
+
+/// What a list begins with: four elements, but of large ones fewer. Most lists of them are short, and what is small
+/// enough the allocator keeps at hand.
+const fn first_capacity<T>() -> usize {
+    const BYTES: usize = 768;
+    if 4 * size_of::<T>() <= BYTES {
+        4
+    } else if 2 * size_of::<T>() <= BYTES {
+        2
+    } else {
+        1
     }
 }
 

@@ -77,6 +77,46 @@ impl Reader<'_> {
     /// Reads a whole number of at least 0, in any notation.
     #[inline]
     pub(crate) fn unsigned(&mut self, expected: &'static str) -> Result<u64, Fault> {
+        match self.plain_number() {
+            Some(number) => Ok(number),
+            None => self.other_unsigned(expected),
+        }
+    }
+
+    /// Reads a whole number of at least 0 that is written without fraction and exponent; `None`, and nothing read,
+    /// for anything else. What it gives back fits registers.
+    #[inline(never)]
+    fn plain_number(&mut self) -> Option<u64> {
+        let bytes = self.text.as_bytes().get(self.at..)?;
+        let mut sum = 0_u64;
+        let mut len = 0;
+        let mut rest = bytes;
+        if let Some((chunk, tail)) = bytes.split_first_chunk()
+            && let Some(eight) = eight_digits(*chunk)
+        {
+            (sum, len, rest) = (eight, 8, tail);
+        }
+        for byte in rest {
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                break;
+            }
+            sum = sum.wrapping_mul(10).wrapping_add(u64::from(digit));
+            len += 1;
+        }
+        // 19 digits always fit.
+        if len == 0 || len > 19 || (len > 1 && bytes.first() == Some(&b'0')) {
+            return None;
+        }
+        if let Some(b'.' | b'e' | b'E') = bytes.get(len) {
+            return None;
+        }
+        self.at += len;
+        Some(sum)
+    }
+
+    #[cold]
+    fn other_unsigned(&mut self, expected: &'static str) -> Result<u64, Fault> {
         let start = self.at;
         if let Some(b'0'..=b'9') = self.peek()
             && let Literal::Whole(number) = self.number()?
@@ -134,6 +174,41 @@ impl Reader<'_> {
     /// Reads an id: the text of a number above 0, or the number.
     #[inline]
     pub(crate) fn id(&mut self) -> Result<NonZeroU64, Fault> {
+        match self.plain_id() {
+            Some(id) => Ok(id),
+            None => self.other_id(),
+        }
+    }
+
+    /// Reads an id as they are today: 16 to 19 digits in quotes; `None`, and nothing read, for anything else, and close
+    /// to the end of the text. What it gives back fits a register.
+    #[inline(never)]
+    fn plain_id(&mut self) -> Option<NonZeroU64> {
+        let [b'"', rest @ ..] = self.text.as_bytes().get(self.at..)? else {
+            return None;
+        };
+        let (high, rest) = rest.split_first_chunk()?;
+        let (low, rest) = rest.split_first_chunk()?;
+        let tail = rest.first_chunk::<4>()?;
+        let mut id = eight_digits(*high)? * 100_000_000 + eight_digits(*low)?;
+        // With the quotes.
+        for (len, byte) in (18..).zip(tail) {
+            if *byte == b'"' {
+                let id = NonZeroU64::new(id)?;
+                self.at += len;
+                return Some(id);
+            }
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                return None;
+            }
+            id = id.wrapping_mul(10).wrapping_add(u64::from(digit));
+        }
+        None
+    }
+
+    #[cold]
+    fn other_id(&mut self) -> Result<NonZeroU64, Fault> {
         const EXPECTED: &str = "an id (decimal text or a number above 0)";
         let start = self.at;
         let number = self.quoted_or_number(EXPECTED)?;
@@ -269,7 +344,10 @@ impl Decode for f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::{DeviationKind, from_str, from_str_reporting};
+    use crate::{
+        decode::{DeviationKind, from_str, from_str_reporting},
+        id::GenericId,
+    };
 
     #[test]
     fn whole_numbers_are_read_up_to_their_limits() {
@@ -333,6 +411,46 @@ mod tests {
             assert!(from_str::<f64>(json).is_err(), "{json}");
             assert!(from_str::<u64>(json).is_err(), "{json}");
         }
+    }
+
+    #[test]
+    fn an_id_reads_alike_amid_a_text_and_at_its_end() {
+        let mut digits = String::new();
+        for digit in "12345678901234567890".chars() {
+            digits.push(digit);
+            let id = digits.parse::<GenericId>().ok();
+            let alone = format!("\"{digits}\"");
+            assert_eq!(from_str(&alone).ok(), id, "{digits}");
+            for spoilt in [String::new(), "x".into(), digits.replacen('8', "/", 1)] {
+                let list = format!("[{alone},\"{spoilt}\",{alone},{digits},\"3\"]");
+                let read: Vec<GenericId> = from_str(&list).unwrap();
+                let three = GenericId::new(3);
+                // A digit is only spoilt where there is an 8.
+                let spoilt = spoilt.parse::<GenericId>().ok();
+                let expected = [id, spoilt, id, id, Some(three)];
+                assert_eq!(read, expected.into_iter().flatten().collect::<Vec<_>>());
+            }
+        }
+        let zeros = format!("[\"{}\",\"{}1\",\"5\"]", "0".repeat(18), "0".repeat(17));
+        let read: Vec<GenericId> = from_str(&zeros).unwrap();
+        assert_eq!(read, [GenericId::new(1), GenericId::new(5)]);
+    }
+
+    #[test]
+    fn a_long_number_is_held_to_the_grammar_as_a_short_one_is() {
+        for json in ["01234567", "00000000", "0123456789012"] {
+            assert!(from_str::<u64>(json).is_err(), "{json}");
+            assert!(from_str::<Vec<u64>>(&format!("[{json},1]")).is_err());
+        }
+        for (json, number) in [
+            ("12345678", 12_345_678),
+            ("12345678.0", 12_345_678),
+            ("123456789e1", 1_234_567_890),
+            ("1234567890123", 1_234_567_890_123),
+        ] {
+            assert_eq!(from_str::<u64>(json).unwrap(), number, "{json}");
+        }
+        assert!(from_str::<u64>("12345678.5").is_err());
     }
 
     #[test]

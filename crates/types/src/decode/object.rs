@@ -2,7 +2,7 @@
 
 use serde::ser::SerializeMap;
 
-use super::{Fault, Problem, Reader, Schema, reader::MAX_DEPTH};
+use super::{Fault, Problem, Reader, Schema, reader::MAX_DEPTH, string::plain_len};
 
 /// A struct whose wire format is derived.
 pub trait Model: Sized {
@@ -25,8 +25,8 @@ pub trait Model: Sized {
 #[doc(hidden)]
 pub trait Fields {
     /// Reads the value that the reader stands at into the field of this key; `false`, and nothing read, if
-    /// there is none.
-    fn accept(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<bool, Fault>;
+    /// there is none. The key is bytes, as it is only compared.
+    fn accept(&mut self, key: &[u8], reader: &mut Reader<'_>) -> Result<bool, Fault>;
 }
 
 /// The fields of a model that is not complete yet.
@@ -97,7 +97,8 @@ impl Reader<'_> {
             } else {
                 self.odd_member(fields, tag)?;
             }
-            if self.text.as_bytes().get(self.at..self.at + 2) == Some(b",\"") {
+            let rest = self.text.as_bytes().get(self.at..);
+            if let Some([b',', b'"', ..]) = rest {
                 self.at += 1;
             } else if !self.another_member()? {
                 return Ok(());
@@ -128,11 +129,11 @@ impl Reader<'_> {
     fn unknown_member(
         &mut self,
         start: usize,
-        key: &str,
+        key: &[u8],
         fields: &mut dyn Fields,
         tag: Option<&'static str>,
     ) -> Result<(), Fault> {
-        if key.bytes().any(|byte| matches!(byte, b'\\' | ..0x20)) {
+        if plain_len(key) < key.len() {
             self.at = start;
             return self.odd_member(fields, tag);
         }
@@ -148,15 +149,15 @@ impl Reader<'_> {
     ) -> Result<(), Fault> {
         let key = self.string("a key")?.to_owned();
         self.colon()?;
-        if fields.accept(&key, self)? {
+        if fields.accept(key.as_bytes(), self)? {
             return Ok(());
         }
-        self.skip_unknown(&key, tag)
+        self.skip_unknown(key.as_bytes(), tag)
     }
 
-    fn skip_unknown(&mut self, key: &str, tag: Option<&'static str>) -> Result<(), Fault> {
+    fn skip_unknown(&mut self, key: &[u8], tag: Option<&'static str>) -> Result<(), Fault> {
         if let Some(notes) = &mut self.notes
-            && tag != Some(key)
+            && tag.map(str::as_bytes) != Some(key)
         {
             notes.unknown_field(self.at);
         }

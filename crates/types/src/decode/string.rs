@@ -4,42 +4,59 @@ use super::{Fault, Reader};
 
 impl<'de> Reader<'de> {
     /// Reads a string. Half a surrogate pair becomes U+FFFD, and is reported.
+    #[inline]
     pub(crate) fn string(&mut self, expected: &'static str) -> Result<&str, Fault> {
+        match self.plain_string() {
+            Some(text) => Ok(text),
+            None => self.odd_string(expected),
+        }
+    }
+
+    /// Reads a string without escapes; `None`, and nothing read, for anything else. What it gives back fits
+    /// registers.
+    #[inline(never)]
+    fn plain_string(&mut self) -> Option<&'de str> {
+        let (text, start) = (self.text, self.at + 1);
+        let [b'"', rest @ ..] = text.as_bytes().get(self.at..)? else {
+            return None;
+        };
+        let len = plain_len(rest);
+        if rest.get(len) != Some(&b'"') {
+            return None;
+        }
+        self.at = start + len + 1;
+        text.get(start..start + len)
+    }
+
+    #[cold]
+    fn odd_string(&mut self, expected: &'static str) -> Result<&str, Fault> {
         if self.peek() != Some(b'"') {
             return Err(self.mismatch(expected));
         }
         let start = self.at + 1;
         let end = plain_end(self.text.as_bytes(), start);
-        match self.byte(end) {
-            Some(b'"') => {
-                self.at = end + 1;
-                Ok(self.text.get(start..end).unwrap_or_default())
-            }
-            Some(b'\\') => self.escaped(start, end),
-            _ => {
-                self.at = end;
-                Err(self.malformed("a string without end"))
-            }
+        if self.byte(end) == Some(b'\\') {
+            return self.escaped(start, end);
         }
+        self.at = end;
+        Err(self.malformed("a string without end"))
     }
 
     /// Reads a key and its colon, if nothing stands between them and the key's next quote is its end. It is up
     /// to the caller to make sure that there is neither an escape nor a control character in the key; one that
     /// equals a known key has none. Nothing is read of any other.
     #[inline]
-    pub(super) fn plain_key(&mut self) -> Option<&'de str> {
-        let start = self.at + 1;
-        let rest = self.text.as_bytes().get(start..)?;
-        let len = quote(rest)?;
-        if rest.get(len + 1) != Some(&b':') {
+    pub(super) fn plain_key(&mut self) -> Option<&'de [u8]> {
+        let rest = self.text.as_bytes().get(self.at + 1..)?;
+        let (key, after) = rest.split_at_checked(quote(rest)?)?;
+        if after.get(1) != Some(&b':') {
             return None;
         }
-        self.at = start + len + 2;
-        self.text.get(start..start + len)
+        self.at += key.len() + 3;
+        Some(key)
     }
 
     /// Goes on with the string that begins at `start`, at its first backslash.
-    #[cold]
     fn escaped(&mut self, start: usize, first: usize) -> Result<&str, Fault> {
         self.scratch.clear();
         let mut lone_half = false;
@@ -161,35 +178,43 @@ const TOPS: u64 = 0x8080_8080_8080_8080;
 /// Where the plain part of a string ends: at a quote, a backslash or a control character, or with the text.
 #[inline]
 fn plain_end(bytes: &[u8], start: usize) -> usize {
-    let (chunks, tail) = bytes.get(start..).unwrap_or_default().as_chunks();
-    let mut at = start;
-    for chunk in chunks {
+    start + plain_len(bytes.get(start..).unwrap_or_default())
+}
+
+/// How many bytes stand before the first quote, backslash or control character.
+#[inline]
+pub(super) fn plain_len(bytes: &[u8]) -> usize {
+    let mut rest = bytes;
+    let mut len = 0;
+    while let Some((chunk, tail)) = rest.split_first_chunk() {
         let found = special(u64::from_le_bytes(*chunk));
         if found != 0 {
-            return at + first(found);
+            return len + first(found);
         }
-        at += 8;
+        len += 8;
+        rest = tail;
     }
-    let end = tail
+    let end = rest
         .iter()
         .position(|byte| matches!(byte, b'"' | b'\\' | ..0x20));
-    at + end.unwrap_or(tail.len())
+    len + end.unwrap_or(rest.len())
 }
 
 /// Where the first quote is.
 #[inline]
 fn quote(bytes: &[u8]) -> Option<usize> {
-    let (chunks, tail) = bytes.as_chunks();
+    let mut rest = bytes;
     let mut at = 0;
-    for chunk in chunks {
+    while let Some((chunk, tail)) = rest.split_first_chunk() {
         let quote = u64::from_le_bytes(*chunk) ^ (ONES * u64::from(b'"'));
         let found = quote.wrapping_sub(ONES) & !quote & TOPS;
         if found != 0 {
             return Some(at + first(found));
         }
         at += 8;
+        rest = tail;
     }
-    let end = tail.iter().position(|byte| *byte == b'"');
+    let end = rest.iter().position(|byte| *byte == b'"');
     end.map(|end| at + end)
 }
 
