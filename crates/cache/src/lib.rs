@@ -16,8 +16,8 @@ mod tasks;
 pub use crate::cache::{
     Arrival, Cache, CacheBuilder, CachedBan, CachedChannel, CachedGuild, CachedMember,
     CachedPresence, CachedRole, CachedThreadMember, CachedUser, Change, Changes, Counts, Delta,
-    FetchExt, GuildState, GuildView, InGuild, Kind, Lagged, RestoreError, SessionPoint, Signal,
-    Snapshot, Stats, Subscription, Ticked,
+    FetchExt, FieldChange, GuildState, GuildView, InGuild, Kind, Lagged, RestoreError,
+    SessionPoint, Signal, Snapshot, Stats, Subscription, Ticked,
 };
 pub use crate::store::{
     Eviction, Evictions, Expiry, Inserted, Removed, RemovedBy, Store, StoreBuilder, StoreStats,

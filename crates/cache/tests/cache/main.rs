@@ -9,6 +9,7 @@
 mod asking;
 mod bytes;
 mod concurrency;
+mod diff;
 mod fetch;
 mod fetch_model;
 mod in_guild;
