@@ -9,6 +9,7 @@ use polycord_types::{
 };
 
 use super::GuildView;
+use crate::cache::Inner;
 use crate::cache::entry::Members;
 use crate::cache::users::part;
 use crate::{Cache, CachedUser, GuildState, Kind};
@@ -45,8 +46,22 @@ impl Cache {
         &self,
         user: UserId,
     ) -> impl Iterator<Item = GuildId> + Send + Sync + use<> {
-        let views = self.views().filter(move |view| view.has_member(user));
-        views.map(|view| view.id())
+        let cache = self.clone();
+        let ids = self.guild_ids().into_iter();
+        ids.filter(move |id| cache.inner.has_member(*id, user))
+    }
+}
+
+impl Inner {
+    fn has_member(&self, guild: GuildId, user: UserId) -> bool {
+        let found = self.guilds.look(guild, |cell| {
+            let data = cell.read();
+            let member = data.tables.members.get(user);
+            let policy = self.policy(Kind::Member);
+            member.is_some_and(|member| policy.is_live(&member.life, self.now()))
+                || data.crowd.contains(user)
+        });
+        found == Some(true)
     }
 }
 
