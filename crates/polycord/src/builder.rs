@@ -251,8 +251,20 @@ impl ClientBuilder {
         self
     }
 
-    /// Where to keep what the events tell. Default: [`Cache::new`]. The clone that you keep, if any,
-    /// reads the same cache.
+    /// Where to keep what the events tell. Default: everything, without bounds, told the client's
+    /// intents. The clone that you keep, if any, reads the same cache. The client tells it the time.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use polycord::{Client, cache::{Cache, Kind}};
+    ///
+    /// let cache = Cache::builder()
+    ///     .disable(Kind::Emoji)
+    ///     .ttl(Kind::Member, Duration::from_secs(3600))
+    ///     .max_bytes(Kind::User, 64 << 20)
+    ///     .build();
+    /// let client = Client::builder("token").cache(cache).build();
+    /// ```
     pub fn cache(mut self, cache: Cache) -> Self {
         self.cache = Some(cache);
         self

@@ -1,6 +1,6 @@
 use std::{fmt, sync::Arc};
 
-use polycord_cache::{Cache, Changes};
+use polycord_cache::{Cache, Changes, Signal};
 use polycord_gateway::{ShardHandle, ShardId};
 use polycord_rest::Rest;
 use polycord_types::{
@@ -70,6 +70,16 @@ impl Context {
     #[must_use]
     pub fn changes(&self) -> Option<&Changes> {
         self.changes.as_deref()
+    }
+
+    /// What is to be looked at again because of the event at hand, as coarse as a user interface redraws;
+    /// each once.
+    ///
+    /// What happens without an event, such as that somebody stops typing, comes to those who
+    /// [subscribe](Cache::subscribe) to the cache.
+    #[must_use]
+    pub fn signals(&self) -> Vec<Signal> {
+        self.changes().map(Changes::signals).unwrap_or_default()
     }
 
     /// Whether the event was sent again after a lost connection; it happened some time ago.

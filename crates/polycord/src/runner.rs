@@ -3,12 +3,13 @@
 use std::{
     collections::HashMap,
     sync::{Arc, atomic::Ordering},
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use polycord_gateway::{Dispatch, SessionEvent, ShardEvent, ShardHandle, ShardId, StopReason};
 use polycord_shard_manager::{self as manager, ManagerEvent, ShardManager};
 use polycord_types::{
+    Timestamp,
     gateway::{Event, EventKind, Intents},
     id::ApplicationId,
 };
@@ -16,7 +17,7 @@ use tokio::{
     select,
     sync::{OwnedSemaphorePermit, Semaphore, mpsc},
     task::JoinSet,
-    time::{Instant, MissedTickBehavior, interval, timeout},
+    time::{Instant, MissedTickBehavior, interval, sleep_until, timeout},
 };
 use tracing::{Instrument, debug, error, info_span, warn};
 
@@ -32,8 +33,10 @@ use crate::{
     watchdog::Watchdog,
 };
 
-/// How often the cache is told the time, so that reads forget what has expired.
+/// How often the cache is told the time at least, so that reads forget what has expired.
 const CACHE_TICK: Duration = Duration::from_secs(1);
+/// How often it is told the date: the machine's clock may be set.
+const CACHE_DATE: Duration = Duration::from_secs(60);
 
 pub(crate) struct Runner {
     pub(crate) shared: Arc<Shared>,
@@ -79,8 +82,9 @@ impl Runner {
         // with the set.
         let mut watching = JoinSet::new();
         watching.spawn(Arc::clone(&self.watchdog).watch(Arc::clone(&self.shared)));
-        let mut tick = interval(CACHE_TICK);
-        tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
+        let mut tick = Instant::now();
+        let mut date = interval(CACHE_DATE);
+        date.set_missed_tick_behavior(MissedTickBehavior::Skip);
         let control = Arc::clone(self.shared.control());
         let outcome = loop {
             select! {
@@ -88,9 +92,11 @@ impl Runner {
                 () = control.reached(Phase::Stopping) => break failed_before(&mut state),
                 Some(error) = failed.recv() => break Err(error),
                 Some(_) = state.tasks.join_next(), if !state.tasks.is_empty() => {}
-                _ = tick.tick() => {
-                    let _ = self.shared.cache().tick(state.origin.elapsed());
+                _ = date.tick() => {
+                    let now = Timestamp::from(SystemTime::now());
+                    self.shared.cache().set_wall_clock(state.origin.elapsed(), now);
                 }
+                () = sleep_until(tick) => tick = self.tick_cache(state.origin),
                 event = self.manager.next() => match event {
                     Some(event) => if let Err(error) = self.take(&mut state, event).await {
                         break Err(error);
@@ -101,6 +107,13 @@ impl Runner {
         };
         self.stop(state).await;
         outcome
+    }
+
+    /// Tells the cache what time it is; gives when to do so again. What falls due is told to subscribers.
+    fn tick_cache(&self, origin: Instant) -> Instant {
+        let ticked = self.shared.cache().tick(origin.elapsed());
+        let latest = Instant::now() + CACHE_TICK;
+        ticked.next.map_or(latest, |next| latest.min(origin + next))
     }
 
     async fn take(&self, state: &mut State, event: ManagerEvent) -> Result<(), Error> {
