@@ -1,5 +1,6 @@
 //! The world as the events left it.
 
+mod admission;
 mod apply;
 mod audit;
 mod books;
@@ -39,6 +40,8 @@ use polycord_types::{
     id::{ChannelId, GuildId, RoleId},
 };
 
+use self::admission::Admission;
+pub use self::admission::Applicant;
 use self::books::Books;
 pub use self::changes::{Arrival, Change, Changes, Delta};
 use self::data::{DIRECT, GuildCell, GuildData};
@@ -102,6 +105,8 @@ struct Inner {
     /// Those of the session, as far as told.
     intents: Intents,
     policies: [Policy; Kind::ALL.len()],
+    /// Who is let in among the members; `None` for all.
+    admission: Option<Admission>,
     meters: [Meter; Kind::ALL.len()],
     /// The latest time heard of, as a [`Moment`].
     now: AtomicU32,
@@ -162,6 +167,7 @@ impl Cache {
             inner: Arc::new(Inner {
                 intents: config.told_intents(),
                 policies: config.policies(),
+                admission: config.admission.clone(),
                 meters: Default::default(),
                 now: AtomicU32::new(0),
                 due: Apart(AtomicU32::new(Moment::NEVER.0)),
@@ -191,7 +197,9 @@ impl Cache {
     pub fn apply(&self, event: &Event, now: Duration) -> Changes {
         let mut writer = self.writer(now);
         writer.fall_due();
+        writer.note_voice(event);
         writer.event(event);
+        writer.readmit(event);
         writer.finish()
     }
 

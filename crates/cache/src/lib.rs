@@ -14,7 +14,7 @@ mod tasks;
 
 #[cfg(feature = "discord")]
 pub use crate::cache::{
-    Arrival, Cache, CacheBuilder, CachedBan, CachedChannel, CachedGuild, CachedMember,
+    Applicant, Arrival, Cache, CacheBuilder, CachedBan, CachedChannel, CachedGuild, CachedMember,
     CachedPresence, CachedRole, CachedThreadMember, CachedUser, Change, Changes, Counts, Delta,
     FetchExt, FieldChange, GuildState, GuildView, InGuild, Kind, Lagged, RestoreError,
     SessionPoint, Signal, Snapshot, Stats, Subscription, Ticked,

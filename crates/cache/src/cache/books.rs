@@ -47,6 +47,8 @@ pub(super) struct Books {
 /// What only the writer needs to know of a guild.
 #[derive(Debug, Default)]
 pub(super) struct GuildBooks {
+    /// Who is connected to voice, if it matters for who is let in.
+    pub(super) in_voice: HashSet<UserId>,
     /// The members known only by what they did: the event that says they joined may still come.
     pub(super) heard_of: HashSet<UserId>,
     /// Who came and went last.

@@ -122,6 +122,8 @@ pub(super) enum Written<V> {
 pub(super) enum Surplus {
     Entries,
     Bytes,
+    /// It is not let in any more.
+    Admission,
 }
 
 impl<P: Clone> Keeper<'_, P> {
@@ -273,6 +275,7 @@ impl<P: Clone> Keeper<'_, P> {
             match surplus {
                 Surplus::Entries => counters.evicted_by_capacity.up(),
                 Surplus::Bytes => counters.evicted_by_bytes.up(),
+                Surplus::Admission => counters.evicted_by_admission.up(),
             }
         } else {
             counters.expirations.up();

@@ -1,5 +1,6 @@
 //! The steps of which every event is made. Each leaves the cache sound.
 
+mod admission;
 mod bounds;
 mod channels;
 mod due;

@@ -6,6 +6,7 @@
     reason = "what a test did not expect ends it"
 )]
 
+mod admission;
 mod asking;
 mod bytes;
 mod concurrency;

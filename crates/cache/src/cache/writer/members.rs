@@ -32,18 +32,26 @@ impl Writer<'_> {
         if !keeps_members && !self.is_on(Kind::User) {
             return;
         }
-        self.know_member(data, user);
-        if let Some(told) = told {
-            self.put_user(told);
-        }
-        if !keeps_members {
-            return;
-        }
         let policy = self.inner.policy(Kind::Member);
         let old = data.tables.members.get(user);
         let old = old.filter(|slot| policy.is_live(&slot.life, self.now));
         let sets = &mut self.books.of_guild(data.id).role_sets;
-        let row = row(old.map(|slot| &slot.row), sets);
+        let row = keeps_members.then(|| row(old.map(|slot| &slot.row), sets));
+        if let Some(row) = &row
+            && !self.admits(data, user, row)
+        {
+            self.refuse(data, user);
+            // Something else may need the user.
+            if let Some(told) = told {
+                self.put_user(told);
+            }
+            return;
+        }
+        self.know_member(data, user);
+        if let Some(told) = told {
+            self.put_user(told);
+        }
+        let Some(row) = row else { return };
         self.put::<Members>(data, user, row);
         if self.books.current_user == Some(user) {
             self.pin_own_member(data);
@@ -52,7 +60,8 @@ impl Writer<'_> {
 
     /// Writes the members of a list, which is all that is known of each.
     pub(in crate::cache) fn put_members(&mut self, data: &mut GuildData, members: &[Member]) {
-        if !self.is_on(Kind::Member) && !self.is_on(Kind::User) {
+        let keeps_members = self.is_on(Kind::Member);
+        if !keeps_members && !self.is_on(Kind::User) {
             return;
         }
         let mut rows = Vec::with_capacity(members.len());
@@ -63,12 +72,18 @@ impl Writer<'_> {
             if self.has_left(data, user.id) {
                 continue;
             }
+            let sets = &mut self.books.of_guild(data.id).role_sets;
+            let row = MemberRow::new(member, sets.share(&member.roles));
+            if keeps_members && !self.admits(data, user.id, &row) {
+                self.refuse(data, user.id);
+                self.put_user(user);
+                continue;
+            }
             if listed.insert(user.id) {
                 self.know_member(data, user.id);
             }
             self.put_user(user);
-            let sets = &mut self.books.of_guild(data.id).role_sets;
-            rows.push((user.id, MemberRow::new(member, sets.share(&member.roles))));
+            rows.push((user.id, row));
         }
         self.put_all::<Members>(data, rows);
         if self
