@@ -179,7 +179,6 @@ impl<K: Copy + Ord, V: Clone> Table<K, V> {
     }
 
     /// The entries from one key to another, both of them as well, in order.
-    #[cfg_attr(not(test), expect(dead_code, reason = "messages are still to come"))]
     pub(crate) fn range(&self, from: K, to: K) -> impl DoubleEndedIterator<Item = (K, &V)> + Clone {
         let places = self.place(from)..=self.place(to);
         let leaves = self.leaves().get(places).unwrap_or_default().iter();

@@ -14,7 +14,7 @@ use polycord_types::{
 };
 
 use super::data::GuildData;
-use super::entry::{AutoModerationRules, Bans, Integrations, ScheduledEvents, Sounds, Threads};
+use super::entry::{AutoModerationRules, Bans, Integrations, ScheduledEvents, Sounds};
 use super::writer::Writer;
 use super::{Arrival, Cache, Change, GuildState, Inner, Kind};
 use crate::tasks::flights::News;
@@ -60,9 +60,21 @@ impl Inner {
             E::InviteCreate | E::InviteDelete => on(&[Kind::Invite]),
             E::GuildBanAdd | E::GuildBanRemove => on(&[Kind::Ban]),
             E::ChannelCreate | E::ChannelUpdate => on(&[Kind::Channel]),
-            E::ChannelDelete => on(&[Kind::Channel, Kind::Thread]),
-            E::ThreadCreate | E::ThreadUpdate | E::ThreadDelete | E::ThreadListSync => {
-                on(&[Kind::Thread])
+            E::ChannelDelete => on(&[
+                Kind::Channel,
+                Kind::Thread,
+                Kind::StageInstance,
+                Kind::Invite,
+            ]),
+            E::ChannelPinsUpdate
+            | E::ThreadCreate
+            | E::ThreadUpdate
+            | E::ThreadDelete
+            | E::ThreadListSync => on(&[Kind::Channel, Kind::Thread]),
+            E::ThreadMemberUpdate => on(&[Kind::Thread]),
+            E::ThreadMembersUpdate => on(&[Kind::Thread, Kind::Member, Kind::User]),
+            E::ChannelInfo | E::VoiceChannelStatusUpdate | E::VoiceChannelStartTimeUpdate => {
+                on(&[Kind::Channel])
             }
             E::GuildRoleCreate | E::GuildRoleUpdate => on(&[Kind::Role]),
             E::GuildRoleDelete => on(&[Kind::Role, Kind::Member]),
@@ -174,16 +186,31 @@ impl Writer<'_> {
             Event::GuildBanRemove(event) => self.remove::<Bans>(data, event.user.id),
             Event::ChannelCreate(channel)
             | Event::ChannelUpdate(channel)
-            | Event::ThreadUpdate(channel) => self.put_channel(data, channel),
+            | Event::ThreadUpdate(channel) => {
+                self.put_channel(data, channel);
+            }
+            Event::ChannelInfo(event) => self.channel_info(data, event),
+            Event::ChannelPinsUpdate(event) => {
+                self.put_last_pin(data, event.channel_id, event.last_pin_timestamp);
+            }
+            Event::VoiceChannelStatusUpdate(event) => self.voice_status(data, event),
+            Event::VoiceChannelStartTimeUpdate(event) => self.voice_start_time(data, event),
+            Event::ThreadMemberUpdate(event) => self.thread_member_update(data, event),
+            Event::ThreadMembersUpdate(event) => self.thread_members_update(data, event),
             Event::ChannelDelete(channel) => self.remove_channel(data, channel.id),
-            Event::ThreadCreate(thread) => self.put_channel(data, thread),
-            Event::ThreadDelete(thread) => self.remove::<Threads>(data, thread.id),
+            Event::ThreadCreate(event) => self.thread_create(data, event),
+            Event::ThreadDelete(thread) => self.remove_thread(data, thread.id),
             Event::ThreadListSync(event) => self.thread_list_sync(data, event),
             Event::GuildRoleCreate(event) => self.put_role(data, &event.role),
-            Event::GuildRoleUpdate(event) => self.put_role(data, &event.role),
-            Event::GuildRoleDelete(event) => self.remove_role(data, event.role_id),
+            Event::GuildRoleUpdate(event) => self.role_update(data, &event.role),
+            Event::GuildRoleDelete(event) => self.role_delete(data, event.role_id),
             Event::GuildMemberAdd(event) => self.member_add(data, event),
-            Event::GuildMemberUpdate(event) => self.member_update(data, event),
+            Event::GuildMemberUpdate(event) => {
+                self.member_update(data, event);
+                if self.books.current_user == Some(event.user.id) {
+                    self.look_around(data);
+                }
+            }
             Event::GuildMemberRemove(event) => self.member_remove(data, event.user.id),
             Event::GuildMembersChunk(event) => self.members_chunk(data, event),
             Event::PresenceUpdate(event) => self.presence_update(data, event),
@@ -290,7 +317,8 @@ impl Writer<'_> {
         self.reconcile_emojis(data, &event.emojis);
         self.reconcile_stickers(data, event.stickers.as_deref().unwrap_or_default());
         self.reconcile_sounds(data, &event.soundboard_sounds);
-        self.reconcile_channels(data, &event.channels, &event.threads);
+        self.reconcile_channels(data, &event.channels);
+        self.reconcile_threads(data, &event.threads);
         self.reconcile_stages(data, &event.stage_instances);
         self.reconcile_scheduled_events(data, &event.guild_scheduled_events);
         let users = event.members.iter().filter_map(|it| it.user.as_ref());
@@ -310,6 +338,10 @@ impl Writer<'_> {
             self.remove_member(data, user, complete);
         }
         self.reconcile_presences(data, &event.presences);
+        if complete {
+            self.leave_threads(data, |user| members.binary_search(&user).is_err());
+        }
+        self.look_around(data);
     }
 
     pub(super) fn guild_update(&mut self, data: &mut GuildData, event: &Guild) {

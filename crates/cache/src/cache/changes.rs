@@ -6,7 +6,7 @@ use polycord_types::{
     auto_moderation::AutoModerationRule,
     emoji::Emoji,
     gateway::payload::InviteCreate,
-    id::{ChannelId, GuildId, SoundId, UserId},
+    id::{ChannelId, GuildId, RoleId, SoundId, UserId},
     integration::Integration,
     scheduled_event::ScheduledEvent,
     soundboard::SoundboardSound,
@@ -154,8 +154,17 @@ pub enum Change {
     Thread(Delta<CachedChannel>),
     /// Somebody who is in a thread.
     ThreadMember(Delta<CachedThreadMember>),
-    /// A role. One that is gone is gone from those who had it, too.
+    /// A role.
     Role(Delta<CachedRole>),
+    /// Members had a role that is gone, and have it no more. They are not listed one by one: there may be very many.
+    RoleLost {
+        /// Which guild.
+        guild: GuildId,
+        /// Which role.
+        role: RoleId,
+        /// How many of the known members had it.
+        members: usize,
+    },
     /// An emoji of a guild.
     Emoji(Delta<InGuild<Emoji>>),
     /// A sticker of a guild.

@@ -81,6 +81,7 @@ impl Change {
             | Self::GuildAvailable { old: None, .. }
             | Self::GuildRemoved { .. }
             | Self::SoundPlayed { .. }
+            | Self::RoleLost { .. }
             | Self::Forgotten { .. } => Vec::new(),
         }
     }

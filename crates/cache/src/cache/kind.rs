@@ -23,7 +23,7 @@ pub enum Kind {
     Channel,
     /// Active threads.
     Thread,
-    /// Who is in a thread, as far as known.
+    /// Who is in a thread, as far as known. Kept with the threads only.
     ThreadMember,
     /// Roles.
     Role,

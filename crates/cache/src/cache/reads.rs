@@ -9,6 +9,7 @@ mod named;
 mod permissions;
 mod presences;
 mod roles;
+mod threads;
 mod view;
 
 use polycord_types::id::{GuildId, UserId};

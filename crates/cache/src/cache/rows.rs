@@ -16,7 +16,7 @@ mod user;
 pub(super) use self::ban::BanRow;
 pub use self::ban::CachedBan;
 pub use self::channel::CachedChannel;
-pub(super) use self::channel::ChannelRow;
+pub(super) use self::channel::{ChannelRow, VoiceSession};
 pub(super) use self::guild::Facts;
 pub use self::guild::{CachedGuild, GuildState};
 pub use self::in_guild::{CachedRole, InGuild};

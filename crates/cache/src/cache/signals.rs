@@ -240,6 +240,7 @@ impl Signals {
             }
             Change::Invite(delta) => self.of_guild(Kind::Invite, delta.last().guild_id()),
             Change::Ban(delta) => self.of_guild(Kind::Ban, delta.last().guild_id()),
+            Change::RoleLost { guild, .. } => self.of_guild(Kind::Member, *guild),
             Change::Forgotten { guild, kind } => self.of_guild(*kind, *guild),
         }
     }

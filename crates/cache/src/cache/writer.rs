@@ -12,6 +12,8 @@ mod moderation;
 mod pins;
 mod presences;
 mod roles;
+mod sight;
+mod threads;
 
 use std::sync::{Arc, MutexGuard};
 

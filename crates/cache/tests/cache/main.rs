@@ -9,6 +9,7 @@
 mod admission;
 mod asking;
 mod bytes;
+mod channels;
 mod concurrency;
 mod diff;
 mod fetch;
@@ -24,4 +25,5 @@ mod restart;
 mod signals;
 mod snapshots;
 mod subscription;
+mod threads;
 mod truth;

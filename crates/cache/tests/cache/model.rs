@@ -312,9 +312,13 @@ fn step(random: &mut Rng, model: &mut Model) -> (&'static str, Value) {
             };
             let archived = random.u8(..3) == 0;
             if let Some(guild) = model.about(guild) {
+                // Where all channels are known, a thread that is new must belong to one.
+                let has_parent = guild.state != GuildState::Available
+                    || guild.channels.contains_key(&channel_id)
+                    || guild.channels.contains_key(&thread_id);
                 if archived {
                     guild.channels.remove(&thread_id);
-                } else {
+                } else if has_parent {
                     let thread = Channel {
                         name: name.clone(),
                         parent: Some(channel_id),

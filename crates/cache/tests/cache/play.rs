@@ -27,8 +27,9 @@ pub(crate) fn member(id: u64) -> Value {
         "deaf": false, "mute": false, "flags": 0})
 }
 
+/// A role that allows to view channels.
 pub(crate) fn role(id: u64) -> Value {
-    json!({"id": id.to_string(), "name": format!("role {id}"), "permissions": "0"})
+    json!({"id": id.to_string(), "name": format!("role {id}"), "permissions": "1024"})
 }
 
 pub(crate) fn channel(id: u64) -> Value {

@@ -3,6 +3,7 @@
 use polycord_types::{
     HeapSize, Timestamp,
     id::{ChannelId, GuildId, UserId},
+    thread::ThreadMember,
 };
 
 /// That a user is in a thread.
@@ -10,6 +11,15 @@ use polycord_types::{
 pub(crate) struct ThreadMemberRow {
     pub(crate) join_timestamp: Timestamp,
     pub(crate) flags: u32,
+}
+
+impl ThreadMemberRow {
+    pub(crate) const fn new(member: &ThreadMember) -> Self {
+        Self {
+            join_timestamp: member.join_timestamp,
+            flags: member.flags,
+        }
+    }
 }
 
 /// That a user is in a thread, at one moment.

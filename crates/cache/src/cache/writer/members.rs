@@ -192,6 +192,7 @@ impl Writer<'_> {
         // That the current user left is known for sure, and with all that follows, once the guild goes.
         if self.books.current_user != Some(user) {
             self.remove_member(data, user, true);
+            self.leave_threads(data, |left| left == user);
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use polycord_types::{id::RoleId, role::Role};
 
 use super::Writer;
+use crate::cache::changes::Change;
 use crate::cache::data::GuildData;
 use crate::cache::entry::{Members, Roles};
 use crate::tasks::flights::News;
@@ -13,6 +14,21 @@ impl Writer<'_> {
     pub(in crate::cache) fn put_role(&mut self, data: &mut GuildData, role: &Role) {
         self.put::<Roles>(data, role.id, Arc::new(role.clone()));
         self.pin_own_role(data, role.id);
+    }
+
+    pub(in crate::cache) fn role_update(&mut self, data: &mut GuildData, role: &Role) {
+        self.put_role(data, role);
+        if self.has_role(data, role.id) {
+            self.look_around(data);
+        }
+    }
+
+    pub(in crate::cache) fn role_delete(&mut self, data: &mut GuildData, id: RoleId) {
+        let had = self.has_role(data, id);
+        self.remove_role(data, id);
+        if had {
+            self.look_around(data);
+        }
     }
 
     /// Removes a role, also from the members who have it: Discord does not say so one by one.
@@ -24,6 +40,7 @@ impl Writer<'_> {
             .filter(|(_, slot)| slot.row.roles().contains(&id))
             .map(|(user, _)| user)
             .collect();
+        let members = having.len();
         for user in having {
             let Some(slot) = data.tables.members.get(user) else {
                 continue;
@@ -35,6 +52,13 @@ impl Writer<'_> {
             keeper.edit(&mut data.tables.members, user, |row| row.set_roles(left));
         }
         self.remove::<Roles>(data, id);
+        if members > 0 {
+            self.change(Change::RoleLost {
+                guild: data.id,
+                role: id,
+                members,
+            });
+        }
     }
 
     /// Makes a guild's roles those of a list that is complete.
