@@ -111,6 +111,7 @@ impl Books {
     pub(super) fn beside(&self, kind: Kind) -> usize {
         match kind {
             Kind::Member => self.role_set_bytes.sum(),
+            Kind::Presence => self.recent_activities.bytes(),
             Kind::User => self.holder_bytes,
             _ => 0,
         }

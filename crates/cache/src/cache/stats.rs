@@ -121,6 +121,11 @@ impl Inner {
             }
             Kind::Channel => index_bytes(&self.channel_homes),
             Kind::Role => index_bytes(&self.role_homes),
+            Kind::Invite => index_bytes(&self.invite_homes),
+            Kind::User if !self.policy(Kind::Member).on => {
+                let crowd = |cell: &Arc<GuildCell>| cell.read().crowd.bytes();
+                self.guilds.all().values().map(crowd).sum()
+            }
             _ => 0,
         };
         self.meter(kind).bytes() + beside

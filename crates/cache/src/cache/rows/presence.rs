@@ -48,6 +48,11 @@ impl RecentActivities {
         }
     }
 
+    /// What this takes from the heap, beside activities that presences have.
+    pub(crate) const fn bytes(&self) -> usize {
+        self.recent.capacity() * size_of::<Option<(UserId, Arc<[u8]>)>>() + self.packed.capacity()
+    }
+
     fn pack(&mut self, told: &Presence, known: Option<&PresenceRow>) -> Option<Arc<[u8]>> {
         if told.activities.is_empty() {
             return None;
