@@ -56,8 +56,9 @@ pub use self::reads::GuildView;
 pub use self::restart::{RestoreError, SessionPoint, Snapshot};
 use self::rows::InviteCode;
 pub use self::rows::{
-    CachedBan, CachedChannel, CachedGuild, CachedMember, CachedPresence, CachedRole,
-    CachedThreadMember, CachedUser, GuildState, InGuild,
+    CachedBan, CachedChannel, CachedDmChannel, CachedGuild, CachedMember, CachedMessage,
+    CachedPresence, CachedReaction, CachedRole, CachedThreadMember, CachedUser, Gap, GuildState,
+    InGuild, ReadState,
 };
 pub use self::signals::Signal;
 use self::slot::Moment;
@@ -108,6 +109,7 @@ struct Inner {
     /// Who is let in among the members; `None` for all.
     admission: Option<Admission>,
     meters: [Meter; Kind::ALL.len()],
+    messages_per_channel: usize,
     /// The latest time heard of, as a [`Moment`].
     now: AtomicU32,
     /// When the next thing falls due that happens by itself, as a [`Moment`].
@@ -120,6 +122,8 @@ struct Inner {
     direct: Arc<GuildCell>,
     /// Which guild a channel is in.
     channel_homes: IdMap<ChannelId, GuildId>,
+    /// Which guild a channel is in of which messages are kept, or how much of it is unread.
+    history_homes: IdMap<ChannelId, GuildId>,
     /// Which guild a role is of.
     role_homes: IdMap<RoleId, GuildId>,
     /// Which guild an invite is to.
@@ -146,7 +150,7 @@ impl Cache {
         Self::builder().build()
     }
 
-    /// A cache that forgets members and users of which it has not heard for `ttl`.
+    /// A cache that forgets members, users and messages of which it has not heard for `ttl`.
     ///
     /// Guilds, channels and roles stay as long as the session has them.
     #[must_use]
@@ -154,6 +158,8 @@ impl Cache {
         Self::builder()
             .ttl(Kind::Member, ttl)
             .ttl(Kind::User, ttl)
+            .ttl(Kind::Message, ttl)
+            .ttl(Kind::DmChannel, ttl)
             .build()
     }
 
@@ -168,6 +174,7 @@ impl Cache {
                 intents: config.told_intents(),
                 policies: config.policies(),
                 admission: config.admission.clone(),
+                messages_per_channel: config.most_messages(),
                 meters: Default::default(),
                 now: AtomicU32::new(0),
                 due: Apart(AtomicU32::new(Moment::NEVER.0)),
@@ -178,6 +185,7 @@ impl Cache {
                     GuildState::Available,
                 ))),
                 channel_homes: IdMap::default(),
+                history_homes: IdMap::default(),
                 role_homes: IdMap::default(),
                 invite_homes: dashmap::DashMap::new(),
                 users: std::array::from_fn(|_| Shelf::default()),

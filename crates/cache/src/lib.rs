@@ -14,10 +14,11 @@ mod tasks;
 
 #[cfg(feature = "discord")]
 pub use crate::cache::{
-    Applicant, Arrival, Cache, CacheBuilder, CachedBan, CachedChannel, CachedGuild, CachedMember,
-    CachedPresence, CachedRole, CachedThreadMember, CachedUser, Change, Changes, Counts, Delta,
-    FetchExt, FieldChange, GuildState, GuildView, InGuild, Kind, Lagged, RestoreError,
-    SessionPoint, Signal, Snapshot, Stats, Subscription, Ticked,
+    Applicant, Arrival, Cache, CacheBuilder, CachedBan, CachedChannel, CachedDmChannel,
+    CachedGuild, CachedMember, CachedMessage, CachedPresence, CachedReaction, CachedRole,
+    CachedThreadMember, CachedUser, Change, Changes, Counts, Delta, FetchExt, FieldChange, Gap,
+    GuildState, GuildView, InGuild, Kind, Lagged, ReadState, RestoreError, SessionPoint, Signal,
+    Snapshot, Stats, Subscription, Ticked,
 };
 pub use crate::store::{
     Eviction, Evictions, Expiry, Inserted, Removed, RemovedBy, Store, StoreBuilder, StoreStats,

@@ -13,7 +13,7 @@ use polycord_types::{
     id::GuildId,
 };
 
-use super::data::GuildData;
+use super::data::{DIRECT, GuildData};
 use super::entry::{AutoModerationRules, Bans, Integrations, ScheduledEvents, Sounds};
 use super::writer::Writer;
 use super::{Arrival, Cache, Change, GuildState, Inner, Kind};
@@ -66,11 +66,10 @@ impl Inner {
                 Kind::StageInstance,
                 Kind::Invite,
             ]),
-            E::ChannelPinsUpdate
-            | E::ThreadCreate
-            | E::ThreadUpdate
-            | E::ThreadDelete
-            | E::ThreadListSync => on(&[Kind::Channel, Kind::Thread]),
+            E::ChannelPinsUpdate => on(&[Kind::Channel, Kind::Thread, Kind::DmChannel]),
+            E::ThreadCreate | E::ThreadUpdate | E::ThreadDelete | E::ThreadListSync => {
+                on(&[Kind::Channel, Kind::Thread])
+            }
             E::ThreadMemberUpdate => on(&[Kind::Thread]),
             E::ThreadMembersUpdate => on(&[Kind::Thread, Kind::Member, Kind::User]),
             E::ChannelInfo | E::VoiceChannelStatusUpdate | E::VoiceChannelStartTimeUpdate => {
@@ -83,9 +82,25 @@ impl Inner {
             }
             E::PresenceUpdate => on(&[Kind::Presence, Kind::User]),
             E::GuildMembersChunk => on(&[Kind::Member, Kind::User, Kind::Presence]),
-            E::GuildMemberUpdate | E::MessageCreate | E::InteractionCreate => {
-                on(&[Kind::Member, Kind::User])
-            }
+            E::GuildMemberUpdate => on(&[Kind::Member, Kind::User]),
+            E::InteractionCreate => on(&[Kind::Member, Kind::User, Kind::DmChannel]),
+            E::MessageCreate => on(&[
+                Kind::Member,
+                Kind::User,
+                Kind::Message,
+                Kind::ReadState,
+                Kind::DmChannel,
+                Kind::Channel,
+                Kind::Thread,
+            ]),
+            E::MessageUpdate
+            | E::MessageReactionAdd
+            | E::MessageReactionRemove
+            | E::MessageReactionRemoveAll
+            | E::MessageReactionRemoveEmoji
+            | E::MessagePollVoteAdd
+            | E::MessagePollVoteRemove => on(&[Kind::Message]),
+            E::MessageDelete | E::MessageDeleteBulk => on(&[Kind::Message, Kind::Thread]),
             E::UserUpdate => on(&[Kind::User, Kind::CurrentUser]),
             _ => false,
         }
@@ -101,18 +116,18 @@ impl Writer<'_> {
             Event::UserUpdate(user) => self.put_current_user(user),
             // An application that a user installed hears of guilds that its bot is not in.
             Event::InteractionCreate(event)
-                if !event
+                if event
                     .guild_id
-                    .is_some_and(|guild| self.inner.guilds.contains(guild)) => {}
-            _ => {
-                // A late event of a guild that was left must not bring it back.
-                if let Some(guild) = self.guild_of(event)
-                    && self.inner.wants(event.kind())
-                    && self.is_ours(guild)
-                {
+                    .is_some_and(|guild| !self.inner.guilds.contains(guild)) => {}
+            _ if !self.inner.wants(event.kind()) => {}
+            _ => match self.guild_of(event) {
+                None => self.event_without_guild(event),
+                Some(guild) if self.is_ours(guild) => {
                     self.in_guild(guild, |writer, data| writer.guild_event(data, event));
                 }
-            }
+                // A late event of a guild that was left must not bring it back.
+                Some(_) => {}
+            },
         }
     }
 
@@ -214,13 +229,16 @@ impl Writer<'_> {
             Event::GuildMemberRemove(event) => self.member_remove(data, event.user.id),
             Event::GuildMembersChunk(event) => self.members_chunk(data, event),
             Event::PresenceUpdate(event) => self.presence_update(data, event),
-            Event::MessageCreate(event) => self.members_of_message(data, event),
+            Event::MessageCreate(event) => {
+                self.members_of_message(data, event);
+                self.message_create(data, event);
+            }
             Event::InteractionCreate(event) => {
                 if let Some(member) = &event.member {
                     self.member_of_interaction(data, member);
                 }
             }
-            _ => {}
+            _ => self.message_event(data, event),
         }
     }
 
@@ -245,6 +263,9 @@ impl Writer<'_> {
                     GuildState::Pending
                 };
             });
+        }
+        if shard.0 == 0 {
+            self.in_guild(DIRECT, Self::doubt_all);
         }
         for guild in self.inner.guilds.ids() {
             if !named.contains(&guild) && shard_of(guild, shard.1) == shard.0 {
@@ -317,6 +338,7 @@ impl Writer<'_> {
         self.reconcile_emojis(data, &event.emojis);
         self.reconcile_stickers(data, event.stickers.as_deref().unwrap_or_default());
         self.reconcile_sounds(data, &event.soundboard_sounds);
+        self.reconcile_histories(data, &event.channels, &event.threads);
         self.reconcile_channels(data, &event.channels);
         self.reconcile_threads(data, &event.threads);
         self.reconcile_stages(data, &event.stage_instances);

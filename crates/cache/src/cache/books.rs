@@ -1,9 +1,16 @@
 //! What only the writer needs to know.
 
+mod deeds;
+mod histories;
+
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use polycord_types::id::{GuildId, ScheduledEventId, UserId};
+use polycord_types::id::{ChannelId, GuildId, ScheduledEventId, UserId};
 
+pub(super) use self::deeds::Deed;
+use self::deeds::Deeds;
+pub(super) use self::histories::Hearing;
+use self::histories::Histories;
 use super::deadlines::Deadlines;
 use super::kind::Kind;
 use super::rows::{RecentActivities, RoleSets};
@@ -42,6 +49,8 @@ pub(super) struct Books {
     left: VecDeque<GuildId>,
     /// The shards whose READY was seen, as number and total.
     pub(super) shards: HashSet<(u32, u32)>,
+    /// The channels that somebody is looking at.
+    pub(super) viewed: HashSet<ChannelId>,
 }
 
 /// What only the writer needs to know of a guild.
@@ -56,6 +65,10 @@ pub(super) struct GuildBooks {
     /// Who became interested in a scheduled event last, and lost interest.
     pub(super) interests: Toggles<(ScheduledEventId, UserId)>,
     pub(super) role_sets: RoleSets,
+    /// What is kept of the messages of its channels.
+    pub(super) histories: Histories,
+    /// What users did to messages last.
+    pub(super) deeds: Deeds,
 }
 
 impl GuildBooks {
@@ -95,6 +108,7 @@ impl Default for Books {
             role_set_bytes: Tally::default(),
             left: VecDeque::new(),
             shards: HashSet::new(),
+            viewed: HashSet::new(),
         }
     }
 }

@@ -6,7 +6,7 @@ use polycord_types::{
     auto_moderation::AutoModerationRule,
     emoji::Emoji,
     gateway::payload::InviteCreate,
-    id::{ChannelId, GuildId, RoleId, SoundId, UserId},
+    id::{ChannelId, GuildId, MessageId, RoleId, SoundId, UserId},
     integration::Integration,
     scheduled_event::ScheduledEvent,
     soundboard::SoundboardSound,
@@ -15,8 +15,8 @@ use polycord_types::{
 };
 
 use super::{
-    CachedBan, CachedChannel, CachedGuild, CachedMember, CachedPresence, CachedRole,
-    CachedThreadMember, CachedUser, InGuild, Kind,
+    CachedBan, CachedChannel, CachedDmChannel, CachedGuild, CachedMember, CachedMessage,
+    CachedPresence, CachedRole, CachedThreadMember, CachedUser, InGuild, Kind, ReadState,
 };
 
 /// What one event did to the world the cache shows, in order.
@@ -188,6 +188,28 @@ pub enum Change {
     /// How a member is seen. Somebody who is offline is not: added is who came online or was heard of for the first
     /// time, removed who went offline or left.
     Presence(Delta<CachedPresence>),
+    /// A message, which is the last of its channel when it was added. Reactions and votes change it, too.
+    Message(Delta<CachedMessage>),
+    /// A message that is not cached was changed: what it was before is not known.
+    UncachedMessageUpdated {
+        /// After.
+        new: CachedMessage,
+    },
+    /// Messages were deleted that are not cached, or many at once, or with their channel.
+    MessagesRemoved {
+        /// The guild; `None` for direct messages.
+        guild_id: Option<GuildId>,
+        /// The channel.
+        channel_id: ChannelId,
+        /// All that were deleted.
+        ids: Vec<MessageId>,
+        /// Those of them that were cached.
+        old: Vec<CachedMessage>,
+    },
+    /// A channel of direct messages.
+    DmChannel(Delta<CachedDmChannel>),
+    /// How much of a channel is unread.
+    ReadState(Delta<ReadState>),
     /// A user, who was heard of for the first time, changed, or shares nothing with the current user any more.
     User(Delta<CachedUser>),
     /// The current user.

@@ -2,9 +2,9 @@
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use polycord_types::id::{GuildId, UserId};
+use polycord_types::id::{ChannelId, GuildId, UserId};
 
-use super::rows::{CachedGuild, Facts, GuildState, InGuild};
+use super::rows::{CachedGuild, Facts, Gap, GuildState, InGuild};
 use super::slot::Slot;
 use super::tables::Tables;
 use crate::table::Table;
@@ -26,6 +26,8 @@ pub(super) struct GuildData {
     pub(super) crowd: Table<UserId, ()>,
     /// The members who are known to be offline: they have no presence.
     pub(super) offline: Table<UserId, ()>,
+    /// What may be missing of the messages of channels.
+    pub(super) gaps: Table<ChannelId, Gap>,
 }
 
 impl GuildData {
@@ -37,6 +39,7 @@ impl GuildData {
             tables: Tables::default(),
             crowd: Table::new(),
             offline: Table::new(),
+            gaps: Table::new(),
         }
     }
 

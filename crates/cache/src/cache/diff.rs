@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 
 use super::changes::{Change, Delta};
 use super::{
-    CachedBan, CachedChannel, CachedGuild, CachedMember, CachedPresence, CachedThreadMember,
-    CachedUser, GuildState, InGuild,
+    CachedBan, CachedChannel, CachedDmChannel, CachedGuild, CachedMember, CachedMessage,
+    CachedPresence, CachedThreadMember, CachedUser, GuildState, InGuild, ReadState,
 };
 
 /// A field that is different now; from [`Change::diff`].
@@ -69,6 +69,9 @@ impl Change {
             Self::Sound(delta) => of(delta),
             Self::Member(delta) => of(delta),
             Self::Presence(delta) => of(delta),
+            Self::Message(delta) => of(delta),
+            Self::DmChannel(delta) => of(delta),
+            Self::ReadState(delta) => of(delta),
             Self::User(delta) | Self::CurrentUser(delta) => of(delta),
             Self::StageInstance(delta) => of(delta),
             Self::ScheduledEvent(delta) => of(delta),
@@ -80,6 +83,8 @@ impl Change {
             | Self::GuildUnavailable { .. }
             | Self::GuildAvailable { old: None, .. }
             | Self::GuildRemoved { .. }
+            | Self::UncachedMessageUpdated { .. }
+            | Self::MessagesRemoved { .. }
             | Self::SoundPlayed { .. }
             | Self::RoleLost { .. }
             | Self::Forgotten { .. } => Vec::new(),
@@ -158,6 +163,36 @@ impl Fields for CachedMember {
 impl Fields for CachedPresence {
     fn fields(&self) -> Map<String, Value> {
         written(&self.to_presence())
+    }
+}
+
+impl Fields for CachedMessage {
+    /// Of users only the ids: who they are is none of the message's fields.
+    fn fields(&self) -> Map<String, Value> {
+        written(&self.row.to_message(self.channel_id, self.id, |_| None))
+    }
+}
+
+impl Fields for CachedDmChannel {
+    fn fields(&self) -> Map<String, Value> {
+        let mut fields = Map::new();
+        fields.insert("recipient_id".to_owned(), json!(self.recipient_id()));
+        fields.insert("last_message_id".to_owned(), json!(self.last_message_id()));
+        let pin = self.last_pin_timestamp();
+        fields.insert("last_pin_timestamp".to_owned(), json!(pin));
+        fields
+    }
+}
+
+impl Fields for ReadState {
+    fn fields(&self) -> Map<String, Value> {
+        let mut fields = Map::new();
+        fields.insert("unread".to_owned(), json!(self.unread));
+        fields.insert("mentions".to_owned(), json!(self.mentions));
+        fields.insert("is_estimate".to_owned(), json!(self.is_estimate));
+        fields.insert("read_up_to".to_owned(), json!(self.read_up_to));
+        fields.insert("newest".to_owned(), json!(self.newest));
+        fields
     }
 }
 

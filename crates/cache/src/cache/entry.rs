@@ -1,5 +1,6 @@
 //! What is special about each kind of thing that has a table in every guild.
 
+mod messages;
 mod moderation;
 mod presences;
 mod thread_members;
@@ -26,8 +27,9 @@ use super::rows::{
     CachedChannel, CachedGuild, CachedMember, ChannelRow, Facts, InGuild, MemberRow,
 };
 pub(super) use super::tables::{
-    AutoModerationRules, Bans, Channels, Emojis, Guilds, Integrations, Invites, Members, Presences,
-    Roles, ScheduledEvents, Sounds, StageInstances, Stickers, Stored, ThreadMembers, Threads,
+    AutoModerationRules, Bans, Channels, DmChannels, Emojis, Guilds, Integrations, Invites,
+    Members, Messages, Presences, ReadStates, Roles, ScheduledEvents, Sounds, StageInstances,
+    Stickers, Stored, ThreadMembers, Threads,
 };
 use super::writer::Writer;
 

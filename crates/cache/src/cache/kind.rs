@@ -12,6 +12,10 @@ use crate::{Eviction, Expiry};
 
 /// How long an answer that something does not exist is believed, if nothing else is said.
 const ABSENCE_TTL: Duration = Duration::from_secs(30);
+/// How many messages of a channel are kept, unless somebody says otherwise.
+const MESSAGES_PER_CHANNEL: usize = 50;
+/// How many channels of direct messages are kept, unless somebody says otherwise.
+const DM_CHANNELS: usize = 10_000;
 
 /// A kind of thing that the cache keeps, with bounds and statistics of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,7 +39,7 @@ pub enum Kind {
     Sound,
     /// Members: users as one guild knows them.
     Member,
-    /// Users that share a guild with the current user.
+    /// Users that share a guild with the current user, write direct messages, or wrote or are mentioned in a cached message.
     User,
     /// The user the session belongs to.
     CurrentUser,
@@ -59,7 +63,7 @@ pub enum Kind {
     Message,
     /// Who is typing.
     Typing,
-    /// Channels of direct messages.
+    /// Channels of direct messages. Without them nothing of direct messages is kept; what was said in one goes with it.
     DmChannel,
     /// How much of each channel is unread.
     ReadState,
@@ -186,6 +190,7 @@ pub struct CacheBuilder {
     intents: Option<Intents>,
     absence_ttl: Option<Duration>,
     bounds: [Bounds; Kind::ALL.len()],
+    messages_per_channel: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -224,8 +229,8 @@ impl CacheBuilder {
         self
     }
 
-    /// How many entries of a kind are kept at most. Default: no limit. Zero is
-    /// [`disable`](Self::disable).
+    /// How many entries of a kind are kept at most. Default: no limit, but for [`Kind::DmChannel`], of which 10,000 are
+    /// kept. Zero is [`disable`](Self::disable).
     pub const fn max_entries(mut self, kind: Kind, max: usize) -> Self {
         self.bounds[kind as usize].max_entries = Some(max);
         self
@@ -262,6 +267,13 @@ impl CacheBuilder {
         self
     }
 
+    /// How many messages of a channel are kept at most: those with the highest ids. Default: 50. Zero is
+    /// [`disable`](Self::disable) of [`Kind::Message`]. A message takes some 300 bytes, and what hangs on it.
+    pub const fn messages_per_channel(mut self, max: usize) -> Self {
+        self.messages_per_channel = Some(max);
+        self
+    }
+
     /// Makes the cache.
     #[must_use]
     pub fn build(self) -> Cache {
@@ -278,14 +290,23 @@ impl CacheBuilder {
     }
 
     pub(super) fn policies(&self) -> [Policy; Kind::ALL.len()] {
-        self.bounds.map(|bounds| Policy {
+        let mut policies = self.bounds.map(|bounds| Policy {
             on: !bounds.off && bounds.max_entries != Some(0) && bounds.max_bytes != Some(0),
             ttl: bounds.ttl.map(Moment::of_lifetime),
             expiry: bounds.expiry,
             max_entries: bounds.max_entries,
             max_bytes: bounds.max_bytes,
             eviction: bounds.eviction,
-        })
+        });
+        policies[Kind::Message as usize].on &= self.most_messages() > 0;
+        // Nobody says when one is closed.
+        let most = &mut policies[Kind::DmChannel as usize].max_entries;
+        most.get_or_insert(DM_CHANNELS);
+        policies
+    }
+
+    pub(super) fn most_messages(&self) -> usize {
+        self.messages_per_channel.unwrap_or(MESSAGES_PER_CHANNEL)
     }
 }
 

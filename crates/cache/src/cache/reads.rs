@@ -5,6 +5,7 @@ mod guilds;
 mod invites;
 mod kinds;
 mod members;
+mod messages;
 mod named;
 mod permissions;
 mod presences;

@@ -241,8 +241,20 @@ impl Signals {
             Change::Invite(delta) => self.of_guild(Kind::Invite, delta.last().guild_id()),
             Change::Ban(delta) => self.of_guild(Kind::Ban, delta.last().guild_id()),
             Change::RoleLost { guild, .. } => self.of_guild(Kind::Member, *guild),
+            Change::Message(delta) => self.messages(delta.last().channel_id()),
+            Change::UncachedMessageUpdated { new } => self.messages(new.channel_id()),
+            Change::MessagesRemoved { channel_id, .. } => self.messages(*channel_id),
+            Change::DmChannel(_) => self.give(Signal::DmChannelsUpdated),
+            Change::ReadState(delta) => {
+                let channel = delta.last().channel_id;
+                self.give(Signal::ReadStateUpdated { channel });
+            }
             Change::Forgotten { guild, kind } => self.of_guild(*kind, *guild),
         }
+    }
+
+    fn messages(&mut self, channel: ChannelId) {
+        self.give(Signal::MessagesUpdated { channel });
     }
 
     fn channel(&mut self, delta: &Delta<CachedChannel>) {

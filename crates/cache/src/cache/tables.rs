@@ -8,8 +8,8 @@ use polycord_types::{
     emoji::Emoji,
     gateway::payload::InviteCreate,
     id::{
-        AutoModerationRuleId, ChannelId, EmojiId, GuildId, IntegrationId, RoleId, ScheduledEventId,
-        SoundId, StickerId, UserId,
+        AutoModerationRuleId, ChannelId, EmojiId, GuildId, IntegrationId, MessageId, RoleId,
+        ScheduledEventId, SoundId, StickerId, UserId,
     },
     integration::Integration,
     role::Role,
@@ -23,7 +23,10 @@ use super::books::Books;
 use super::data::{GuildData, Rows};
 use super::entry::Entry;
 use super::kind::Kind;
-use super::rows::{BanRow, ChannelRow, Facts, InviteCode, MemberRow, PresenceRow, ThreadMemberRow};
+use super::rows::{
+    BanRow, ChannelRow, DmRow, Facts, InviteCode, MemberRow, MessageRow, PresenceRow, ReadRow,
+    ThreadMemberRow,
+};
 use crate::store::Order;
 
 /// A kind of thing that has a table in every guild.
@@ -113,6 +116,12 @@ tables! {
     Members in members: UserId => MemberRow, Member;
     /// How those members are seen who are not offline.
     Presences in presences: UserId => PresenceRow, Presence;
+    /// Messages, those of a channel side by side.
+    Messages in messages: (ChannelId, MessageId) => MessageRow, Message;
+    /// Channels of direct messages.
+    DmChannels in dm_channels: ChannelId => DmRow, DmChannel;
+    /// How much of each channel is unread.
+    ReadStates in read_states: ChannelId => ReadRow, ReadState;
     /// Live stages, by their channels.
     StageInstances in stage_instances: ChannelId => Arc<StageInstance>, StageInstance;
     /// Scheduled events.

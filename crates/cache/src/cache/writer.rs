@@ -3,28 +3,32 @@
 mod admission;
 mod bounds;
 mod channels;
+mod direct;
 mod due;
 mod expressions;
 mod gatherings;
 mod guilds;
 mod members;
+mod messages;
 mod moderation;
 mod pins;
 mod presences;
+mod reactions;
+mod read_states;
 mod roles;
 mod sight;
 mod threads;
 
 use std::sync::{Arc, MutexGuard};
 
-use polycord_types::id::GuildId;
+use polycord_types::id::{ChannelId, GuildId};
 
 use super::Inner;
 use super::books::Books;
 use super::changes::{Change, Changes, Delta};
 use super::data::{GuildCell, GuildData};
 use super::entry::Entry;
-use super::keeper::{Keeper, Written};
+use super::keeper::{Keeper, Surplus, Written};
 use super::kind::Kind;
 use super::rows::GuildState;
 use super::slot::Moment;
@@ -44,6 +48,8 @@ pub(super) struct Writer<'a> {
     newcomers: [usize; Kind::ALL.len()],
     /// Whether somebody fetches what may be heard of now.
     pub(super) is_fetching: bool,
+    /// Channels of direct messages that went: what was said in them goes with them.
+    abandoned: Vec<ChannelId>,
 }
 
 impl<'a> Writer<'a> {
@@ -57,6 +63,7 @@ impl<'a> Writer<'a> {
             writes: 0,
             newcomers: [0; Kind::ALL.len()],
             is_fetching: !inner.fetches.is_idle(now),
+            abandoned: Vec::new(),
         }
     }
 
@@ -187,6 +194,16 @@ impl<'a> Writer<'a> {
         let (old, was_live) = self.keeper::<E>().take(E::rows_mut(data), key)?;
         E::went(self, data.id, key, &old);
         was_live.then(|| E::shown(data, key, old))
+    }
+
+    /// Takes a row out to make room for another.
+    pub(super) fn crowd_out<E: Entry>(&mut self, data: &mut GuildData, key: E::Key) {
+        let mut keeper = self.keeper::<E>();
+        let row = keeper.forget(E::rows_mut(data), key, Surplus::Entries);
+        if let Some(row) = row {
+            // The world is as it was: nobody is told.
+            self.quietly(true, |writer| E::went(writer, data.id, key, &row));
+        }
     }
 
     /// Takes a row out and says so.

@@ -352,7 +352,10 @@ fn a_partial_member_update_keeps_what_it_does_not_mention() {
 
 #[test]
 fn a_message_and_an_interaction_tell_who_wrote_them() {
-    let mut play = Play::new(Cache::new());
+    let cache = Cache::builder()
+        .disable(Kind::Message)
+        .disable(Kind::ReadState);
+    let mut play = Play::new(cache.build());
     play.event("GUILD_CREATE", guild(1));
     let message = |author: u64, nick: &str| {
         json!({"id": "500", "channel_id": "100", "guild_id": "1", "author": user(author),

@@ -5,18 +5,20 @@ use std::sync::Arc;
 use polycord_types::{
     Timestamp, auto_moderation::AutoModerationRule, ban::Ban, channel::Channel, emoji::Emoji,
     gateway::payload::InviteCreate, guild::Guild, id::GuildId, integration::Integration,
-    member::Member, role::Role, scheduled_event::ScheduledEvent, soundboard::SoundboardSound,
-    stage::StageInstance, sticker::Sticker,
+    member::Member, message::Message, role::Role, scheduled_event::ScheduledEvent,
+    soundboard::SoundboardSound, stage::StageInstance, sticker::Sticker,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::cache::data::GuildData;
 use crate::cache::entry::{
-    AutoModerationRules, Bans, Channels, Emojis, Guilds, Integrations, Invites, Members, Roles,
-    ScheduledEvents, Sounds, StageInstances, Stickers, Stored, ThreadMembers, Threads,
+    AutoModerationRules, Bans, Channels, DmChannels, Emojis, Guilds, Integrations, Invites,
+    Members, Messages, ReadStates, Roles, ScheduledEvents, Sounds, StageInstances, Stickers,
+    Stored, ThreadMembers, Threads,
 };
 use crate::cache::rows::{
-    BanRow, CachedBan, CachedMember, ChannelRow, Facts, MemberRow, ThreadMemberRow, UserRow,
+    BanRow, CachedBan, CachedMember, ChannelRow, DmRow, Facts, MemberRow, MessageRow, ReadRow,
+    ThreadMemberRow, UserRow,
 };
 use crate::cache::writer::Writer;
 
@@ -141,6 +143,41 @@ impl Saved for Bans {
             reason: ban.reason,
         }
     }
+}
+
+impl Saved for Messages {
+    type Saved = Message;
+
+    fn save(_: GuildId, (channel, id): Self::Key, row: &MessageRow) -> Option<Message> {
+        // Who its users are is written with the users.
+        Some(row.to_message(channel, id, |_| None))
+    }
+
+    fn load(_: &mut Writer<'_>, _: &mut GuildData, _: Self::Key, message: Message) -> MessageRow {
+        MessageRow::new(&message)
+    }
+}
+
+/// Rows that are written as they are.
+macro_rules! plain {
+    ($($Entry:ident: $Row:ty;)*) => {$(
+        impl Saved for $Entry {
+            type Saved = $Row;
+
+            fn save(_: GuildId, _: Self::Key, row: &$Row) -> Option<$Row> {
+                Some(*row)
+            }
+
+            fn load(_: &mut Writer<'_>, _: &mut GuildData, _: Self::Key, saved: $Row) -> $Row {
+                saved
+            }
+        }
+    )*};
+}
+
+plain! {
+    DmChannels: DmRow;
+    ReadStates: ReadRow;
 }
 
 /// Channels and threads.

@@ -60,6 +60,7 @@ impl Writer<'_> {
             looks,
         });
         self.bound::<Users>(looks);
+        self.forget_abandoned();
     }
 
     fn bound<B: Bounded>(&mut self, looks: Looks) {

@@ -69,6 +69,7 @@ impl Writer<'_> {
         data: &mut GuildData,
         channel: ChannelId,
     ) {
+        self.forget_history(data, channel);
         self.forget_thread_members(data, channel);
         let invites = data.tables.invites.iter();
         let gone = invites.filter(|(_, slot)| slot.row.channel_id == channel);

@@ -1,0 +1,267 @@
+//! Messages.
+
+use std::sync::Arc;
+
+use polycord_types::{
+    channel::Channel,
+    gateway::{
+        Event,
+        payload::{MessageDelete, MessageDeleteBulk},
+    },
+    id::{ChannelId, GuildId, MessageId, UserId},
+    message::{MentionedUser, Message, MessageFlags, MessageType},
+};
+
+use super::Writer;
+use crate::cache::books::Hearing;
+use crate::cache::changes::Change;
+use crate::cache::data::{DIRECT, GuildData};
+use crate::cache::entry::{Channels, Entry, Messages, Threads};
+use crate::cache::kind::Kind;
+use crate::cache::rows::{CachedMessage, ChannelRow, MessageRow};
+
+/// The first and the last message that a channel can have.
+const FIRST: MessageId = MessageId::new(1);
+const LAST: MessageId = MessageId::new(u64::MAX);
+
+impl Writer<'_> {
+    /// What happens to messages.
+    pub(in crate::cache) fn message_event(&mut self, data: &mut GuildData, event: &Event) {
+        match event {
+            Event::MessageUpdate(event) => self.message_update(data, event),
+            Event::MessageDelete(event) => self.message_delete(data, event),
+            Event::MessageDeleteBulk(event) => self.message_delete_bulk(data, event),
+            Event::MessageReactionAdd(event) => self.reaction_add(data, event),
+            Event::MessageReactionRemove(event) => self.reaction_remove(data, event),
+            Event::MessageReactionRemoveAll(event) => {
+                self.reactions_clear(data, (event.channel_id, event.message_id), None);
+            }
+            Event::MessageReactionRemoveEmoji(event) => {
+                let key = (event.channel_id, event.message_id);
+                self.reactions_clear(data, key, Some(&event.emoji));
+            }
+            Event::MessagePollVoteAdd(event) => {
+                let key = (event.channel_id, event.message_id);
+                self.vote(data, key, event.user_id, event.answer_id, true);
+            }
+            Event::MessagePollVoteRemove(event) => {
+                let key = (event.channel_id, event.message_id);
+                self.vote(data, key, event.user_id, event.answer_id, false);
+            }
+            _ => {}
+        }
+    }
+
+    /// A message was made.
+    pub(in crate::cache) fn message_create(&mut self, data: &mut GuildData, message: &Message) {
+        if is_ephemeral(message) {
+            return;
+        }
+        let (channel, id) = (message.channel_id, message.id);
+        let hearing = self.books.of_guild(data.id).histories.hear(channel, id);
+        if hearing == Hearing::Again {
+            return;
+        }
+        self.put_message(data, message);
+        if hearing == Hearing::First {
+            self.note_last_message(data, message);
+            self.count_unread(data, message);
+        }
+    }
+
+    /// A message was changed. One that is not cached stays so: it may be as old as the channel.
+    pub(in crate::cache) fn message_update(&mut self, data: &mut GuildData, message: &Message) {
+        if is_ephemeral(message) || !self.is_on(Kind::Message) {
+            return;
+        }
+        let key = (message.channel_id, message.id);
+        if let Some(known) = self.known::<Messages>(data, key) {
+            let row = known.updated(message);
+            self.put::<Messages>(data, key, row);
+            self.put_users_of(data, message);
+        } else {
+            let new = Messages::shown(data, key, MessageRow::new(message));
+            self.change(Change::UncachedMessageUpdated { new });
+        }
+    }
+
+    /// A message was deleted.
+    pub(in crate::cache) fn message_delete(&mut self, data: &mut GuildData, event: &MessageDelete) {
+        let key = (event.channel_id, event.id);
+        let histories = &mut self.books.of_guild(data.id).histories;
+        if histories.hear_deleted(event.channel_id, event.id) {
+            self.discount_message(data, event.channel_id, event.id);
+        }
+        if data.tables.messages.contains(key) {
+            self.discount_unread(data, key);
+            self.remove::<Messages>(data, key);
+        } else if self.is_on(Kind::Message) {
+            self.change(Change::MessagesRemoved {
+                guild_id: guild_of(data),
+                channel_id: event.channel_id,
+                ids: vec![event.id],
+                old: Vec::new(),
+            });
+        }
+    }
+
+    /// Many messages were deleted, which is one change.
+    pub(in crate::cache) fn message_delete_bulk(
+        &mut self,
+        data: &mut GuildData,
+        event: &MessageDeleteBulk,
+    ) {
+        let channel = event.channel_id;
+        let mut old = Vec::new();
+        for id in &event.ids {
+            let histories = &mut self.books.of_guild(data.id).histories;
+            if histories.hear_deleted(channel, *id) {
+                self.discount_message(data, channel, *id);
+            }
+            self.discount_unread(data, (channel, *id));
+            old.extend(self.take::<Messages>(data, (channel, *id)));
+        }
+        self.tell_removed(data, channel, event.ids.clone(), old);
+    }
+
+    /// Forgets what was said in a channel, which is gone or cannot be seen any more.
+    pub(super) fn forget_history(&mut self, data: &mut GuildData, channel: ChannelId) {
+        let ids: Vec<_> = messages_of(data, channel).collect();
+        let old = ids
+            .iter()
+            .filter_map(|id| self.take::<Messages>(data, (channel, *id)));
+        let old: Vec<_> = old.collect();
+        let ids = old.iter().map(CachedMessage::id).collect();
+        self.tell_removed(data, channel, ids, old);
+        self.forget_unread(data, channel);
+        data.gaps.remove(channel);
+        self.books.of_guild(data.id).histories.forget(channel);
+    }
+
+    /// Keeps a message, if there is room for it among the newest of its channel.
+    fn put_message(&mut self, data: &mut GuildData, message: &Message) {
+        let (channel, id) = (message.channel_id, message.id);
+        if !self.is_on(Kind::Message) || data.tables.messages.contains((channel, id)) {
+            return;
+        }
+        let most = self.inner.messages_per_channel;
+        while self.books.of_guild(data.id).histories.messages(channel) >= most {
+            let Some(oldest) = messages_of(data, channel).next() else {
+                break;
+            };
+            if id < oldest {
+                return;
+            }
+            self.crowd_out::<Messages>(data, (channel, oldest));
+            let oldest = messages_of(data, channel).next();
+            if data
+                .gaps
+                .get(channel)
+                .is_some_and(|gap| oldest > Some(gap.until))
+            {
+                data.gaps.remove(channel);
+            }
+        }
+        let mut row = MessageRow::new(message);
+        row.begin_poll();
+        self.put::<Messages>(data, (channel, id), row);
+        self.put_users_of(data, message);
+    }
+
+    /// Writes the users of a message, where nothing else tells of them.
+    fn put_users_of(&mut self, data: &GuildData, message: &Message) {
+        // Of members the member's own part of the event tells.
+        let is_told =
+            |user: UserId| data.tables.members.contains(user) || data.crowd.contains(user);
+        if message.webhook_id.is_none() && !is_told(message.author.id) {
+            self.put_user(&message.author);
+        }
+        for MentionedUser { user, .. } in &message.mentions {
+            self.put_user(user);
+        }
+    }
+
+    /// Notes a message in its channel: no event of the channel tells.
+    fn note_last_message(&mut self, data: &mut GuildData, message: &Message) {
+        self.edit_channel(data, message.channel_id, |channel| {
+            channel.last_message_id = channel.last_message_id.max(Some(message.id));
+            let is_counted = message.kind != MessageType::ThreadStarterMessage
+                && is_counted(channel, message.id);
+            let step = u32::from(is_counted);
+            let count = |count: u32| count.saturating_add(step);
+            channel.message_count = channel.message_count.map(count);
+            channel.total_message_sent = channel.total_message_sent.map(count);
+        });
+    }
+
+    /// A thread has a message less.
+    fn discount_message(&mut self, data: &mut GuildData, channel: ChannelId, message: MessageId) {
+        if data.tables.threads.contains(channel) {
+            self.edit_channel(data, channel, |thread| {
+                let step = u32::from(is_counted(thread, message));
+                let count = |count: u32| count.saturating_sub(step);
+                thread.message_count = thread.message_count.map(count);
+            });
+        }
+    }
+
+    fn edit_channel(
+        &mut self,
+        data: &mut GuildData,
+        id: ChannelId,
+        edit: impl FnOnce(&mut Channel),
+    ) {
+        // Copied only while somebody holds it.
+        let edit = |row: &mut ChannelRow| edit(Arc::make_mut(&mut row.channel));
+        if data.tables.threads.contains(id) {
+            self.keeper::<Threads>()
+                .edit(&mut data.tables.threads, id, edit);
+        } else {
+            self.keeper::<Channels>()
+                .edit(&mut data.tables.channels, id, edit);
+        }
+    }
+
+    fn tell_removed(
+        &mut self,
+        data: &GuildData,
+        channel_id: ChannelId,
+        ids: Vec<MessageId>,
+        old: Vec<CachedMessage>,
+    ) {
+        if !ids.is_empty() && self.is_on(Kind::Message) {
+            self.change(Change::MessagesRemoved {
+                guild_id: guild_of(data),
+                channel_id,
+                ids,
+                old,
+            });
+        }
+    }
+}
+
+/// The cached messages of a channel, the oldest first.
+pub(super) fn messages_of(
+    data: &GuildData,
+    channel: ChannelId,
+) -> impl DoubleEndedIterator<Item = MessageId> {
+    let messages = &data.tables.messages;
+    messages
+        .range((channel, FIRST), (channel, LAST))
+        .map(|((_, id), _)| id)
+}
+
+/// Whether only one user sees a message, for a while: it is in no history.
+pub(super) fn is_ephemeral(message: &Message) -> bool {
+    let flags = message.flags.unwrap_or_default();
+    flags.contains(MessageFlags::EPHEMERAL)
+}
+
+/// Whether a message counts in its thread: the one that began it does not.
+fn is_counted(thread: &Channel, message: MessageId) -> bool {
+    thread.id.get() != message.get()
+}
+
+fn guild_of(data: &GuildData) -> Option<GuildId> {
+    Some(data.id).filter(|id| *id != DIRECT)
+}
