@@ -202,6 +202,12 @@ fn a_private_thread_is_open_to_its_members_and_to_those_who_manage_threads() {
     added["member"] = json!({"id": "201", "user_id": "99", "join_timestamp": UNTIL, "flags": 0});
     play.event("THREAD_CREATE", added);
     assert_eq!(play.has(201, 99, Permissions::VIEW_CHANNEL), Some(true));
+    play.event(
+        "THREAD_MEMBERS_UPDATE",
+        json!({"id": "201", "guild_id": "1", "member_count": 2, "added_members":
+            [{"id": "201", "user_id": "8", "join_timestamp": UNTIL, "flags": 0}]}),
+    );
+    assert_eq!(play.has(201, 8, Permissions::VIEW_CHANNEL), Some(true));
 }
 
 #[test]
