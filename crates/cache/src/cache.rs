@@ -57,8 +57,8 @@ pub use self::restart::{RestoreError, SessionPoint, Snapshot};
 use self::rows::InviteCode;
 pub use self::rows::{
     CachedBan, CachedChannel, CachedDmChannel, CachedGuild, CachedMember, CachedMessage,
-    CachedPresence, CachedReaction, CachedRole, CachedThreadMember, CachedUser, Gap, GuildState,
-    InGuild, ReadState,
+    CachedPresence, CachedReaction, CachedRole, CachedThreadMember, CachedUser, CachedVoiceState,
+    Gap, GuildState, InGuild, ReadState,
 };
 pub use self::signals::Signal;
 use self::slot::Moment;
@@ -126,6 +126,8 @@ struct Inner {
     history_homes: IdMap<ChannelId, GuildId>,
     /// Which guild a role is of.
     role_homes: IdMap<RoleId, GuildId>,
+    /// How many are connected to each voice channel; never zero.
+    voice_counts: IdMap<ChannelId, u32>,
     /// Which guild an invite is to.
     invite_homes: dashmap::DashMap<InviteCode, GuildId>,
     users: Users,
@@ -187,6 +189,7 @@ impl Cache {
                 channel_homes: IdMap::default(),
                 history_homes: IdMap::default(),
                 role_homes: IdMap::default(),
+                voice_counts: IdMap::default(),
                 invite_homes: dashmap::DashMap::new(),
                 users: std::array::from_fn(|_| Shelf::default()),
                 current_user: Shelf::default(),

@@ -16,9 +16,9 @@ mod tasks;
 pub use crate::cache::{
     Applicant, Arrival, Cache, CacheBuilder, CachedBan, CachedChannel, CachedDmChannel,
     CachedGuild, CachedMember, CachedMessage, CachedPresence, CachedReaction, CachedRole,
-    CachedThreadMember, CachedUser, Change, Changes, Counts, Delta, FetchExt, FieldChange, Gap,
-    GuildState, GuildView, InGuild, Kind, Lagged, ReadState, RestoreError, SessionPoint, Signal,
-    Snapshot, Stats, Subscription, Ticked,
+    CachedThreadMember, CachedUser, CachedVoiceState, Change, Changes, Counts, Delta, FetchExt,
+    FieldChange, Gap, GuildState, GuildView, InGuild, Kind, Lagged, ReadState, RestoreError,
+    SessionPoint, Signal, Snapshot, Stats, Subscription, Ticked,
 };
 pub use crate::store::{
     Eviction, Evictions, Expiry, Inserted, Removed, RemovedBy, Store, StoreBuilder, StoreStats,

@@ -65,6 +65,8 @@ impl Inner {
                 Kind::Thread,
                 Kind::StageInstance,
                 Kind::Invite,
+                Kind::VoiceState,
+                Kind::Typing,
             ]),
             E::ChannelPinsUpdate => on(&[Kind::Channel, Kind::Thread, Kind::DmChannel]),
             E::ThreadCreate | E::ThreadUpdate | E::ThreadDelete | E::ThreadListSync => {
@@ -80,16 +82,25 @@ impl Inner {
             E::GuildMemberAdd | E::GuildMemberRemove => {
                 on(&[Kind::Guild, Kind::Member, Kind::User])
             }
+            E::VoiceStateUpdate => on(&[Kind::VoiceState, Kind::Member, Kind::User]),
+            E::VoiceServerUpdate => on(&[Kind::VoiceServer]),
+            E::TypingStart => on(&[Kind::Typing, Kind::Member, Kind::User]),
+            E::EntitlementCreate | E::EntitlementUpdate | E::EntitlementDelete => {
+                on(&[Kind::Entitlement])
+            }
             E::PresenceUpdate => on(&[Kind::Presence, Kind::User]),
             E::GuildMembersChunk => on(&[Kind::Member, Kind::User, Kind::Presence]),
             E::GuildMemberUpdate => on(&[Kind::Member, Kind::User]),
-            E::InteractionCreate => on(&[Kind::Member, Kind::User, Kind::DmChannel]),
+            E::InteractionCreate => {
+                on(&[Kind::Member, Kind::User, Kind::DmChannel, Kind::Entitlement])
+            }
             E::MessageCreate => on(&[
                 Kind::Member,
                 Kind::User,
                 Kind::Message,
                 Kind::ReadState,
                 Kind::DmChannel,
+                Kind::Typing,
                 Kind::Channel,
                 Kind::Thread,
             ]),
@@ -109,11 +120,32 @@ impl Inner {
 
 impl Writer<'_> {
     pub(super) fn event(&mut self, event: &Event) {
+        if let Event::InteractionCreate(event) = event {
+            for entitlement in &event.entitlements {
+                self.put_entitlement(Arc::new(entitlement.clone()));
+            }
+        }
+        if let Event::MessageCreate(event) = event
+            && event.guild_id.is_none()
+        {
+            self.in_guild(DIRECT, |writer, data| {
+                writer.wrote(data, event.channel_id, event.author.id);
+            });
+        }
         match event {
             Event::Ready(ready) => self.ready(ready),
             Event::GuildCreate(event) => self.guild_create(event),
             Event::GuildDelete(event) => self.guild_delete(event),
             Event::UserUpdate(user) => self.put_current_user(user),
+            Event::EntitlementCreate(entitlement) | Event::EntitlementUpdate(entitlement) => {
+                self.put_entitlement(Arc::clone(entitlement));
+            }
+            Event::EntitlementDelete(entitlement) => {
+                self.remove_entitlement(entitlement.id);
+            }
+            Event::TypingStart(event) if event.guild_id.is_none() => {
+                self.in_guild(DIRECT, |writer, data| writer.typing_start(data, event));
+            }
             // An application that a user installed hears of guilds that its bot is not in.
             Event::InteractionCreate(event)
                 if event
@@ -229,7 +261,13 @@ impl Writer<'_> {
             Event::GuildMemberRemove(event) => self.member_remove(data, event.user.id),
             Event::GuildMembersChunk(event) => self.members_chunk(data, event),
             Event::PresenceUpdate(event) => self.presence_update(data, event),
+            Event::VoiceStateUpdate(state) => self.voice_state_update(data, state),
+            Event::VoiceServerUpdate(server) => self.voice_server_update(data, server),
+            Event::TypingStart(event) => self.typing_start(data, event),
             Event::MessageCreate(event) => {
+                if event.webhook_id.is_none() {
+                    self.wrote(data, event.channel_id, event.author.id);
+                }
                 self.members_of_message(data, event);
                 self.message_create(data, event);
             }
@@ -257,6 +295,7 @@ impl Writer<'_> {
             self.books.enter(*guild);
             self.in_guild(*guild, |writer, data| {
                 writer.forget_as_seen(data);
+                writer.stop_typing(data, |_, _| true);
                 data.state = if data.has_contents() {
                     GuildState::Cold
                 } else {
@@ -265,7 +304,10 @@ impl Writer<'_> {
             });
         }
         if shard.0 == 0 {
-            self.in_guild(DIRECT, Self::doubt_all);
+            self.in_guild(DIRECT, |writer, data| {
+                writer.doubt_all(data);
+                writer.stop_typing(data, |_, _| true);
+            });
         }
         for guild in self.inner.guilds.ids() {
             if !named.contains(&guild) && shard_of(guild, shard.1) == shard.0 {
@@ -364,6 +406,8 @@ impl Writer<'_> {
             self.leave_threads(data, |user| members.binary_search(&user).is_err());
         }
         self.look_around(data);
+        self.reconcile_voice_states(data, &event.voice_states);
+        self.stop_typing(data, |_, _| true);
     }
 
     pub(super) fn guild_update(&mut self, data: &mut GuildData, event: &Guild) {
@@ -403,6 +447,7 @@ impl Writer<'_> {
             return;
         }
         self.in_guild(id, |writer, data| {
+            writer.stop_typing(data, |_, _| true);
             if data.state != GuildState::Unavailable {
                 data.state = GuildState::Unavailable;
                 let guild = writer.shown_guild(data);

@@ -42,6 +42,8 @@ pub(super) struct Books {
     /// Those whom nothing needed when they were written by hand, the latest last.
     by_hand: VecDeque<UserId>,
     pub(super) recent_activities: RecentActivities,
+    /// The voice channel of each guild that the current user has asked to be in.
+    pub(super) expected_voice: HashMap<GuildId, Option<ChannelId>>,
     guilds: HashMap<GuildId, GuildBooks>,
     /// The bytes of the sets of roles of all guilds.
     role_set_bytes: Tally,
@@ -104,6 +106,7 @@ impl Default for Books {
             current_user: None,
             by_hand: VecDeque::new(),
             recent_activities: RecentActivities::default(),
+            expected_voice: HashMap::new(),
             guilds: HashMap::new(),
             role_set_bytes: Tally::default(),
             left: VecDeque::new(),
@@ -142,6 +145,7 @@ impl Books {
         }
         self.left.push_back(guild);
         self.guilds.remove(&guild);
+        self.expected_voice.remove(&guild);
     }
 
     pub(super) fn has_left(&self, guild: GuildId) -> bool {

@@ -1,11 +1,13 @@
 //! What an event did to the cache.
 
+use std::sync::Arc;
 use std::{slice, vec};
 
 use polycord_types::{
     auto_moderation::AutoModerationRule,
     emoji::Emoji,
-    gateway::payload::InviteCreate,
+    entitlement::Entitlement,
+    gateway::payload::{InviteCreate, VoiceServerUpdate},
     id::{ChannelId, GuildId, MessageId, RoleId, SoundId, UserId},
     integration::Integration,
     scheduled_event::ScheduledEvent,
@@ -16,7 +18,8 @@ use polycord_types::{
 
 use super::{
     CachedBan, CachedChannel, CachedDmChannel, CachedGuild, CachedMember, CachedMessage,
-    CachedPresence, CachedRole, CachedThreadMember, CachedUser, InGuild, Kind, ReadState,
+    CachedPresence, CachedRole, CachedThreadMember, CachedUser, CachedVoiceState, InGuild, Kind,
+    ReadState,
 };
 
 /// What one event did to the world the cache shows, in order.
@@ -210,6 +213,43 @@ pub enum Change {
     DmChannel(Delta<CachedDmChannel>),
     /// How much of a channel is unread.
     ReadState(Delta<ReadState>),
+    /// How somebody is connected to a voice channel: added is who came to one, removed who went; if the channel differs
+    /// they changed from one to another.
+    Voice(Delta<CachedVoiceState>),
+    /// The current user came to a voice channel, changed to another, or went. The voice state is a change of its own.
+    OwnVoice {
+        /// The guild.
+        guild_id: GuildId,
+        /// Where it was.
+        from: Option<ChannelId>,
+        /// Where it is.
+        to: Option<ChannelId>,
+        /// Whether it is not where it was to be, by [`Cache::expect_voice`](super::Cache::expect_voice): somebody moved
+        /// or disconnected it. Never, while nothing was said.
+        forced: bool,
+    },
+    /// Where the current user is to connect to for voice in a guild.
+    VoiceServer(Delta<InGuild<VoiceServerUpdate>>),
+    /// Somebody began to type.
+    TypingStarted {
+        /// The guild; `None` in direct messages.
+        guild_id: Option<GuildId>,
+        /// Where.
+        channel_id: ChannelId,
+        /// Who: not the current user.
+        user_id: UserId,
+    },
+    /// Somebody does not type any more.
+    TypingStopped {
+        /// The guild; `None` in direct messages.
+        guild_id: Option<GuildId>,
+        /// Where.
+        channel_id: ChannelId,
+        /// Who.
+        user_id: UserId,
+    },
+    /// What the application is entitled to.
+    Entitlement(Delta<Arc<Entitlement>>),
     /// A user, who was heard of for the first time, changed, or shares nothing with the current user any more.
     User(Delta<CachedUser>),
     /// The current user.

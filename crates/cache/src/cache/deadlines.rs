@@ -26,10 +26,6 @@ pub struct Ticked {
 }
 
 /// Something that falls due.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "what falls due is still to come")
-)]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Due {
     /// A user has stopped typing.
@@ -39,10 +35,6 @@ pub(super) enum Due {
 }
 
 /// When something falls due.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "what falls due is still to come")
-)]
 #[derive(Clone, Copy, Debug)]
 pub(super) enum When {
     /// By the time that every event comes with.

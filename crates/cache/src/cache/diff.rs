@@ -1,14 +1,17 @@
 //! What exactly is different.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use polycord_types::entitlement::Entitlement;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::changes::{Change, Delta};
 use super::{
     CachedBan, CachedChannel, CachedDmChannel, CachedGuild, CachedMember, CachedMessage,
-    CachedPresence, CachedThreadMember, CachedUser, GuildState, InGuild, ReadState,
+    CachedPresence, CachedThreadMember, CachedUser, CachedVoiceState, GuildState, InGuild,
+    ReadState,
 };
 
 /// A field that is different now; from [`Change::diff`].
@@ -72,6 +75,8 @@ impl Change {
             Self::Message(delta) => of(delta),
             Self::DmChannel(delta) => of(delta),
             Self::ReadState(delta) => of(delta),
+            Self::Voice(delta) => of(delta),
+            Self::Entitlement(delta) => of(delta),
             Self::User(delta) | Self::CurrentUser(delta) => of(delta),
             Self::StageInstance(delta) => of(delta),
             Self::ScheduledEvent(delta) => of(delta),
@@ -87,6 +92,11 @@ impl Change {
             | Self::MessagesRemoved { .. }
             | Self::SoundPlayed { .. }
             | Self::RoleLost { .. }
+            | Self::OwnVoice { .. }
+            | Self::TypingStarted { .. }
+            | Self::TypingStopped { .. }
+            // The token is a secret.
+            | Self::VoiceServer(_)
             | Self::Forgotten { .. } => Vec::new(),
         }
     }
@@ -193,6 +203,18 @@ impl Fields for ReadState {
         fields.insert("read_up_to".to_owned(), json!(self.read_up_to));
         fields.insert("newest".to_owned(), json!(self.newest));
         fields
+    }
+}
+
+impl Fields for CachedVoiceState {
+    fn fields(&self) -> Map<String, Value> {
+        written(&self.to_voice_state())
+    }
+}
+
+impl Fields for Arc<Entitlement> {
+    fn fields(&self) -> Map<String, Value> {
+        written(&**self)
     }
 }
 

@@ -1,9 +1,12 @@
 //! What is special about each kind of thing that has a table in every guild.
 
+mod entitlements;
 mod messages;
 mod moderation;
 mod presences;
 mod thread_members;
+mod typing;
+mod voice;
 
 use std::sync::Arc;
 
@@ -27,9 +30,9 @@ use super::rows::{
     CachedChannel, CachedGuild, CachedMember, ChannelRow, Facts, InGuild, MemberRow,
 };
 pub(super) use super::tables::{
-    AutoModerationRules, Bans, Channels, DmChannels, Emojis, Guilds, Integrations, Invites,
-    Members, Messages, Presences, ReadStates, Roles, ScheduledEvents, Sounds, StageInstances,
-    Stickers, Stored, ThreadMembers, Threads,
+    AutoModerationRules, Bans, Channels, DmChannels, Emojis, Entitlements, Guilds, Integrations,
+    Invites, Members, Messages, Presences, ReadStates, Roles, ScheduledEvents, Sounds,
+    StageInstances, Stickers, Stored, ThreadMembers, Threads, Typings, VoiceServers, VoiceStates,
 };
 use super::writer::Writer;
 

@@ -11,7 +11,9 @@ mod permissions;
 mod presences;
 mod roles;
 mod threads;
+mod typing;
 mod view;
+mod voice;
 
 use polycord_types::id::{GuildId, UserId};
 

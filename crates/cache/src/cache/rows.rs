@@ -16,6 +16,7 @@ mod role_sets;
 mod standing;
 mod thread_member;
 mod user;
+mod voice_state;
 
 pub(super) use self::ban::BanRow;
 pub use self::ban::CachedBan;
@@ -41,3 +42,5 @@ pub use self::thread_member::CachedThreadMember;
 pub(super) use self::thread_member::ThreadMemberRow;
 pub use self::user::CachedUser;
 pub(super) use self::user::UserRow;
+pub use self::voice_state::CachedVoiceState;
+pub(super) use self::voice_state::VoiceStateRow;

@@ -8,7 +8,7 @@ use polycord_types::{
 };
 
 use super::changes::{Change, Changes, Delta};
-use super::{CachedChannel, Kind};
+use super::{CachedChannel, CachedVoiceState, Kind};
 
 /// That something is different now, as coarse as a user interface redraws: what is to be looked at
 /// again in the [`Cache`](super::Cache). [`Changes`] tell what exactly.
@@ -221,7 +221,28 @@ impl Signals {
             Change::Member(delta) => self.of_guild(Kind::Member, delta.last().guild_id()),
             // Who is new or gone is told by where they came and went: a guild's list, a message. And more than half
             // of all events are presences: nobody can redraw so often.
-            Change::User(Delta::Added(_) | Delta::Removed(_)) | Change::Presence(_) => {}
+            Change::User(Delta::Added(_) | Delta::Removed(_))
+            | Change::Presence(_)
+            | Change::VoiceServer(_)
+            | Change::OwnVoice { .. }
+            | Change::Entitlement(_) => {}
+            Change::Voice(delta) => self.voice(delta),
+            Change::TypingStarted {
+                channel_id,
+                user_id,
+                ..
+            } => self.give(Signal::TypingStarted {
+                channel: *channel_id,
+                user: *user_id,
+            }),
+            Change::TypingStopped {
+                channel_id,
+                user_id,
+                ..
+            } => self.give(Signal::TypingStopped {
+                channel: *channel_id,
+                user: *user_id,
+            }),
             Change::User(delta) | Change::CurrentUser(delta) => {
                 let user = delta.last().id();
                 self.give(Signal::UserUpdated { user });
@@ -265,6 +286,18 @@ impl Signals {
         }
         if let Some(guild) = delta.last().guild_id {
             self.give(Signal::ChannelsUpdated { guild });
+        }
+    }
+
+    fn voice(&mut self, delta: &Delta<CachedVoiceState>) {
+        let from = delta.before().map(CachedVoiceState::channel_id);
+        let to = delta.after().map(CachedVoiceState::channel_id);
+        for channel in [from, to].into_iter().flatten() {
+            self.give(Signal::VoiceStateUpdated { channel });
+        }
+        if from != to {
+            let user = delta.last().user_id();
+            self.give(Signal::VoiceMoved { user, from, to });
         }
     }
 

@@ -6,10 +6,11 @@ use polycord_types::{
     HeapSize,
     auto_moderation::AutoModerationRule,
     emoji::Emoji,
-    gateway::payload::InviteCreate,
+    entitlement::Entitlement,
+    gateway::payload::{InviteCreate, VoiceServerUpdate},
     id::{
-        AutoModerationRuleId, ChannelId, EmojiId, GuildId, IntegrationId, MessageId, RoleId,
-        ScheduledEventId, SoundId, StickerId, UserId,
+        AutoModerationRuleId, ChannelId, EmojiId, EntitlementId, GuildId, IntegrationId, MessageId,
+        RoleId, ScheduledEventId, SoundId, StickerId, UserId,
     },
     integration::Integration,
     role::Role,
@@ -25,7 +26,7 @@ use super::entry::Entry;
 use super::kind::Kind;
 use super::rows::{
     BanRow, ChannelRow, DmRow, Facts, InviteCode, MemberRow, MessageRow, PresenceRow, ReadRow,
-    ThreadMemberRow,
+    ThreadMemberRow, VoiceStateRow,
 };
 use crate::store::Order;
 
@@ -122,6 +123,14 @@ tables! {
     DmChannels in dm_channels: ChannelId => DmRow, DmChannel;
     /// How much of each channel is unread.
     ReadStates in read_states: ChannelId => ReadRow, ReadState;
+    /// Who is connected to a voice channel.
+    VoiceStates in voice_states: UserId => VoiceStateRow, VoiceState;
+    /// The voice server: at most one.
+    VoiceServers in voice_servers: () => Arc<VoiceServerUpdate>, VoiceServer;
+    /// Who is typing where.
+    Typings in typings: (ChannelId, UserId) => (), Typing;
+    /// What the application is entitled to: of no guild, see [`DIRECT`](super::data::DIRECT).
+    Entitlements in entitlements: EntitlementId => Arc<Entitlement>, Entitlement;
     /// Live stages, by their channels.
     StageInstances in stage_instances: ChannelId => Arc<StageInstance>, StageInstance;
     /// Scheduled events.

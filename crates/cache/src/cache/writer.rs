@@ -5,6 +5,7 @@ mod bounds;
 mod channels;
 mod direct;
 mod due;
+mod entitlements;
 mod expressions;
 mod gatherings;
 mod guilds;
@@ -18,6 +19,8 @@ mod read_states;
 mod roles;
 mod sight;
 mod threads;
+mod typing;
+mod voice;
 
 use std::sync::{Arc, MutexGuard};
 

@@ -29,3 +29,5 @@ mod snapshots;
 mod subscription;
 mod threads;
 mod truth;
+mod typing;
+mod voice;

@@ -18,9 +18,12 @@ use polycord_types::{
 use super::GuildView;
 use crate::cache::entry::{
     AutoModerationRules, Bans, Channels, Emojis, Integrations, Invites, Members, Presences, Roles,
-    ScheduledEvents, Sounds, StageInstances, Stickers, Threads,
+    ScheduledEvents, Sounds, StageInstances, Stickers, Threads, VoiceStates,
 };
-use crate::{Cache, CachedBan, CachedChannel, CachedMember, CachedPresence, CachedRole, InGuild};
+use crate::{
+    Cache, CachedBan, CachedChannel, CachedMember, CachedPresence, CachedRole, CachedVoiceState,
+    InGuild,
+};
 
 /// For each kind: what one is, how it is looked up, and all of them in a view and in the cache. A view looks up by the
 /// key alone; so does the cache, with `guild` before the key, unless it is not mentioned.
@@ -90,6 +93,10 @@ kinds! {
     Presences => CachedPresence {
         ;
         "The presences of those who are not offline" presences, guild_presences
+    }
+    VoiceStates => CachedVoiceState {
+        "How a user is connected to a voice channel" voice_state(in guild, UserId);
+        "Who is connected to a voice channel" voice_states, guild_voice_states
     }
     Emojis => InGuild<Emoji> {
         "An emoji" emoji(in guild, EmojiId);

@@ -55,6 +55,7 @@ impl Writer<'_> {
         self.remove::<StageInstances>(data, id);
         self.remove_thread(data, id);
         self.forget_behind(data, id);
+        self.empty_voice_channel(data, id);
     }
 
     /// Forgets what is in a channel, and its threads: nothing will be told of them any more.
@@ -71,6 +72,7 @@ impl Writer<'_> {
     ) {
         self.forget_history(data, channel);
         self.forget_thread_members(data, channel);
+        self.stop_typing(data, |place, _| place == channel);
         let invites = data.tables.invites.iter();
         let gone = invites.filter(|(_, slot)| slot.row.channel_id == channel);
         let gone: Vec<_> = gone.map(|(code, _)| code).collect();

@@ -8,7 +8,7 @@ impl Writer<'_> {
     pub(in crate::cache) fn fall_due(&mut self) {
         while let Some(due) = self.books.deadlines.pop(self.now) {
             match due {
-                Due::Typing(..) => {}
+                Due::Typing(guild, channel, user) => self.end_typing(guild, channel, user),
                 Due::Invite(guild, code) => self.end_invite(guild, code),
             }
         }

@@ -118,6 +118,10 @@ impl Writer<'_> {
             }
             writer.remove::<Members>(data, user);
             writer.remove_presence(data, user);
+            if left {
+                writer.remove_voice_state(data, user);
+                writer.stop_typing(data, |_, who| who == user);
+            }
         });
     }
 

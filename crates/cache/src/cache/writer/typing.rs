@@ -1,0 +1,79 @@
+//! Who is typing.
+
+use polycord_types::{
+    gateway::payload::TypingStart,
+    id::{ChannelId, GuildId, UserId},
+};
+
+use super::Writer;
+use crate::cache::data::GuildData;
+use crate::cache::deadlines::{Due, When};
+use crate::cache::entry::{Stored, Typings};
+use crate::cache::kind::Kind;
+use crate::cache::slot::Moment;
+
+/// How long somebody types who is not heard of again, in sixteenths of a second.
+const TYPING: u32 = 10 * 16;
+
+impl Writer<'_> {
+    pub(in crate::cache) fn typing_start(&mut self, data: &mut GuildData, event: &TypingStart) {
+        let user = event.user_id;
+        if let Some(member) = &event.member
+            && let Some(told) = &member.user
+            && !self.has_left(data, user)
+        {
+            self.hear_of(data, user);
+            self.whole_member(data, told, member);
+        }
+        if !self.is_on(Kind::Typing)
+            || self.books.current_user == Some(user)
+            || self.has_left(data, user)
+        {
+            return;
+        }
+        let key = (event.channel_id, user);
+        self.put::<Typings>(data, key, ());
+        let due = Due::Typing(data.id, event.channel_id, user);
+        let end = Moment(self.now.0.saturating_add(TYPING));
+        self.books.deadlines.set(due, When::At(end));
+    }
+
+    /// Somebody typed nothing for too long.
+    pub(in crate::cache) fn end_typing(
+        &mut self,
+        guild: GuildId,
+        channel: ChannelId,
+        user: UserId,
+    ) {
+        if self.inner.cell(guild).is_some() {
+            self.in_guild(guild, |writer, data| {
+                writer.remove::<Typings>(data, (channel, user));
+            });
+        }
+    }
+
+    /// Somebody wrote what they were typing.
+    pub(in crate::cache) fn wrote(
+        &mut self,
+        data: &mut GuildData,
+        channel: ChannelId,
+        user: UserId,
+    ) {
+        self.remove::<Typings>(data, (channel, user));
+    }
+
+    /// Ends the typing in a guild for which `ends` holds.
+    pub(in crate::cache) fn stop_typing(
+        &mut self,
+        data: &mut GuildData,
+        ends: impl Fn(ChannelId, UserId) -> bool,
+    ) {
+        let typing = Typings::rows(data).keys();
+        let over: Vec<_> = typing
+            .filter(|(channel, user)| ends(*channel, *user))
+            .collect();
+        for key in over {
+            self.remove::<Typings>(data, key);
+        }
+    }
+}
