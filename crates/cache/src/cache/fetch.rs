@@ -8,7 +8,7 @@ use std::future::Future;
 use std::mem;
 use std::sync::Arc;
 
-use polycord_types::id::{ChannelId, GuildId, RoleId, UserId};
+use polycord_types::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 
 use self::absences::Absences;
 use self::sources::Source;
@@ -28,6 +28,7 @@ pub(super) enum Subject {
     Role(GuildId, RoleId),
     Member(GuildId, UserId),
     User(UserId),
+    Message(ChannelId, MessageId),
 }
 
 /// What is being fetched, and what was fetched and is not there.
@@ -49,13 +50,13 @@ impl Subject {
     const fn guild(self) -> Option<GuildId> {
         match self {
             Self::Guild(guild) | Self::Role(guild, _) | Self::Member(guild, _) => Some(guild),
-            Self::Channel(_) | Self::User(_) => None,
+            Self::Channel(_) | Self::User(_) | Self::Message(..) => None,
         }
     }
 
     /// Whether it belongs to a guild that it does not tell.
     const fn is_of_some_guild(self) -> bool {
-        matches!(self, Self::Channel(_))
+        matches!(self, Self::Channel(_) | Self::Message(..))
     }
 }
 
@@ -104,6 +105,14 @@ impl Writer<'_> {
         if self.is_fetching {
             let subject = Subject::User(user);
             self.inner.fetches.hear(&subject, News::Written);
+        }
+    }
+
+    /// Tells whoever fetches a message of a channel that it is gone, or cannot be seen any more.
+    pub(super) fn heard_of_channel(&self, channel: ChannelId) {
+        if self.is_fetching {
+            let is_in_it = |it: &Subject| matches!(it, Subject::Message(of, _) if *of == channel);
+            self.inner.fetches.flights.tell_all(News::Removed, is_in_it);
         }
     }
 
@@ -211,6 +220,6 @@ fn take_in<S: Source>(
     }
     source.glance(cache).or_else(|| {
         let model = model.filter(|_| news != Some(News::Removed))?;
-        Some(source.shown(model))
+        Some(source.shown(cache, model))
     })
 }

@@ -9,11 +9,12 @@ use polycord_types::{
     guild::Guild,
     id::{GuildId, UserId},
     member::Member,
+    message::Message,
     role::Role,
     user::User,
 };
 
-use super::writer::Writer;
+use super::writer::{Writer, is_ephemeral};
 use super::{Cache, Changes};
 
 /// What was learned otherwise than from an event: from an answer to a request, say.
@@ -51,6 +52,12 @@ impl Cache {
     /// is.
     pub fn insert_member(&self, guild: GuildId, member: &Member, now: Duration) -> Changes {
         self.by_hand(now, |writer| writer.insert_member(guild, member))
+    }
+
+    /// Takes in a message of a known channel, with the reactions and votes it has. It is kept if it
+    /// is among the newest of its channel; unread counters stay as they are.
+    pub fn insert_message(&self, message: &Message, now: Duration) -> Changes {
+        self.by_hand(now, |writer| writer.insert_message(message))
     }
 
     /// Takes in a user. The 1,024 inserted last stay even if nothing else in the cache needs them.
@@ -95,6 +102,13 @@ impl Writer<'_> {
             }
             writer.whole_member(data, user, member);
         });
+    }
+
+    pub(super) fn insert_message(&mut self, message: &Message) {
+        let home = self.inner.home(message.channel_id);
+        if let Some(home) = home.filter(|_| !is_ephemeral(message)) {
+            self.in_guild(home, |writer, data| writer.whole_message(data, message));
+        }
     }
 
     pub(super) fn insert_user(&mut self, user: &User) {

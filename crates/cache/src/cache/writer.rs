@@ -26,6 +26,7 @@ use std::sync::{Arc, MutexGuard};
 
 use polycord_types::id::{ChannelId, GuildId};
 
+pub(super) use self::messages::is_ephemeral;
 use super::Inner;
 use super::books::Books;
 use super::changes::{Change, Changes, Delta};

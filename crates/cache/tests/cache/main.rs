@@ -13,6 +13,7 @@ mod channels;
 mod concurrency;
 mod diff;
 mod fetch;
+mod fetch_messages;
 mod fetch_model;
 mod in_guild;
 mod insert;

@@ -5,12 +5,17 @@ use polycord_types::id::{ChannelId, GuildId, MessageId};
 use super::{DmChannels, Entry, Messages, ReadStates};
 use crate::cache::changes::{Change, Delta};
 use crate::cache::data::{DIRECT, GuildData};
+use crate::cache::fetch::Subject;
 use crate::cache::kind::Kind;
 use crate::cache::rows::{CachedDmChannel, CachedMessage, DmRow, MessageRow, ReadRow, ReadState};
 use crate::cache::writer::Writer;
 
 impl Entry for Messages {
     type Shown = CachedMessage;
+
+    fn subject(_: GuildId, (channel, id): Self::Key) -> Option<Subject> {
+        Some(Subject::Message(channel, id))
+    }
 
     fn shown(
         data: &GuildData,

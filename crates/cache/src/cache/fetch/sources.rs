@@ -6,20 +6,21 @@ use std::sync::Arc;
 use polycord_types::{
     channel::Channel,
     guild::Guild,
-    id::{ChannelId, GuildId, RoleId, UserId},
+    id::{ChannelId, GuildId, MessageId, RoleId, UserId},
     member::Member,
+    message::Message,
     role::Role,
     user::User,
 };
 
 use super::{Subject, fetch_through};
 use crate::cache::data::DIRECT;
-use crate::cache::entry::{Channels, Guilds, Members, Roles, Threads};
-use crate::cache::rows::{ChannelRow, Facts, MemberRow, RoleSets, UserRow};
+use crate::cache::entry::{Channels, Entry, Guilds, Members, Messages, Roles, Stored, Threads};
+use crate::cache::rows::{ChannelRow, Facts, MemberRow, MessageRow, RoleSets, UserRow};
 use crate::cache::writer::Writer;
 use crate::{
-    Cache, CachedChannel, CachedGuild, CachedMember, CachedRole, CachedUser, GuildState, InGuild,
-    Kind,
+    Cache, CachedChannel, CachedGuild, CachedMember, CachedMessage, CachedRole, CachedUser,
+    GuildState, InGuild, Kind,
 };
 
 /// Names one thing that can be fetched, and knows what to do with it.
@@ -45,7 +46,7 @@ pub(super) trait Source {
     fn remove(&self, writer: &mut Writer<'_>);
 
     /// What readers get of what the cache does not keep.
-    fn shown(&self, model: Self::Model) -> Self::Shown;
+    fn shown(&self, cache: &Cache, model: Self::Model) -> Self::Shown;
 }
 
 macro_rules! fetch {
@@ -179,6 +180,9 @@ fetch! {
         : Member => CachedMember;
     /// The 1,024 fetched last stay even if nothing else in the cache needs them.
     "A user" => user_or_fetch, refetch_user(user: UserId) as OneUser: User => CachedUser;
+    /// It is kept if it is among the newest of its channel, and the channel is known.
+    "A message" => message_or_fetch, refetch_message(channel: ChannelId, message: MessageId)
+        as OneMessage: Message => CachedMessage;
 }
 
 struct OneGuild(GuildId);
@@ -214,7 +218,7 @@ impl Source for OneGuild {
         }
     }
 
-    fn shown(&self, model: Guild) -> CachedGuild {
+    fn shown(&self, _: &Cache, model: Guild) -> CachedGuild {
         CachedGuild {
             facts: Arc::new(Facts {
                 guild: model,
@@ -261,7 +265,7 @@ impl Source for OneChannel {
         }
     }
 
-    fn shown(&self, model: Channel) -> CachedChannel {
+    fn shown(&self, _: &Cache, model: Channel) -> CachedChannel {
         CachedChannel {
             row: ChannelRow::new(Arc::new(model)),
         }
@@ -299,7 +303,7 @@ impl Source for OneRole {
         }
     }
 
-    fn shown(&self, model: Role) -> CachedRole {
+    fn shown(&self, _: &Cache, model: Role) -> CachedRole {
         InGuild {
             guild_id: self.0,
             model: Arc::new(model),
@@ -343,7 +347,7 @@ impl Source for OneMember {
         }
     }
 
-    fn shown(&self, model: Member) -> CachedMember {
+    fn shown(&self, _: &Cache, model: Member) -> CachedMember {
         let roles = RoleSets::default().share(&model.roles);
         CachedMember {
             guild_id: self.0,
@@ -383,10 +387,59 @@ impl Source for OneUser {
         writer.remove_user(self.0);
     }
 
-    fn shown(&self, model: User) -> CachedUser {
+    fn shown(&self, _: &Cache, model: User) -> CachedUser {
         CachedUser {
             id: self.0,
             row: UserRow::public(&model, None),
+        }
+    }
+}
+
+struct OneMessage(ChannelId, MessageId);
+
+impl Source for OneMessage {
+    const KIND: Kind = Kind::Message;
+    type Model = Message;
+    type Shown = CachedMessage;
+
+    fn subject(&self) -> Subject {
+        Subject::Message(self.0, self.1)
+    }
+
+    fn look_up(&self, cache: &Cache) -> Option<CachedMessage> {
+        cache.message(self.0, self.1)
+    }
+
+    fn glance(&self, cache: &Cache) -> Option<CachedMessage> {
+        let home = cache.inner.home(self.0)?;
+        let data = cache.inner.cell(home)?.snapshot();
+        let key = (self.0, self.1);
+        let slot = Messages::rows(&data).get(key)?;
+        let policy = cache.inner.policy(Kind::Message);
+        let live = policy.is_live(&slot.life, cache.inner.now());
+        live.then(|| Messages::shown(&data, key, slot.row.clone()))
+    }
+
+    fn insert(&self, writer: &mut Writer<'_>, model: &Message) {
+        if (model.channel_id, model.id) == (self.0, self.1) {
+            writer.insert_message(model);
+        }
+    }
+
+    fn remove(&self, writer: &mut Writer<'_>) {
+        let key = (self.0, self.1);
+        if let Some(home) = writer.inner.home(self.0) {
+            writer.in_guild(home, |writer, data| writer.remove::<Messages>(data, key));
+        }
+    }
+
+    fn shown(&self, cache: &Cache, model: Message) -> CachedMessage {
+        let home = cache.inner.home(self.0);
+        CachedMessage {
+            guild_id: home.filter(|home| *home != DIRECT),
+            channel_id: self.0,
+            id: self.1,
+            row: MessageRow::new(&model),
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::cache::data::{DIRECT, GuildData};
 use crate::cache::entry::{Channels, Entry, Messages, Threads};
 use crate::cache::kind::Kind;
 use crate::cache::rows::{CachedMessage, ChannelRow, MessageRow};
+use crate::tasks::flights::News;
 
 /// The first and the last message that a channel can have.
 const FIRST: MessageId = MessageId::new(1);
@@ -27,9 +28,13 @@ const LAST: MessageId = MessageId::new(u64::MAX);
 impl Writer<'_> {
     /// What happens to messages.
     pub(in crate::cache) fn message_event(&mut self, data: &mut GuildData, event: &Event) {
+        self.heard_of_reactions(data, event);
         match event {
             Event::MessageUpdate(event) => self.message_update(data, event),
-            Event::MessageDelete(event) => self.message_delete(data, event),
+            Event::MessageDelete(event) => {
+                self.heard::<Messages>(data.id, (event.channel_id, event.id), News::Removed);
+                self.message_delete(data, event);
+            }
             Event::MessageDeleteBulk(event) => self.message_delete_bulk(data, event),
             Event::MessageReactionAdd(event) => self.reaction_add(data, event),
             Event::MessageReactionRemove(event) => self.reaction_remove(data, event),
@@ -52,6 +57,20 @@ impl Writer<'_> {
         }
     }
 
+    /// What is being fetched may be from before a reaction or a vote.
+    fn heard_of_reactions(&self, data: &GuildData, event: &Event) {
+        let key = match event {
+            Event::MessageReactionAdd(event) => (event.channel_id, event.message_id),
+            Event::MessageReactionRemove(event) => (event.channel_id, event.message_id),
+            Event::MessageReactionRemoveAll(event) => (event.channel_id, event.message_id),
+            Event::MessageReactionRemoveEmoji(event) => (event.channel_id, event.message_id),
+            Event::MessagePollVoteAdd(event) => (event.channel_id, event.message_id),
+            Event::MessagePollVoteRemove(event) => (event.channel_id, event.message_id),
+            _ => return,
+        };
+        self.heard::<Messages>(data.id, key, News::Written);
+    }
+
     /// A message was made.
     pub(in crate::cache) fn message_create(&mut self, data: &mut GuildData, message: &Message) {
         if is_ephemeral(message) {
@@ -62,7 +81,7 @@ impl Writer<'_> {
         if hearing == Hearing::Again {
             return;
         }
-        self.put_message(data, message);
+        self.put_message(data, message, true);
         if hearing == Hearing::First {
             self.note_last_message(data, message);
             self.count_unread(data, message);
@@ -75,6 +94,7 @@ impl Writer<'_> {
             return;
         }
         let key = (message.channel_id, message.id);
+        self.heard::<Messages>(data.id, key, News::Written);
         if let Some(known) = self.known::<Messages>(data, key) {
             let row = known.updated(message);
             self.put::<Messages>(data, key, row);
@@ -114,6 +134,7 @@ impl Writer<'_> {
         let channel = event.channel_id;
         let mut old = Vec::new();
         for id in &event.ids {
+            self.heard::<Messages>(data.id, (channel, *id), News::Removed);
             let histories = &mut self.books.of_guild(data.id).histories;
             if histories.hear_deleted(channel, *id) {
                 self.discount_message(data, channel, *id);
@@ -126,6 +147,7 @@ impl Writer<'_> {
 
     /// Forgets what was said in a channel, which is gone or cannot be seen any more.
     pub(super) fn forget_history(&mut self, data: &mut GuildData, channel: ChannelId) {
+        self.heard_of_channel(channel);
         let ids: Vec<_> = messages_of(data, channel).collect();
         let old = ids
             .iter()
@@ -139,7 +161,7 @@ impl Writer<'_> {
     }
 
     /// Keeps a message, if there is room for it among the newest of its channel.
-    fn put_message(&mut self, data: &mut GuildData, message: &Message) {
+    fn put_message(&mut self, data: &mut GuildData, message: &Message, is_new: bool) {
         let (channel, id) = (message.channel_id, message.id);
         if !self.is_on(Kind::Message) || data.tables.messages.contains((channel, id)) {
             return;
@@ -163,8 +185,27 @@ impl Writer<'_> {
             }
         }
         let mut row = MessageRow::new(message);
-        row.begin_poll();
+        if is_new {
+            row.begin_poll();
+        }
         self.put::<Messages>(data, (channel, id), row);
+        self.put_users_of(data, message);
+    }
+
+    /// Takes in a message that is told by an answer rather than an event: all of it, as the current user sees it.
+    pub(in crate::cache) fn whole_message(&mut self, data: &mut GuildData, message: &Message) {
+        let key = (message.channel_id, message.id);
+        let Some(known) = self.known::<Messages>(data, key) else {
+            self.put_message(data, message, false);
+            return;
+        };
+        let mut row = MessageRow::new(message);
+        if let Some(results) = known.poll_results()
+            && row.poll_results().is_none()
+        {
+            row.set_poll_results(results.clone());
+        }
+        self.put::<Messages>(data, key, row);
         self.put_users_of(data, message);
     }
 
@@ -252,7 +293,7 @@ pub(super) fn messages_of(
 }
 
 /// Whether only one user sees a message, for a while: it is in no history.
-pub(super) fn is_ephemeral(message: &Message) -> bool {
+pub(in crate::cache) fn is_ephemeral(message: &Message) -> bool {
     let flags = message.flags.unwrap_or_default();
     flags.contains(MessageFlags::EPHEMERAL)
 }
