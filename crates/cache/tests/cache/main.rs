@@ -19,6 +19,7 @@ mod in_guild;
 mod insert;
 mod messages;
 mod model;
+mod model_things;
 mod people;
 mod permissions;
 mod play;
