@@ -319,7 +319,7 @@ impl Writer<'_> {
     /// The whole of a guild: what is known and not in it is gone.
     fn guild_create(&mut self, event: &GuildCreate) {
         if event.unavailable == Some(true) {
-            self.outage(event.id);
+            self.outage_at_join(event.id);
             return;
         }
         self.books.enter(event.id);
@@ -354,6 +354,10 @@ impl Writer<'_> {
             return;
         };
         match (before, old) {
+            (Some(GuildState::Unavailable), None) if self.books.of_guild(data.id).joined() => {
+                let arrival = Arrival::Joined;
+                self.change(Change::GuildAdded { new, arrival });
+            }
             (Some(GuildState::Unavailable), old) => {
                 self.change(Change::GuildAvailable { old, new });
             }
@@ -440,6 +444,16 @@ impl Writer<'_> {
         } else {
             self.leave(event.id);
         }
+    }
+
+    /// A guild that has an outage comes. One that nobody knew was joined.
+    fn outage_at_join(&mut self, id: GuildId) {
+        let joined = !self.inner.guilds.contains(id) && self.saw_ready_of(id);
+        self.books.enter(id);
+        if joined {
+            self.books.of_guild(id).join();
+        }
+        self.outage(id);
     }
 
     fn outage(&mut self, id: GuildId) {

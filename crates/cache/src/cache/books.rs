@@ -62,6 +62,8 @@ pub(super) struct GuildBooks {
     pub(super) in_voice: HashSet<UserId>,
     /// The members known only by what they did: the event that says they joined may still come.
     pub(super) heard_of: HashSet<UserId>,
+    /// The current user joined it during an outage: that is told once the guild comes.
+    joined: bool,
     /// Who came and went last.
     moves: Toggles<UserId>,
     /// Who became interested in a scheduled event last, and lost interest.
@@ -74,6 +76,15 @@ pub(super) struct GuildBooks {
 }
 
 impl GuildBooks {
+    pub(super) const fn join(&mut self) {
+        self.joined = true;
+    }
+
+    /// Whether the current user joined the guild, and nobody was told yet.
+    pub(super) fn joined(&mut self) -> bool {
+        std::mem::take(&mut self.joined)
+    }
+
     /// Notes that a member came or went; whether that is what was heard of them last.
     pub(super) fn is_repeated(&mut self, user: UserId, came: bool) -> bool {
         self.moves.is_repeated(user, came)

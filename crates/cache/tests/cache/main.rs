@@ -17,6 +17,7 @@ mod fetch_messages;
 mod fetch_model;
 mod in_guild;
 mod insert;
+mod leaving;
 mod messages;
 mod model;
 mod model_things;
