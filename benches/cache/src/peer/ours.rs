@@ -21,16 +21,20 @@ pub(super) fn cache(settings: &Settings) -> Option<Box<dyn Cache>> {
 fn builder(settings: &Settings) -> Option<CacheBuilder> {
     let mut builder = Polycord::builder();
     if let Some(kind) = settings.without {
-        builder = builder.disable(match kind {
-            Kind::Channels => Part::Channel,
-            Kind::Members => Part::Member,
-            Kind::Roles => Part::Role,
-            Kind::Users => Part::User,
-            Kind::Emojis | Kind::Presences | Kind::Stickers | Kind::VoiceStates => return None,
-        });
+        let parts: &[Part] = match kind {
+            Kind::Channels => &[Part::Channel, Part::Thread],
+            Kind::Emojis => &[Part::Emoji],
+            Kind::Members => &[Part::Member],
+            Kind::Presences => &[Part::Presence],
+            Kind::Roles => &[Part::Role],
+            Kind::Stickers => &[Part::Sticker],
+            Kind::Users => &[Part::User],
+            Kind::VoiceStates => &[Part::VoiceState],
+        };
+        builder = parts.iter().copied().fold(builder, CacheBuilder::disable);
     }
     if let Some((ttl, max)) = settings.bounds {
-        for part in [Part::Member, Part::User] {
+        for part in [Part::Member, Part::User, Part::Presence] {
             builder = builder.ttl(part, ttl).max_entries(part, max);
         }
     }
