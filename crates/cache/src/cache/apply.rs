@@ -190,16 +190,7 @@ impl Writer<'_> {
             Event::SoundboardSounds(event) => {
                 self.reconcile_sounds(data, &event.soundboard_sounds);
             }
-            Event::VoiceChannelEffectSend(event) => {
-                if let Some(sound_id) = event.sound_id {
-                    self.change(Change::SoundPlayed {
-                        guild_id: data.id,
-                        channel_id: event.channel_id,
-                        user_id: event.user_id,
-                        sound_id,
-                    });
-                }
-            }
+            Event::VoiceChannelEffectSend(event) => self.voice_effect(data, event),
             Event::GuildScheduledEventCreate(event) | Event::GuildScheduledEventUpdate(event) => {
                 self.put_scheduled_event(data, event);
             }

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use polycord_types::{
-    gateway::payload::VoiceServerUpdate,
+    gateway::payload::{VoiceChannelEffectSend, VoiceServerUpdate},
     id::{ChannelId, UserId},
     voice::VoiceState,
 };
 
 use super::Writer;
+use crate::cache::changes::Change;
 use crate::cache::data::GuildData;
 use crate::cache::entry::{Members, VoiceServers, VoiceStates};
 use crate::cache::rows::{MemberRow, VoiceStateRow};
@@ -81,6 +82,21 @@ impl Writer<'_> {
         server: &Arc<VoiceServerUpdate>,
     ) {
         self.put::<VoiceServers>(data, (), Arc::clone(server));
+    }
+
+    pub(in crate::cache) fn voice_effect(
+        &mut self,
+        data: &GuildData,
+        effect: &VoiceChannelEffectSend,
+    ) {
+        if let Some(sound_id) = effect.sound_id {
+            self.change(Change::SoundPlayed {
+                guild_id: data.id,
+                channel_id: effect.channel_id,
+                user_id: effect.user_id,
+                sound_id,
+            });
+        }
     }
 
     /// What a voice state tells of the member: of how the guild lets them take part, it knows better than the member
