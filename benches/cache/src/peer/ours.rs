@@ -19,7 +19,7 @@ pub(super) fn cache(settings: &Settings) -> Option<Box<dyn Cache>> {
 }
 
 fn builder(settings: &Settings) -> Option<CacheBuilder> {
-    let mut builder = Polycord::builder();
+    let mut builder = Polycord::builder().messages_per_channel(settings.messages_per_channel);
     if let Some(kind) = settings.without {
         let parts: &[Part] = match kind {
             Kind::Channels => &[Part::Channel, Part::Thread],
@@ -82,6 +82,6 @@ impl Cache for Ours {
     }
 
     fn messages(&self, _channels: &[u64]) -> Option<usize> {
-        None
+        Some(self.0.counts().of(Part::Message))
     }
 }
