@@ -255,13 +255,7 @@ impl Writer<'_> {
             Event::VoiceStateUpdate(state) => self.voice_state_update(data, state),
             Event::VoiceServerUpdate(server) => self.voice_server_update(data, server),
             Event::TypingStart(event) => self.typing_start(data, event),
-            Event::MessageCreate(event) => {
-                if event.webhook_id.is_none() {
-                    self.wrote(data, event.channel_id, event.author.id);
-                }
-                self.members_of_message(data, event);
-                self.message_create(data, event);
-            }
+            Event::MessageCreate(event) => self.message_in_guild(data, event),
             Event::InteractionCreate(event) => {
                 if let Some(member) = &event.member {
                     self.member_of_interaction(data, member);

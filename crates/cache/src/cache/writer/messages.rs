@@ -6,7 +6,7 @@ use polycord_types::{
     channel::Channel,
     gateway::{
         Event,
-        payload::{MessageDelete, MessageDeleteBulk},
+        payload::{MessageCreate, MessageDelete, MessageDeleteBulk},
     },
     id::{ChannelId, GuildId, MessageId, UserId},
     message::{MentionedUser, Message, MessageFlags, MessageType},
@@ -69,6 +69,19 @@ impl Writer<'_> {
             _ => return,
         };
         self.heard::<Messages>(data.id, key, News::Written);
+    }
+
+    /// A message was made in a guild: it tells of who wrote it, too.
+    pub(in crate::cache) fn message_in_guild(
+        &mut self,
+        data: &mut GuildData,
+        event: &MessageCreate,
+    ) {
+        if event.webhook_id.is_none() {
+            self.wrote(data, event.channel_id, event.author.id);
+        }
+        self.members_of_message(data, event);
+        self.message_create(data, event);
     }
 
     /// A message was made.
