@@ -3,7 +3,7 @@
 use std::{future::pending, time::Duration};
 
 use polycord::{
-    cache::{Kind, Signal},
+    cache::{Cache, CacheBuilder, Kind, Signal},
     prelude::*,
 };
 use polycord_simulator::EntryKind;
@@ -212,7 +212,13 @@ impl Handler for Layer {
 async fn a_handler_type_gets_what_it_implements_and_the_rest_is_not_decoded() {
     let sim = simulator(|sim| sim).await;
     let seen = Count::default();
+    // Who types is nothing to this cache either: it keeps nobody.
+    let cache = [Kind::Typing, Kind::Member, Kind::User]
+        .into_iter()
+        .fold(Cache::builder(), CacheBuilder::disable)
+        .build();
     let running = client(&sim)
+        .cache(cache)
         .handler(Greeter(seen.clone()))
         .build()
         .start()
