@@ -64,6 +64,8 @@ struct GuildLine {
     member_count: Option<u64>,
     /// Who is known to be a member, where no members are kept.
     crowd: Vec<UserId>,
+    /// Who is known to be offline.
+    offline: Vec<UserId>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -10,7 +10,7 @@ use crate::in_guild::{ban, integration, invite, rule, scheduled, sound, stage};
 use crate::play::{Play, guild, id, member, thread, user};
 
 /// A guild with something of every kind that a guild has.
-fn full() -> Value {
+pub(crate) fn full() -> Value {
     let mut whole = guild(1);
     whole["members"] = json!([member(7), member(8), member(99)]);
     whole["member_count"] = json!(3);
@@ -30,7 +30,7 @@ fn full() -> Value {
     whole
 }
 
-fn filled() -> Play {
+pub(crate) fn filled() -> Play {
     let mut play = Play::new(Cache::new());
     play.ready(&[1]);
     play.event("GUILD_CREATE", full());

@@ -20,6 +20,8 @@ mod insert;
 mod leaving;
 mod messages;
 mod model;
+mod model_messages;
+mod model_people;
 mod model_things;
 mod people;
 mod permissions;

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use polycord_cache::{Cache, CacheBuilder, GuildState, Kind, RestoreError, SessionPoint};
 use serde_json::json;
 
+use crate::leaving::filled;
 use crate::play::{Play, channel, guild, id, member, secs, thread};
 
 fn point(session: &str, sequence: u64) -> SessionPoint {
@@ -74,6 +75,42 @@ fn what_was_known_is_known_again() {
     for (kind, count) in again.cache.counts().iter() {
         assert_eq!(count, usize::from(own.contains(&kind)), "{kind:?}");
     }
+}
+
+#[test]
+fn every_kind_outlives_its_process_but_who_is_typing_and_the_voice_server() {
+    let mut before = filled();
+    before.event(
+        "VOICE_CHANNEL_STATUS_UPDATE",
+        json!({"id": "101", "guild_id": "1", "status": "singing"}),
+    );
+    let file = written(&before.cache, &[]);
+    let again = Cache::builder().restore(&file[..], &[]).unwrap();
+    for (kind, entries) in before.cache.counts().iter() {
+        let ends = matches!(kind, Kind::Typing | Kind::VoiceServer);
+        let expected = if ends { 0 } else { entries };
+        assert_eq!(again.counts().of(kind), expected, "{kind:?}");
+    }
+    assert_eq!(again.audit(), Vec::<String>::new());
+
+    let cache = &before.cache;
+    let message = again.message(id(100), id(1_000)).unwrap();
+    assert_eq!(message.content(), "hello");
+    let author = message.author(&again).unwrap();
+    assert_eq!(author.username, "user 7");
+    assert_eq!(again.presence(id(1), id(7)), cache.presence(id(1), id(7)));
+    assert_eq!(
+        again.voice_state(id(1), id(8)),
+        cache.voice_state(id(1), id(8))
+    );
+    assert_eq!(again.voice_users(id(101)), 1);
+    assert_eq!(again.read_state(id(100)), cache.read_state(id(100)));
+    assert_eq!(
+        again.channel(id(101)).unwrap().voice_status(),
+        Some("singing")
+    );
+    assert_eq!(again.invite("rust"), cache.invite("rust"));
+    assert_eq!(again.ban(id(1), id(50)), cache.ban(id(1), id(50)));
 }
 
 #[test]

@@ -37,7 +37,7 @@ impl Saved for Entitlements {
         _: &mut GuildData,
         _: EntitlementId,
         saved: Entitlement,
-    ) -> Arc<Entitlement> {
-        Arc::new(saved)
+    ) -> Option<Arc<Entitlement>> {
+        Some(Arc::new(saved))
     }
 }

@@ -45,7 +45,7 @@ impl Saved for Presences {
         _: &mut GuildData,
         _: UserId,
         presence: Presence,
-    ) -> PresenceRow {
-        writer.books.recent_activities.row(&presence, None)
+    ) -> Option<PresenceRow> {
+        Some(writer.books.recent_activities.row(&presence, None))
     }
 }

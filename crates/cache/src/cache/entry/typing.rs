@@ -57,5 +57,7 @@ impl Saved for Typings {
         None
     }
 
-    fn load(_: &mut Writer<'_>, _: &mut GuildData, _: (ChannelId, UserId), (): ()) {}
+    fn load(_: &mut Writer<'_>, _: &mut GuildData, _: (ChannelId, UserId), (): ()) -> Option<()> {
+        None
+    }
 }

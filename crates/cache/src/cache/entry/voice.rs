@@ -99,10 +99,13 @@ impl Saved for VoiceStates {
         Some(state.to_voice_state())
     }
 
-    fn load(_: &mut Writer<'_>, _: &mut GuildData, _: UserId, state: VoiceState) -> VoiceStateRow {
-        // None was written without a channel.
-        let channel = state.channel_id.unwrap_or(ChannelId::new(u64::MAX));
-        VoiceStateRow::new(&state, channel)
+    fn load(
+        _: &mut Writer<'_>,
+        _: &mut GuildData,
+        _: UserId,
+        state: VoiceState,
+    ) -> Option<VoiceStateRow> {
+        Some(VoiceStateRow::new(&state, state.channel_id?))
     }
 }
 
@@ -130,11 +133,12 @@ impl Saved for VoiceServers {
         None
     }
 
-    fn load(_: &mut Writer<'_>, data: &mut GuildData, (): (), (): ()) -> Arc<VoiceServerUpdate> {
-        Arc::new(VoiceServerUpdate {
-            token: "".into(),
-            guild_id: data.id,
-            endpoint: None,
-        })
+    fn load(
+        _: &mut Writer<'_>,
+        _: &mut GuildData,
+        (): (),
+        (): (),
+    ) -> Option<Arc<VoiceServerUpdate>> {
+        None
     }
 }

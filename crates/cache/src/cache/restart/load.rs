@@ -153,6 +153,9 @@ impl Load<'_, '_> {
         };
         let mut data = GuildData::new(id, state);
         data.member_count = line.member_count;
+        for user in line.offline {
+            data.offline.insert(user, ());
+        }
         for user in line.crowd {
             self.writer.know_member(&mut data, user);
         }
@@ -206,9 +209,9 @@ impl<R: Read> ForEach for LoadRows<'_, '_, R> {
 
 impl<R: Read> LoadRows<'_, '_, R> {
     fn put<E: Entry>(&mut self, rows: Vec<(E::Key, E::Saved)>) {
-        let rows = rows.into_iter().map(|(key, saved)| {
-            let row = E::load(self.writer, self.data, key, saved);
-            (key, row)
+        let rows = rows.into_iter().filter_map(|(key, saved)| {
+            let row = E::load(self.writer, self.data, key, saved)?;
+            Some((key, row))
         });
         let rows: Vec<_> = rows.collect();
         self.writer.put_all::<E>(self.data, rows);

@@ -92,6 +92,7 @@ impl Snapshot {
                 state: data.state,
                 member_count: data.member_count,
                 crowd: data.crowd.keys().collect(),
+                offline: data.offline.keys().collect(),
             }))?;
             let mut save = SaveRows {
                 of: self,

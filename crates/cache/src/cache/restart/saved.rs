@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use polycord_types::{
-    Timestamp, auto_moderation::AutoModerationRule, ban::Ban, channel::Channel, emoji::Emoji,
+    Text, Timestamp, auto_moderation::AutoModerationRule, ban::Ban, channel::Channel, emoji::Emoji,
     gateway::payload::InviteCreate, guild::Guild, id::GuildId, integration::Integration,
     member::Member, message::Message, role::Role, scheduled_event::ScheduledEvent,
     soundboard::SoundboardSound, stage::StageInstance, sticker::Sticker,
@@ -18,7 +18,7 @@ use crate::cache::entry::{
 };
 use crate::cache::rows::{
     BanRow, CachedBan, CachedMember, ChannelRow, DmRow, Facts, MemberRow, MessageRow, ReadRow,
-    ThreadMemberRow, UserRow,
+    ThreadMemberRow, UserRow, VoiceSession,
 };
 use crate::cache::writer::Writer;
 
@@ -31,12 +31,13 @@ pub(in crate::cache) trait Saved:
     /// `None` for what is of no use to another process.
     fn save(guild: GuildId, key: Self::Key, row: &Self::Row) -> Option<Self::Saved>;
 
+    /// `None` for what [`save`](Self::save) never gives.
     fn load(
         writer: &mut Writer<'_>,
         data: &mut GuildData,
         key: Self::Key,
         saved: Self::Saved,
-    ) -> Self::Row;
+    ) -> Option<Self::Row>;
 }
 
 /// What is written of a guild itself.
@@ -58,12 +59,17 @@ impl Saved for Guilds {
         })
     }
 
-    fn load(_: &mut Writer<'_>, _: &mut GuildData, (): (), saved: SavedGuild) -> Arc<Facts> {
-        Arc::new(Facts {
+    fn load(
+        _: &mut Writer<'_>,
+        _: &mut GuildData,
+        (): (),
+        saved: SavedGuild,
+    ) -> Option<Arc<Facts>> {
+        Some(Arc::new(Facts {
             guild: saved.guild,
             joined_at: saved.joined_at,
             large: saved.large,
-        })
+        }))
     }
 }
 
@@ -84,10 +90,10 @@ impl Saved for Members {
         data: &mut GuildData,
         user: Self::Key,
         member: Member,
-    ) -> MemberRow {
+    ) -> Option<MemberRow> {
         writer.know_member(data, user);
         let sets = &mut writer.books.of_guild(data.id).role_sets;
-        MemberRow::new(&member, sets.share(&member.roles))
+        Some(MemberRow::new(&member, sets.share(&member.roles)))
     }
 }
 
@@ -113,11 +119,11 @@ impl Saved for ThreadMembers {
         _: &mut GuildData,
         _: Self::Key,
         saved: SavedThreadMember,
-    ) -> ThreadMemberRow {
-        ThreadMemberRow {
+    ) -> Option<ThreadMemberRow> {
+        Some(ThreadMemberRow {
             join_timestamp: saved.join_timestamp,
             flags: saved.flags,
-        }
+        })
     }
 }
 
@@ -137,11 +143,11 @@ impl Saved for Bans {
         })
     }
 
-    fn load(_: &mut Writer<'_>, _: &mut GuildData, _: Self::Key, ban: Ban) -> BanRow {
-        BanRow {
+    fn load(_: &mut Writer<'_>, _: &mut GuildData, _: Self::Key, ban: Ban) -> Option<BanRow> {
+        Some(BanRow {
             user: UserRow::public(&ban.user, None),
             reason: ban.reason,
-        }
+        })
     }
 }
 
@@ -153,8 +159,13 @@ impl Saved for Messages {
         Some(row.to_message(channel, id, |_| None))
     }
 
-    fn load(_: &mut Writer<'_>, _: &mut GuildData, _: Self::Key, message: Message) -> MessageRow {
-        MessageRow::new(&message)
+    fn load(
+        _: &mut Writer<'_>,
+        _: &mut GuildData,
+        _: Self::Key,
+        message: Message,
+    ) -> Option<MessageRow> {
+        Some(MessageRow::new(&message))
     }
 }
 
@@ -168,8 +179,8 @@ macro_rules! plain {
                 Some(*row)
             }
 
-            fn load(_: &mut Writer<'_>, _: &mut GuildData, _: Self::Key, saved: $Row) -> $Row {
-                saved
+            fn load(_: &mut Writer<'_>, _: &mut GuildData, _: Self::Key, saved: $Row) -> Option<$Row> {
+                Some(saved)
             }
         }
     )*};
@@ -180,18 +191,41 @@ plain! {
     ReadStates: ReadRow;
 }
 
+/// What is written of a channel or a thread.
+#[derive(Debug, Serialize, Deserialize)]
+pub(in crate::cache) struct SavedChannel {
+    channel: Channel,
+    voice_status: Option<Text>,
+    voice_start_time: Option<i64>,
+}
+
 /// Channels and threads.
 macro_rules! channels {
     ($($Entry:ident)*) => {$(
         impl Saved for $Entry {
-            type Saved = Channel;
+            type Saved = SavedChannel;
 
-            fn save(_: GuildId, _: Self::Key, row: &ChannelRow) -> Option<Channel> {
-                Some((*row.channel).clone())
+            fn save(_: GuildId, _: Self::Key, row: &ChannelRow) -> Option<SavedChannel> {
+                let voice = row.voice();
+                Some(SavedChannel {
+                    channel: (*row.channel).clone(),
+                    voice_status: voice.status,
+                    voice_start_time: voice.start_time,
+                })
             }
 
-            fn load(_: &mut Writer<'_>, _: &mut GuildData, _: Self::Key, saved: Channel) -> ChannelRow {
-                ChannelRow::new(Arc::new(saved))
+            fn load(
+                _: &mut Writer<'_>,
+                _: &mut GuildData,
+                _: Self::Key,
+                saved: SavedChannel,
+            ) -> Option<ChannelRow> {
+                let mut row = ChannelRow::new(Arc::new(saved.channel));
+                row.set_voice(VoiceSession {
+                    status: saved.voice_status,
+                    start_time: saved.voice_start_time,
+                });
+                Some(row)
             }
         }
     )*};
@@ -209,8 +243,8 @@ macro_rules! models {
                 Some((**row).clone())
             }
 
-            fn load(_: &mut Writer<'_>, _: &mut GuildData, _: Self::Key, saved: $Model) -> Arc<$Model> {
-                Arc::new(saved)
+            fn load(_: &mut Writer<'_>, _: &mut GuildData, _: Self::Key, saved: $Model) -> Option<Arc<$Model>> {
+                Some(Arc::new(saved))
             }
         }
     )*};

@@ -67,12 +67,14 @@ impl Writer<'_> {
         let Some(admission) = &self.inner.admission else {
             return true;
         };
+        let books = self.books.of_guild(data.id);
+        let is_in_voice = books.in_voice.contains(&user) || data.tables.voice_states.contains(user);
         self.books.current_user == Some(user)
             || admission.admits(&Applicant {
                 guild_id: data.id,
                 user_id: user,
                 roles: row.roles(),
-                is_in_voice: self.books.of_guild(data.id).in_voice.contains(&user),
+                is_in_voice,
             })
     }
 
