@@ -24,7 +24,7 @@ mod voice;
 
 use std::sync::{Arc, MutexGuard};
 
-use polycord_types::id::{ChannelId, GuildId};
+use polycord_types::id::{ChannelId, GuildId, UserId};
 
 pub(super) use self::messages::is_ephemeral;
 use super::Inner;
@@ -109,6 +109,16 @@ impl<'a> Writer<'a> {
             policy: *self.inner.policy(E::KIND),
             meter: self.inner.meter(E::KIND),
             order: E::order(&mut self.books),
+            now: self.now,
+        }
+    }
+
+    /// The hand on the rows of all users.
+    pub(super) fn keeper_of_users(&mut self) -> Keeper<'_, UserId> {
+        Keeper {
+            policy: *self.inner.policy(Kind::User),
+            meter: self.inner.meter(Kind::User),
+            order: &mut self.books.user_order,
             now: self.now,
         }
     }

@@ -15,7 +15,7 @@ use polycord_types::{
 
 use super::{Subject, fetch_through};
 use crate::cache::data::DIRECT;
-use crate::cache::entry::{Channels, Entry, Guilds, Members, Messages, Roles, Stored, Threads};
+use crate::cache::entry::{Channels, Guilds, Members, Messages, Roles, Threads};
 use crate::cache::rows::{ChannelRow, Facts, MemberRow, MessageRow, RoleSets, UserRow};
 use crate::cache::writer::Writer;
 use crate::{
@@ -411,13 +411,8 @@ impl Source for OneMessage {
     }
 
     fn glance(&self, cache: &Cache) -> Option<CachedMessage> {
-        let home = cache.inner.home(self.0)?;
-        let data = cache.inner.cell(home)?.snapshot();
-        let key = (self.0, self.1);
-        let slot = Messages::rows(&data).get(key)?;
-        let policy = cache.inner.policy(Kind::Message);
-        let live = policy.is_live(&slot.life, cache.inner.now());
-        live.then(|| Messages::shown(&data, key, slot.row.clone()))
+        let view = cache.view_in(cache.inner.home(self.0)?)?;
+        view.glance::<Messages>((self.0, self.1))
     }
 
     fn insert(&self, writer: &mut Writer<'_>, model: &Message) {

@@ -7,7 +7,6 @@ use polycord_types::id::{ChannelId, GuildId, MessageId};
 use super::GuildView;
 use crate::cache::data::{DIRECT, GuildData};
 use crate::cache::entry::{DmChannels, Entry, Messages, ReadStates};
-use crate::cache::slot::Moment;
 use crate::cache::{Inner, Writer};
 use crate::{Cache, CachedDmChannel, CachedMessage, Changes, Gap, Kind, ReadState};
 
@@ -32,13 +31,12 @@ impl Cache {
         channel: ChannelId,
     ) -> impl Iterator<Item = CachedMessage> + Send + Sync + use<> {
         let home = self.inner.history_home(channel);
-        let data = home.and_then(|home| Some(self.inner.cell(home)?.snapshot()));
-        let (cache, now) = (self.clone(), self.inner.now());
-        let mut before = Some(LAST);
+        let view = home.and_then(|home| self.view_in(home));
+        let mut up_to = Some(LAST);
         iter::from_fn(move || {
-            let (shown, next) = newest(&cache.inner, data.as_ref()?, channel, before?, now)?;
-            before = next;
-            Some(shown)
+            let message = view.as_ref()?.messages_up_to(channel, up_to?).next()?;
+            up_to = MessageId::try_from(message.id().get() - 1).ok();
+            Some(message)
         })
     }
 
@@ -68,12 +66,7 @@ impl Cache {
     /// The channels of direct messages, by id, as they are at this moment. Discord tells of them only by what happens in
     /// them.
     pub fn dm_channels(&self) -> impl Iterator<Item = CachedDmChannel> + Send + Sync + use<> {
-        let (policy, now) = (self.inner.policy(Kind::DmChannel), self.inner.now());
-        let data = self.inner.direct.snapshot();
-        let rows = data.tables.dm_channels.iter();
-        let live = rows.filter(|(_, slot)| policy.is_live(&slot.life, now));
-        let shown = live.map(|(id, slot)| DmChannels::shown(&data, id, slot.row));
-        shown.collect::<Vec<_>>().into_iter()
+        self.all_direct::<DmChannels>()
     }
 
     /// How much of a channel, a thread or a channel of direct messages is unread. `None` if nothing was heard of it.
@@ -132,15 +125,18 @@ impl Cache {
 impl GuildView {
     /// The messages of a channel or a thread, the newest first. See [`Cache::messages`].
     pub fn messages(&self, channel: ChannelId) -> impl Iterator<Item = CachedMessage> {
-        let rows = self
-            .data
-            .tables
-            .messages
-            .range((channel, FIRST), (channel, LAST));
+        self.messages_up_to(channel, LAST)
+    }
+
+    fn messages_up_to(
+        &self,
+        channel: ChannelId,
+        up_to: MessageId,
+    ) -> impl Iterator<Item = CachedMessage> {
+        let messages = &self.data.tables.messages;
+        let rows = messages.range((channel, FIRST), (channel, up_to)).rev();
         let policy = self.cache.inner.policy(Kind::Message);
-        let live = rows
-            .rev()
-            .filter(|(_, slot)| policy.is_live(&slot.life, self.now));
+        let live = rows.filter(|(_, slot)| policy.is_live(&slot.life, self.now));
         live.map(|(key, slot)| Messages::shown(&self.data, key, slot.row.clone()))
     }
 
@@ -163,25 +159,4 @@ impl Inner {
         let home = self.channel_home(channel);
         home.or_else(|| self.history_home(channel))
     }
-}
-
-/// The newest live message up to one, and where to go on.
-fn newest(
-    inner: &Inner,
-    data: &GuildData,
-    channel: ChannelId,
-    up_to: MessageId,
-    now: Moment,
-) -> Option<(CachedMessage, Option<MessageId>)> {
-    let policy = inner.policy(Kind::Message);
-    let rows = data
-        .tables
-        .messages
-        .range((channel, FIRST), (channel, up_to));
-    let mut live = rows
-        .rev()
-        .filter(|(_, slot)| policy.is_live(&slot.life, now));
-    let (key, slot) = live.next()?;
-    let next = MessageId::try_from(key.1.get() - 1).ok();
-    Some((Messages::shown(data, key, slot.row.clone()), next))
 }

@@ -37,12 +37,6 @@ impl Cache {
     /// The entitlements seen, by id.
     #[must_use]
     pub fn entitlements(&self) -> Vec<Arc<Entitlement>> {
-        let data = self.inner.direct.snapshot();
-        let policy = self.inner.policy(Entitlements::KIND);
-        let now = self.inner.now();
-        let live = Entitlements::rows(&data).values();
-        live.filter(|slot| policy.is_live(&slot.life, now))
-            .map(|slot| Arc::clone(&slot.row))
-            .collect()
+        self.all_direct::<Entitlements>().collect()
     }
 }

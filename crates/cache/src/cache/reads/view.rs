@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use polycord_types::{Timestamp, id::GuildId};
 
-use crate::cache::data::GuildData;
+use crate::cache::data::{DIRECT, GuildData};
 use crate::cache::entry::{Entry, Guilds};
 use crate::cache::slot::Moment;
 use crate::cache::tables::{ForEach, for_each};
@@ -63,13 +63,23 @@ impl Cache {
     #[must_use]
     pub fn view(&self, guild: GuildId) -> Option<GuildView> {
         let data = self.inner.guilds.look(guild, |cell| cell.snapshot())?;
+        Some(self.view_of(data))
+    }
+
+    /// A guild at this moment, or what belongs to direct messages.
+    pub(in crate::cache) fn view_in(&self, home: GuildId) -> Option<GuildView> {
+        let data = self.inner.cell(home)?.snapshot();
+        Some(self.view_of(data))
+    }
+
+    fn view_of(&self, data: Arc<GuildData>) -> GuildView {
         let now = self.inner.now();
-        Some(GuildView {
+        GuildView {
             cache: self.clone(),
             data,
             now,
             clock: self.inner.clock(now),
-        })
+        }
     }
 
     /// The guilds that the current user is known to be in, by id. Each view is of the moment when it is its turn; a
@@ -85,10 +95,22 @@ impl Cache {
         &self,
         guild: GuildId,
     ) -> impl Iterator<Item = E::Shown> + Send + Sync + use<E> {
-        let view = self.view(guild);
-        let mut place = Place::default();
-        iter::from_fn(move || view.as_ref()?.step::<E>(&mut place, |_, _| true))
+        all_of::<E>(self.view(guild))
     }
+
+    /// What there is of a kind that belongs to no guild, at this moment.
+    pub(super) fn all_direct<E: Entry>(
+        &self,
+    ) -> impl Iterator<Item = E::Shown> + Send + Sync + use<E> {
+        all_of::<E>(self.view_in(DIRECT))
+    }
+}
+
+fn all_of<E: Entry>(
+    view: Option<GuildView>,
+) -> impl Iterator<Item = E::Shown> + Send + Sync + use<E> {
+    let mut place = Place::default();
+    iter::from_fn(move || view.as_ref()?.step::<E>(&mut place, |_, _| true))
 }
 
 impl GuildView {

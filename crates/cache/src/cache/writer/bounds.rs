@@ -8,7 +8,7 @@ use super::Writer;
 use crate::Eviction;
 use crate::cache::books::Books;
 use crate::cache::entry::Entry;
-use crate::cache::keeper::{Keeper, Policy, Surplus};
+use crate::cache::keeper::{Policy, Surplus};
 use crate::cache::kind::Kind;
 use crate::cache::slot::Life;
 use crate::cache::tables::{ForEach, for_each};
@@ -225,12 +225,7 @@ impl Bounded for Users {
         if !found.is_some_and(|slot| goes(&slot.life)) {
             return false;
         }
-        let mut keeper = Keeper {
-            policy: *writer.inner.policy(Kind::User),
-            meter: writer.inner.meter(Kind::User),
-            order: &mut writer.books.user_order,
-            now: writer.now,
-        };
+        let mut keeper = writer.keeper_of_users();
         keeper.forget(&mut rows, user, surplus);
         true
     }

@@ -278,17 +278,11 @@ impl Writer<'_> {
         }
         self.heard_of_user(user);
         self.writes += 1;
-        let policy = *self.inner.policy(Kind::User);
-        let mut keeper = Keeper {
-            policy,
-            meter: self.inner.meter(Kind::User),
-            order: &mut self.books.user_order,
-            now: self.now,
-        };
         let mut rows = part(&self.inner.users, user).write();
         let Some(row) = row(rows.get(user).map(|slot| &slot.row)) else {
             return;
         };
+        let mut keeper = self.keeper_of_users();
         let written = keeper.put(&mut rows, user, user, row.clone());
         drop(rows);
         let new = CachedUser { id: user, row };
@@ -351,14 +345,8 @@ impl Writer<'_> {
 
     /// Forgets a user, whoever needs them.
     pub(in crate::cache) fn take_user(&mut self, user: UserId) {
-        let mut keeper = Keeper {
-            policy: *self.inner.policy(Kind::User),
-            meter: self.inner.meter(Kind::User),
-            order: &mut self.books.user_order,
-            now: self.now,
-        };
         let mut rows = part(&self.inner.users, user).write();
-        let old = keeper.take(&mut rows, user);
+        let old = self.keeper_of_users().take(&mut rows, user);
         drop(rows);
         if let Some((row, true)) = old {
             let old = CachedUser { id: user, row };
