@@ -1,27 +1,34 @@
-//! A concurrent map bounded by time and by number.
+//! A concurrent map bounded by time, by number and by bytes.
 
+mod leaving;
 mod order;
+mod outcome;
 mod policy;
 mod stats;
 
 use std::borrow::Borrow;
 use std::fmt;
 use std::hash::Hash;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use dashmap::DashMap;
 
 pub(crate) use self::order::{Order, Place};
+pub use self::outcome::{Inserted, Removed, RemovedBy};
+use self::policy::Weigher;
 pub use self::policy::{Eviction, Expiry, StoreBuilder};
 pub(crate) use self::stats::Counters;
 pub use self::stats::{Evictions, StoreStats};
 
-/// How many entries a write looks at, to collect those that expired.
-const LOOKED_AT_PER_WRITE: usize = 2;
+/// What an `Arc` has before its value: two counters.
+const ARC_HEADER: usize = 2 * size_of::<usize>();
+/// What the map has beside each entry.
+const CONTROL_BYTE: usize = 1;
 
-/// A concurrent map whose entries live for a time, up to a number, and which counts what happens.
+/// A concurrent map whose entries live for a time, up to a number and a size, and which counts what
+/// happens.
 ///
 /// - **No clock.** Writes say what time it is, [`tick`](Self::tick) says it for reads, as the
 ///   [`Duration`] since any origin that the caller keeps to. The same calls give the same contents.
@@ -56,43 +63,15 @@ pub struct Store<K, V> {
     order: Mutex<Order<K>>,
     ttl: Option<u64>,
     expiry: Expiry,
+    max_bytes: Option<usize>,
     max_entries: Option<usize>,
+    weigher: Option<Weigher<K, V>>,
     eviction: Eviction,
+    /// What all entries take together. Only who holds the order changes it.
+    bytes: AtomicUsize,
     /// The latest time heard of, in nanoseconds.
     now: AtomicU64,
     counters: Counters,
-}
-
-/// What a write did.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Inserted<K, V> {
-    /// The live value that was replaced.
-    pub old: Option<Arc<V>>,
-    /// What left because of this write: to make room, or because it was found expired.
-    pub removed: Vec<Removed<K, V>>,
-}
-
-/// An entry that left a store without being asked to.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Removed<K, V> {
-    /// Its key.
-    pub key: K,
-    /// Its last value.
-    pub value: Arc<V>,
-    /// Why it left.
-    pub by: RemovedBy,
-}
-
-/// Why an entry left a store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RemovedBy {
-    /// The store held its maximum number of entries.
-    Capacity,
-    /// Its time was over.
-    Expiry,
 }
 
 struct Slot<V> {
@@ -103,6 +82,8 @@ struct Slot<V> {
     read: AtomicBool,
     /// `None` in a store without bounds, which keeps no order.
     place: Option<Place>,
+    /// What the entry takes, as weighed when it was written.
+    bytes: usize,
 }
 
 impl<K: Clone + Eq + Hash, V> Store<K, V> {
@@ -123,8 +104,11 @@ impl<K: Clone + Eq + Hash, V> Store<K, V> {
             order: Mutex::new(Order::new()),
             ttl: bounds.ttl,
             expiry: bounds.expiry,
+            max_bytes: bounds.max_bytes,
             max_entries: bounds.max_entries,
+            weigher: bounds.weigher,
             eviction: bounds.eviction,
+            bytes: AtomicUsize::new(0),
             now: AtomicU64::new(0),
             counters: Counters::default(),
         }
@@ -219,76 +203,56 @@ impl<K: Clone + Eq + Hash, V> Store<K, V> {
     }
 
     /// What was counted since the store was made.
+    ///
+    /// `bytes` are those of the entries: the place of each in the store, its value, and what the
+    /// [weigher](StoreBuilder::weigher) adds. Room held for entries to come is not among them.
     pub fn stats(&self) -> StoreStats {
-        self.counters.snapshot(self.map.len(), 0)
+        let bytes = self.bytes.load(Ordering::Relaxed);
+        self.counters.snapshot(self.map.len(), bytes)
     }
 
     /// Writes a value, and tells what was there and what had to leave.
     ///
-    /// In a store for zero entries the value itself is what leaves.
+    /// A value that the bounds leave no room for, however empty the store, is itself what leaves:
+    /// every value of a store for zero entries, and one whose entry alone takes more than
+    /// [`max_bytes`](StoreBuilder::max_bytes). What it was to replace is gone then, nothing else.
     pub fn insert(&self, key: K, value: impl Into<Arc<V>>, now: Duration) -> Inserted<K, V> {
         self.tick(now);
         let now = self.now();
         let value = value.into();
+        let bytes = self.weigh(&key, &value);
         let mut order = self.lock();
         let mut removed = Vec::new();
         self.collect_some(&mut order, now, &mut removed);
 
-        if let Some(mut slot) = self.map.get_mut(&key) {
-            let old = std::mem::replace(&mut slot.value, value);
-            let expired = self.is_expired(&slot, now);
-            *slot.since.get_mut() = now;
-            *slot.read.get_mut() = false;
-            if let Some(place) = slot.place {
-                order.move_back(place);
-            }
-            if expired {
-                self.counters.expirations.up();
-                self.counters.inserts.up();
-                removed.push(Removed {
-                    key,
-                    value: old,
-                    by: RemovedBy::Expiry,
-                });
-                return Inserted { old: None, removed };
-            }
-            self.counters.updates.up();
-            return Inserted {
-                old: Some(old),
-                removed,
-            };
-        }
-
-        self.counters.inserts.up();
-        // Room is made first: the newcomer must not be its own victim when all others were read.
-        while self.max_entries.is_some_and(|max| self.map.len() >= max) {
-            let Some(victim) = self.evict(&mut order) else {
-                break;
-            };
-            removed.push(victim);
-        }
-        let place = if self.keeps_order() && self.max_entries != Some(0) {
-            order.push(key.clone())
+        let replaced = if let Some(by) = self.refuses(bytes) {
+            let replaced = self.take(&mut order, &key);
+            self.count(by);
+            removed.push(Removed { key, value, by });
+            replaced
         } else {
-            None
+            // Room is made first: what is written must not be its own victim when all others were read.
+            self.make_room(&mut order, &key, bytes, &mut removed);
+            self.put(&mut order, key, value, bytes, now)
         };
-        if place.is_none() && self.keeps_order() {
-            self.counters.evicted_by_capacity.up();
-            removed.push(Removed {
-                key,
-                value,
-                by: RemovedBy::Capacity,
-            });
-        } else {
-            let slot = Slot {
-                value,
-                since: now.into(),
-                read: false.into(),
-                place,
-            };
-            self.map.insert(key, slot);
+
+        let Some((key, slot)) = replaced else {
+            self.counters.inserts.up();
+            return Inserted { old: None, removed };
+        };
+        if self.is_expired(&slot, now) {
+            self.counters.inserts.up();
+            let by = RemovedBy::Expiry;
+            self.count(by);
+            let value = slot.value;
+            removed.push(Removed { key, value, by });
+            return Inserted { old: None, removed };
         }
-        Inserted { old: None, removed }
+        self.counters.updates.up();
+        Inserted {
+            old: Some(slot.value),
+            removed,
+        }
     }
 
     /// Lets the lifetime of an entry begin anew, as a write of the same value would.
@@ -337,8 +301,9 @@ impl<K: Clone + Eq + Hash, V> Store<K, V> {
     pub fn clear(&self) {
         let mut order = self.lock();
         // One by one: dashmap's `clear` does not say how many there were.
-        self.map.retain(|_, _| {
+        self.map.retain(|_, slot| {
             self.counters.removals.up();
+            self.bytes.fetch_sub(slot.bytes, Ordering::Relaxed);
             false
         });
         order.clear();
@@ -373,82 +338,55 @@ impl<K: Clone + Eq + Hash, V> Store<K, V> {
         removed
     }
 
-    /// Collects what expired among a few entries, so that memory comes back without a sweep.
-    fn collect_some(&self, order: &mut Order<K>, now: u64, removed: &mut Vec<Removed<K, V>>) {
-        if self.ttl.is_none() {
-            return;
-        }
-        for _ in 0..LOOKED_AT_PER_WRITE {
-            if self.is_ordered_by_expiry() {
-                let Some((_, key)) = order.front() else { break };
-                let Some(entry) = self.take_expired(order, &key, now) else {
-                    break;
-                };
-                removed.push(entry);
-            } else if let Some(key) = order.next_visited() {
-                removed.extend(self.take_expired(order, &key, now));
-            }
-        }
-    }
-
-    /// Evicts the entry whose turn it is.
-    fn evict(&self, order: &mut Order<K>) -> Option<Removed<K, V>> {
-        while let Some((place, key)) = order.front() {
-            let spared = self.eviction == Eviction::LeastRecentlyUsed
-                && self
-                    .map
-                    .get(&key)
-                    .is_some_and(|slot| slot.read.swap(false, Ordering::Relaxed));
-            if spared {
+    /// Puts a value where there is room for it; what was there, and the key that is not needed then.
+    fn put(
+        &self,
+        order: &mut Order<K>,
+        key: K,
+        value: Arc<V>,
+        bytes: usize,
+        now: u64,
+    ) -> Option<(K, Slot<V>)> {
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+        let slot = |place| Slot {
+            value,
+            since: now.into(),
+            read: false.into(),
+            place,
+            bytes,
+        };
+        if let Some(mut held) = self.map.get_mut(&key) {
+            let place = held.place;
+            if let Some(place) = place {
                 order.move_back(place);
-                continue;
             }
-            let (key, slot) = self.take(order, &key)?;
-            let by = if self.is_expired(&slot, self.now()) {
-                self.counters.expirations.up();
-                RemovedBy::Expiry
-            } else {
-                self.counters.evicted_by_capacity.up();
-                RemovedBy::Capacity
-            };
-            return Some(Removed {
-                key,
-                value: slot.value,
-                by,
-            });
+            let old = std::mem::replace(&mut *held, slot(place));
+            self.bytes.fetch_sub(old.bytes, Ordering::Relaxed);
+            return Some((key, old));
         }
+        let place = if self.keeps_order() {
+            order.push(key.clone())
+        } else {
+            None
+        };
+        self.map.insert(key, slot(place));
         None
     }
 
-    fn take_expired(&self, order: &mut Order<K>, key: &K, now: u64) -> Option<Removed<K, V>> {
-        let (key, slot) = self
-            .map
-            .remove_if(key, |_, slot| self.is_expired(slot, now))?;
-        if let Some(place) = slot.place {
-            order.remove(place);
-        }
-        self.counters.expirations.up();
-        Some(Removed {
-            key,
-            value: slot.value,
-            by: RemovedBy::Expiry,
-        })
-    }
-
-    fn take<Q>(&self, order: &mut Order<K>, key: &Q) -> Option<(K, Slot<V>)>
-    where
-        K: Borrow<Q>,
-        Q: Eq + Hash + ?Sized,
-    {
-        let (key, slot) = self.map.remove(key)?;
-        if let Some(place) = slot.place {
-            order.remove(place);
-        }
-        Some((key, slot))
+    /// What an entry takes.
+    fn weigh(&self, key: &K, value: &V) -> usize {
+        let node = if self.keeps_order() {
+            Order::<K>::NODE
+        } else {
+            0
+        };
+        let place = size_of::<(K, Slot<V>)>() + CONTROL_BYTE + node;
+        let added = self.weigher.map_or(0, |weigher| weigher(key, value));
+        (place + ARC_HEADER + size_of::<V>()).saturating_add(added)
     }
 
     const fn keeps_order(&self) -> bool {
-        self.ttl.is_some() || self.max_entries.is_some()
+        self.ttl.is_some() || self.max_entries.is_some() || self.max_bytes.is_some()
     }
 
     /// Whether the entry that expires first is always the first in order.

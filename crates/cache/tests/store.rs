@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use polycord_cache::{Eviction, Expiry, RemovedBy, Store};
+use polycord_cache::{Eviction, Expiry, Removed, RemovedBy, Store, StoreBuilder};
 
 const fn secs(secs: u64) -> Duration {
     Duration::from_secs(secs)
@@ -172,6 +172,115 @@ fn a_store_for_zero_entries_keeps_none_and_says_so() {
     assert!(store.is_empty());
     let stats = store.stats();
     assert_eq!((stats.inserts, stats.evictions.total()), (1, 1));
+}
+
+/// A store to so many bytes, of keys whose values are weighed by what they say.
+fn weighed(max: usize) -> StoreBuilder<char, usize> {
+    Store::builder()
+        .max_bytes(max)
+        .weigher(|_: &char, value| *value)
+}
+
+fn gone<K: Copy, V>(removed: &[Removed<K, V>]) -> Vec<(K, RemovedBy)> {
+    removed.iter().map(|gone| (gone.key, gone.by)).collect()
+}
+
+#[test]
+fn bytes_are_those_of_the_entries_there_are() {
+    let store = weighed(100_000).build();
+    assert_eq!(store.stats().bytes, 0);
+    store.insert('a', 0, secs(0));
+    let place = store.stats().bytes;
+    assert!(place > 0, "the store itself takes something");
+    store.insert('b', 700, secs(0));
+    assert_eq!(store.stats().bytes, 2 * place + 700);
+    store.insert('b', 300, secs(0));
+    store.touch(&'b', secs(0));
+    assert_eq!(store.stats().bytes, 2 * place + 300);
+    store.remove(&'a');
+    assert_eq!(store.stats().bytes, place + 300);
+    store.clear();
+    assert_eq!(store.stats().bytes, 0);
+}
+
+#[test]
+fn an_expired_entry_gives_its_bytes_back() {
+    let store = weighed(100_000).ttl(secs(10)).build();
+    store.insert('a', 900, secs(0));
+    store.sweep(secs(10));
+    assert_eq!(store.stats().bytes, 0);
+    store.insert('b', 900, secs(10));
+    store.insert('b', 100, secs(20));
+    assert!(store.stats().bytes < 900);
+    assert!(store.remove(&'b').is_some());
+    assert_eq!(store.stats().bytes, 0);
+}
+
+#[test]
+fn the_oldest_make_room_for_as_many_bytes_as_come() {
+    let store = weighed(10_000).build();
+    for key in ['a', 'b', 'c'] {
+        store.insert(key, 3_000, secs(0));
+    }
+    let inserted = store.insert('d', 5_000, secs(0));
+    assert_eq!(
+        gone(&inserted.removed),
+        [('a', RemovedBy::Bytes), ('b', RemovedBy::Bytes)]
+    );
+    assert_eq!(store.stats().evictions.bytes, 2);
+    assert_eq!(store.stats().evictions.capacity, 0);
+}
+
+#[test]
+fn a_value_that_grows_evicts_the_others_and_stays() {
+    for eviction in [Eviction::Oldest, Eviction::LeastRecentlyUsed] {
+        let store = weighed(10_000).eviction(eviction).build();
+        for key in ['a', 'b', 'c'] {
+            store.insert(key, 3_000, secs(0));
+        }
+        for key in ['b', 'c'] {
+            store.get(&key);
+        }
+        let inserted = store.insert('a', 6_000, secs(0));
+        assert_eq!(value(inserted.old), Some(3_000));
+        assert_eq!(gone(&inserted.removed), [('b', RemovedBy::Bytes)]);
+        assert_eq!(value(store.get(&'a')), Some(6_000), "{eviction:?}");
+    }
+}
+
+#[test]
+fn a_value_too_large_for_the_store_stays_out_and_evicts_nobody() {
+    let store = weighed(10_000).build();
+    store.insert('a', 3_000, secs(0));
+    store.insert('b', 3_000, secs(0));
+    let inserted = store.insert('c', 10_001, secs(0));
+    assert_eq!(gone(&inserted.removed), [('c', RemovedBy::Bytes)]);
+    assert!(store.contains(&'a') && store.contains(&'b'));
+
+    let inserted = store.insert('b', usize::MAX, secs(0));
+    assert_eq!(value(inserted.old), Some(3_000));
+    assert_eq!(gone(&inserted.removed), [('b', RemovedBy::Bytes)]);
+    assert!(!store.contains(&'b'), "its old value is not true any more");
+    assert!(store.contains(&'a'));
+
+    let stats = store.stats();
+    assert_eq!((stats.inserts, stats.updates), (3, 1));
+    assert_eq!((stats.entries, stats.evictions.bytes), (1, 2));
+}
+
+#[test]
+fn an_expired_entry_makes_room_for_bytes_as_expired() {
+    let store = weighed(10_000)
+        .ttl(secs(10))
+        .expiry(Expiry::AfterRead)
+        .build();
+    for key in ['a', 'b', 'c'] {
+        store.insert(key, 3_000, secs(0));
+    }
+    let inserted = store.insert('d', 9_000, secs(10));
+    let by: Vec<_> = inserted.removed.iter().map(|gone| gone.by).collect();
+    assert_eq!(by, [RemovedBy::Expiry; 3]);
+    assert_eq!(store.stats().evictions.total(), 0);
 }
 
 #[test]

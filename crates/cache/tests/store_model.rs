@@ -18,8 +18,14 @@ const KEYS: u32 = 24;
 struct Bounds {
     ttl: Option<Duration>,
     expiry: Expiry,
+    max_bytes: Option<u64>,
     max_entries: Option<usize>,
     eviction: Eviction,
+}
+
+/// What a value adds to the bytes of its entry: the last digits.
+const fn weight(value: u64) -> u64 {
+    value % 1_000
 }
 
 struct Entry {
@@ -34,6 +40,8 @@ struct Entry {
 /// Everything the store should hold, by the plainest means.
 struct Model {
     bounds: Bounds,
+    /// What an entry takes without its weight.
+    place: u64,
     now: Duration,
     turn: u64,
     entries: BTreeMap<u32, Entry>,
@@ -42,6 +50,27 @@ struct Model {
 }
 
 impl Model {
+    fn bytes(&self) -> u64 {
+        let entries = self.entries.values();
+        entries.map(|entry| self.place + weight(entry.value)).sum()
+    }
+
+    /// The bytes there were if an entry was written and nothing left.
+    fn bytes_with(&self, (key, value): (u32, u64)) -> u64 {
+        let replaced = self.entries.get(&key);
+        let replaced = replaced.map_or(0, |entry| self.place + weight(entry.value));
+        self.bytes() - replaced + self.place + weight(value)
+    }
+
+    /// Why nothing can make room for a value.
+    fn refuses(&self, value: u64) -> Option<RemovedBy> {
+        if self.bounds.max_entries == Some(0) {
+            return Some(RemovedBy::Capacity);
+        }
+        let max = self.bounds.max_bytes?;
+        (self.place + weight(value) > max).then_some(RemovedBy::Bytes)
+    }
+
     fn is_live(&self, key: u32) -> bool {
         let entry = self.entries.get(&key);
         entry.is_some_and(|entry| {
@@ -70,18 +99,27 @@ impl Model {
     }
 
     /// The store chose who goes: check that it may, then follow.
-    fn follow(&mut self, removed: &[Removed<u32, u64>], incoming: Option<u32>) {
+    fn follow(&mut self, removed: &[Removed<u32, u64>], incoming: Option<(u32, u64)>) {
+        let mut refused = incoming.and_then(|(_, value)| self.refuses(value));
         for gone in removed {
             let live = self.is_live(gone.key);
-            if Some(gone.key) == incoming && self.bounds.max_entries == Some(0) {
-                assert_eq!(gone.by, RemovedBy::Capacity);
+            if Some((gone.key, *gone.value)) == incoming {
+                assert_eq!(Some(gone.by), refused.take());
                 continue;
             }
             assert_eq!(
-                gone.by == RemovedBy::Capacity,
-                live,
+                gone.by == RemovedBy::Expiry,
+                !live,
                 "the reason is the true one"
             );
+            let was_full = match gone.by {
+                RemovedBy::Capacity => Some(self.entries.len()) == self.bounds.max_entries,
+                RemovedBy::Bytes => {
+                    self.bounds.max_bytes < incoming.map(|new| self.bytes_with(new))
+                }
+                _ => true,
+            };
+            assert!(was_full, "{gone:?}");
             let entry = self
                 .entries
                 .remove(&gone.key)
@@ -90,12 +128,12 @@ impl Model {
             if gone.by == RemovedBy::Expiry {
                 continue;
             }
-            assert_eq!(
-                Some(self.entries.len() + 1),
-                self.bounds.max_entries,
-                "it was full"
-            );
-            let mut others = self.entries.values();
+            // What is replaced stays until then, however old it is.
+            let replaced = incoming.map(|(key, _)| key);
+            let others = self.entries.iter();
+            let mut others = others
+                .filter(|(key, _)| Some(**key) != replaced)
+                .map(|(_, entry)| entry);
             if self.bounds.eviction == Eviction::Oldest {
                 assert!(others.all(|other| other.written > entry.written));
             } else if entry.read > entry.written {
@@ -106,6 +144,17 @@ impl Model {
             }
         }
     }
+}
+
+/// What an entry takes without its weight, in a store with bounds and in one without.
+fn place(bounds: Bounds) -> u64 {
+    let mut builder = Store::builder();
+    if bounds.ttl.is_some() || bounds.max_entries.is_some() || bounds.max_bytes.is_some() {
+        builder = builder.max_entries(1);
+    }
+    let store = builder.build();
+    store.insert(0_u32, 0_u64, Duration::ZERO);
+    store.stats().bytes
 }
 
 fn run(bounds: Bounds, seed: u64, steps: u32) -> Vec<u32> {
@@ -119,9 +168,15 @@ fn run(bounds: Bounds, seed: u64, steps: u32) -> Vec<u32> {
     if let Some(max) = bounds.max_entries {
         builder = builder.max_entries(max);
     }
-    let store = builder.build();
+    if let Some(max) = bounds.max_bytes {
+        builder = builder.max_bytes(usize::try_from(max).unwrap());
+    }
+    let store = builder
+        .weigher(|_, value| usize::try_from(weight(*value)).unwrap())
+        .build();
     let mut model = Model {
         bounds,
+        place: place(bounds),
         now: Duration::ZERO,
         turn: 0,
         entries: BTreeMap::new(),
@@ -139,9 +194,11 @@ fn run(bounds: Bounds, seed: u64, steps: u32) -> Vec<u32> {
                 let live = model.peek(key);
                 let inserted = store.insert(key, value, model.now);
                 assert_eq!(inserted.old.as_deref().copied(), live);
-                model.follow(&inserted.removed, Some(key));
+                model.follow(&inserted.removed, Some((key, value)));
                 victims.extend(inserted.removed.iter().map(|gone| gone.key));
-                if bounds.max_entries != Some(0) {
+                if model.refuses(value).is_some() {
+                    model.entries.remove(&key);
+                } else {
                     let (since, turn) = (model.now, model.turn);
                     let entry = Entry {
                         value,
@@ -187,6 +244,7 @@ fn run(bounds: Bounds, seed: u64, steps: u32) -> Vec<u32> {
 
         assert_eq!(store.len(), model.entries.len());
         assert!(bounds.max_entries.is_none_or(|max| store.len() <= max));
+        assert!(bounds.max_bytes.is_none_or(|max| model.bytes() <= max));
         let mut live = store.keys();
         live.sort_unstable();
         assert_eq!(
@@ -197,21 +255,36 @@ fn run(bounds: Bounds, seed: u64, steps: u32) -> Vec<u32> {
         );
         let stats = store.stats();
         assert_eq!((stats.hits, stats.misses), (model.hits, model.misses));
+        assert_eq!(stats.bytes, model.bytes());
         let gone = stats.removals + stats.expirations + stats.evictions.total();
         assert_eq!(stats.inserts, stats.entries + gone);
     }
     victims
 }
 
+/// Entries and bytes; of the latter also so few that some values alone are more.
+const BOUNDS: [(Option<usize>, Option<u64>); 9] = [
+    (None, None),
+    (Some(0), None),
+    (Some(1), None),
+    (Some(8), None),
+    (None, Some(0)),
+    (None, Some(800)),
+    (None, Some(5_000)),
+    (Some(0), Some(5_000)),
+    (Some(8), Some(5_000)),
+];
+
 #[test]
 fn every_answer_equals_the_naive_map() {
     for ttl in [None, Some(Duration::from_secs(10))] {
-        for max_entries in [None, Some(0), Some(1), Some(8)] {
+        for (max_entries, max_bytes) in BOUNDS {
             for expiry in [Expiry::AfterWrite, Expiry::AfterRead] {
                 for eviction in [Eviction::Oldest, Eviction::LeastRecentlyUsed] {
                     let bounds = Bounds {
                         ttl,
                         expiry,
+                        max_bytes,
                         max_entries,
                         eviction,
                     };
@@ -230,6 +303,7 @@ fn the_same_calls_evict_the_same_entries() {
     let bounds = Bounds {
         ttl: Some(Duration::from_secs(10)),
         expiry: Expiry::AfterRead,
+        max_bytes: Some(5_000),
         max_entries: Some(8),
         eviction: Eviction::LeastRecentlyUsed,
     };

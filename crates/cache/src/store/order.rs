@@ -33,6 +33,11 @@ impl<K: Clone> Default for Order<K> {
 }
 
 impl<K: Clone> Order<K> {
+    /// How many keys there are places for.
+    pub(crate) const MOST: usize = NONE as usize;
+    /// What a key's place takes, without what the key has on the heap itself.
+    pub(crate) const NODE: usize = size_of::<Node<K>>();
+
     pub(crate) const fn new() -> Self {
         Self {
             nodes: Vec::new(),
@@ -84,6 +89,11 @@ impl<K: Clone> Order<K> {
         }
     }
 
+    /// How many keys there are.
+    pub(crate) const fn len(&self) -> usize {
+        self.nodes.len() - self.free.len()
+    }
+
     /// The key to go first.
     pub(crate) fn front(&self) -> Option<(Place, K)> {
         self.key(self.front).map(|key| (self.front, key))
@@ -107,7 +117,7 @@ impl<K: Clone> Order<K> {
 
     /// All keys, from the first to go to the last.
     pub(crate) fn keys(&self) -> Vec<K> {
-        let mut keys = Vec::with_capacity(self.nodes.len() - self.free.len());
+        let mut keys = Vec::with_capacity(self.len());
         let mut place = self.front;
         while let Some(node) = self.nodes.get(place as usize) {
             keys.extend(node.key.clone());

@@ -32,13 +32,18 @@ pub enum Eviction {
     LeastRecentlyUsed,
 }
 
+/// What an entry takes beside its place in the store, in bytes.
+pub(super) type Weigher<K, V> = fn(&K, &V) -> usize;
+
 /// Chooses the bounds of a [`Store`]; made by [`Store::builder`].
 #[derive(Debug)]
 #[must_use]
 pub struct StoreBuilder<K, V> {
     pub(super) ttl: Option<u64>,
     pub(super) expiry: Expiry,
+    pub(super) max_bytes: Option<usize>,
     pub(super) max_entries: Option<usize>,
+    pub(super) weigher: Option<Weigher<K, V>>,
     pub(super) eviction: Eviction,
     made: PhantomData<fn() -> Store<K, V>>,
 }
@@ -48,7 +53,9 @@ impl<K, V> StoreBuilder<K, V> {
         Self {
             ttl: None,
             expiry: Expiry::AfterWrite,
+            max_bytes: None,
             max_entries: None,
+            weigher: None,
             eviction: Eviction::Oldest,
             made: PhantomData,
         }
@@ -69,6 +76,47 @@ impl<K, V> StoreBuilder<K, V> {
     /// How many entries are kept at most. Default: no limit. Zero keeps none.
     pub const fn max_entries(mut self, max: usize) -> Self {
         self.max_entries = Some(max);
+        self
+    }
+
+    /// How many bytes all entries take at most. Default: no limit.
+    ///
+    /// Counted is what [`Store::stats`] tells as `bytes`: without a [`weigher`](Self::weigher) that
+    /// is nothing but the sizes of keys and values themselves and of their places in the store.
+    /// An entry that alone takes more is not kept, and nobody else leaves for it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use polycord_cache::{RemovedBy, Store};
+    ///
+    /// let pages = Store::builder()
+    ///     .max_bytes(10_000)
+    ///     .weigher(|_: &u32, page: &String| page.capacity())
+    ///     .build();
+    /// let now = Duration::ZERO;
+    /// pages.insert(1, "a".repeat(6_000), now);
+    /// let inserted = pages.insert(2, "b".repeat(6_000), now);
+    /// assert_eq!((inserted.removed[0].key, inserted.removed[0].by), (1, RemovedBy::Bytes));
+    ///
+    /// let inserted = pages.insert(3, "c".repeat(10_001), now);
+    /// assert_eq!((inserted.removed[0].key, inserted.removed[0].by), (3, RemovedBy::Bytes));
+    /// assert!(pages.contains(&2));
+    /// assert_eq!(pages.stats().evictions.bytes, 2);
+    /// ```
+    pub const fn max_bytes(mut self, max: usize) -> Self {
+        self.max_bytes = Some(max);
+        self
+    }
+
+    /// What an entry has beside the key and the value themselves: their bytes on the heap. Default:
+    /// nothing.
+    ///
+    /// An entry is weighed once, when it is written. A store with bounds has each key twice, in the
+    /// map and in the order of eviction: what a clone of it allocates counts twice, too.
+    pub const fn weigher(mut self, weigher: fn(&K, &V) -> usize) -> Self {
+        self.weigher = Some(weigher);
         self
     }
 
