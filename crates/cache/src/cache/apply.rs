@@ -177,7 +177,10 @@ impl Writer<'_> {
 
     fn guild_event(&mut self, data: &mut GuildData, event: &Event) {
         match event {
-            Event::GuildUpdate(event) => self.guild_update(data, event),
+            Event::GuildUpdate(event) => {
+                self.guild_update(data, event);
+                self.look_around(data);
+            }
             Event::GuildEmojisUpdate(event) => self.reconcile_emojis(data, &event.emojis),
             Event::GuildStickersUpdate(event) => self.reconcile_stickers(data, &event.stickers),
             Event::GuildSoundboardSoundCreate(sound) | Event::GuildSoundboardSoundUpdate(sound) => {
@@ -394,8 +397,9 @@ impl Writer<'_> {
         if complete {
             self.leave_threads(data, |user| members.binary_search(&user).is_err());
         }
-        self.look_around(data);
         self.reconcile_voice_states(data, &event.voice_states);
+        self.look_around(data);
+        self.forget_seen_again(data);
         self.stop_typing(data, |_, _| true);
     }
 

@@ -266,8 +266,9 @@ pub enum Change {
     Invite(Delta<InGuild<InviteCreate>>),
     /// A ban.
     Ban(Delta<CachedBan>),
-    /// What was known of a kind in a guild is not known any more: it is told only when it happens,
-    /// and a session is over that would have told the end of it.
+    /// What was known of a kind in a guild, or some of it, is not known any more: it is told only
+    /// when it happens, and a session is over that would have told the end of it, or the current user
+    /// has lost the permission that it takes to be told.
     Forgotten {
         /// Which guild.
         guild: GuildId,

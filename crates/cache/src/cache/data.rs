@@ -4,7 +4,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use polycord_types::id::{ChannelId, GuildId, UserId};
 
-use super::rows::{CachedGuild, Facts, Gap, GuildState, InGuild};
+use super::rows::{CachedGuild, Facts, Gap, GuildState, InGuild, Unseen};
 use super::slot::Slot;
 use super::tables::Tables;
 use crate::table::Table;
@@ -28,6 +28,8 @@ pub(super) struct GuildData {
     pub(super) offline: Table<UserId, ()>,
     /// What may be missing of the messages of channels.
     pub(super) gaps: Table<ChannelId, Gap>,
+    /// The channels and threads that the current user could view once, and may not view now.
+    pub(super) unseen: Table<ChannelId, Unseen>,
 }
 
 impl GuildData {
@@ -40,6 +42,7 @@ impl GuildData {
             crowd: Table::new(),
             offline: Table::new(),
             gaps: Table::new(),
+            unseen: Table::new(),
         }
     }
 

@@ -121,6 +121,11 @@ impl Entry for Threads {
         Some(Change::Thread(delta))
     }
 
+    /// What is told of who is in a thread is taken in only while the thread is known.
+    fn forgotten(writer: &mut Writer<'_>, data: &mut GuildData, key: ChannelId) {
+        writer.forget_thread_members(data, key);
+    }
+
     fn came(writer: &mut Writer<'_>, guild: GuildId, key: ChannelId, row: &ChannelRow) {
         Channels::came(writer, guild, key, row);
     }

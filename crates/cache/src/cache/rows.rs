@@ -25,6 +25,7 @@ pub(super) use self::channel::{ChannelRow, VoiceSession};
 pub use self::dm_channel::CachedDmChannel;
 pub(super) use self::dm_channel::DmRow;
 pub use self::gap::Gap;
+pub(super) use self::gap::Unseen;
 pub(super) use self::guild::Facts;
 pub use self::guild::{CachedGuild, GuildState};
 pub use self::in_guild::{CachedRole, InGuild};

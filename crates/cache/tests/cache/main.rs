@@ -29,6 +29,7 @@ mod play;
 mod presences;
 mod read_states;
 mod restart;
+mod sight;
 mod signals;
 mod snapshots;
 mod subscription;

@@ -27,9 +27,12 @@ pub(crate) fn member(id: u64) -> Value {
         "deaf": false, "mute": false, "flags": 0})
 }
 
-/// A role that allows to view channels.
+/// What it takes to view channels, and to be told of invites, bans and rules.
+const MODERATOR: u64 = 1 << 10 | 1 << 2 | 1 << 4 | 1 << 5;
+
+/// A role that allows to view channels, and to be told what moderators are.
 pub(crate) fn role(id: u64) -> Value {
-    json!({"id": id.to_string(), "name": format!("role {id}"), "permissions": "1024"})
+    json!({"id": id.to_string(), "name": format!("role {id}"), "permissions": MODERATOR.to_string()})
 }
 
 pub(crate) fn channel(id: u64) -> Value {

@@ -294,3 +294,17 @@ fn a_second_guild_create_forgets_who_was_in_threads_that_are_gone_or_left_meanwh
     assert_eq!(members(&play, 201), [8]);
     assert!(play.user(7).is_none());
 }
+
+#[test]
+fn who_was_in_a_thread_goes_with_it_when_a_bound_takes_it() {
+    let mut play = Play::new(Cache::builder().max_entries(Kind::Thread, 2).build());
+    play.ready(&[1]);
+    play.event("GUILD_CREATE", guild(1));
+    for id in 200..1_000 {
+        play.event("THREAD_CREATE", of_guild(thread(id, 100, false)));
+        play.event("THREAD_MEMBERS_UPDATE", come_and_gone(id, 2, &[7, 8], &[]));
+    }
+    assert_eq!(threads(&play), [998, 999]);
+    assert_eq!(play.cache.counts().of(Kind::ThreadMember), 4);
+    assert_eq!(members(&play, 999), [7, 8]);
+}

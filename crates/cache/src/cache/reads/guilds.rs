@@ -2,6 +2,7 @@
 
 use polycord_types::id::GuildId;
 
+use crate::cache::Inner;
 use crate::cache::apply::shard_of;
 use crate::cache::entry::Guilds;
 use crate::{Cache, CachedGuild, GuildState, Kind};
@@ -31,7 +32,7 @@ impl Cache {
     /// kept of a kind that is not followed was true once.
     #[must_use]
     pub fn follows(&self, kind: Kind) -> bool {
-        self.is_enabled(kind) && self.inner.intents.contains(kind.intents())
+        self.inner.follows(kind)
     }
 
     /// The guilds whose events go to one of `total` shards, by id: see
@@ -50,5 +51,11 @@ impl Cache {
     /// The guilds, by id. Each is as it is when it is its turn; one that is left before is passed over.
     pub fn guilds(&self) -> impl Iterator<Item = CachedGuild> + Send + Sync + use<> {
         self.views().filter_map(|view| view.glance::<Guilds>(()))
+    }
+}
+
+impl Inner {
+    pub(in crate::cache) fn follows(&self, kind: Kind) -> bool {
+        self.policy(kind).on && self.intents.contains(kind.intents())
     }
 }

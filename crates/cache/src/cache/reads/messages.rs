@@ -40,10 +40,11 @@ impl Cache {
         })
     }
 
-    /// The hole in what is cached of a channel's messages, if there may be one: a session was lost, and when the next one
-    /// began, there were newer messages than the last one seen.
+    /// The hole in what was seen of a channel's messages, if there may be one: a session was lost, or the current user
+    /// could not view the channel for a while, and after that there were newer messages than the last one seen. After a
+    /// while without access nothing older than the gap is cached.
     ///
-    /// It goes when all messages before it are gone from the cache, and with [`close_gap`](Self::close_gap).
+    /// It goes when as many newer messages are cached as there may be, and with [`close_gap`](Self::close_gap).
     #[must_use]
     pub fn gap(&self, channel: ChannelId) -> Option<Gap> {
         let home = self.inner.home(channel)?;

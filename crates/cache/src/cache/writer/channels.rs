@@ -11,6 +11,7 @@ use polycord_types::{
 };
 
 use super::Writer;
+use super::sight::{forget_unseen, note_unseen};
 use crate::cache::data::GuildData;
 use crate::cache::entry::{Channels, Invites, StageInstances, Threads};
 use crate::cache::rows::{ChannelRow, VoiceSession};
@@ -26,9 +27,13 @@ impl Writer<'_> {
         let mut new = channel_of(data, channel);
         if let Some(known) = known.filter(|_| !channel.is_obfuscated()) {
             keep_latest(&mut new, known);
+            if data.unseen.contains(channel.id) {
+                // Nobody told that the last pin was taken off while the channel could not be viewed.
+                new.last_pin_timestamp = channel.last_pin_timestamp;
+            }
         }
         self.write_channel(data, new);
-        self.lose_sight_of(data, channel.id);
+        self.look_at(data, channel);
     }
 
     fn write_channel(&mut self, data: &mut GuildData, channel: Channel) {
@@ -38,14 +43,16 @@ impl Writer<'_> {
             return;
         }
         let is_obfuscated = channel.is_obfuscated();
+        let last = is_obfuscated.then(|| self.last_seen(data, id));
         let known = self.known::<Channels>(data, id);
         let mut row = ChannelRow::new(Arc::new(channel));
         row.voice = known
             .and_then(|known| known.voice.clone())
             .filter(|_| !is_obfuscated);
         self.put::<Channels>(data, id, row);
-        if is_obfuscated {
+        if let Some(last) = last {
             self.forget_behind(data, id);
+            note_unseen(data, last);
         }
     }
 
@@ -55,6 +62,7 @@ impl Writer<'_> {
         self.remove::<StageInstances>(data, id);
         self.remove_thread(data, id);
         self.forget_behind(data, id);
+        forget_unseen(data, |gone, unseen| gone == id || unseen.parent == Some(id));
         self.empty_voice_channel(data, id);
     }
 
@@ -209,6 +217,7 @@ pub(super) fn channel_of(data: &GuildData, channel: &Channel) -> Channel {
 /// Keeps what other events tell earlier and better than those about a channel as a whole.
 pub(super) fn keep_latest(new: &mut Channel, known: &Channel) {
     new.last_message_id = new.last_message_id.max(known.last_message_id);
+    // Absent it says nothing: that a pin was taken off tells only `CHANNEL_PINS_UPDATE`, and does so every time.
     new.last_pin_timestamp = new.last_pin_timestamp.max(known.last_pin_timestamp);
     // Of threads.
     new.message_count = new.message_count.or(known.message_count);

@@ -94,6 +94,10 @@ impl Writer<'_> {
         if hearing == Hearing::Again {
             return;
         }
+        if hearing == Hearing::First {
+            // It is seen: what was said before it while the channel was not is missing.
+            self.see_again(data, channel, MessageId::try_from(id.get() - 1).ok());
+        }
         self.put_message(data, message, true);
         if hearing == Hearing::First {
             self.note_last_message(data, message);

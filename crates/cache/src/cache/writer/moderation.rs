@@ -7,7 +7,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use polycord_types::{
-    Text, Timestamp, gateway::payload::InviteCreate, id::GuildId, integration::Integration,
+    Permissions, Text, Timestamp,
+    gateway::payload::InviteCreate,
+    id::{ChannelId, GuildId},
+    integration::Integration,
     user::User,
 };
 
@@ -16,6 +19,7 @@ use crate::cache::changes::Change;
 use crate::cache::data::GuildData;
 use crate::cache::deadlines::{Due, When};
 use crate::cache::entry::{AutoModerationRules, Bans, Entry, Integrations, Invites};
+use crate::cache::kind::Kind;
 use crate::cache::rows::{BanRow, InviteCode, UserRow};
 
 impl Writer<'_> {
@@ -98,6 +102,40 @@ impl Writer<'_> {
         self.forget_kind::<AutoModerationRules>(data);
         self.forget_kind::<Invites>(data);
         self.forget_kind::<Bans>(data);
+    }
+
+    /// Forgets what Discord tells only those who may moderate, of which the current user is not any more: nobody says
+    /// how it goes on.
+    pub(super) fn forget_what_is_not_told(&mut self, data: &mut GuildData, allowed: Permissions) {
+        if !allowed.contains(Permissions::BAN_MEMBERS) {
+            self.forget_kind::<Bans>(data);
+        }
+        if !allowed.contains(Permissions::MANAGE_GUILD) {
+            self.forget_kind::<AutoModerationRules>(data);
+        }
+    }
+
+    /// Forgets invites to channels that the current user may not manage: they may or may not be valid still.
+    pub(super) fn forget_invites(
+        &mut self,
+        data: &mut GuildData,
+        is_told: impl Fn(ChannelId) -> bool,
+    ) {
+        let invites = data.tables.invites.iter();
+        let gone = invites.filter(|(_, slot)| !is_told(slot.row.channel_id));
+        let gone: Vec<_> = gone.map(|(code, _)| code).collect();
+        if gone.is_empty() {
+            return;
+        }
+        self.quietly(true, |writer| {
+            for code in gone {
+                writer.remove::<Invites>(data, code);
+            }
+        });
+        self.change(Change::Forgotten {
+            guild: data.id,
+            kind: Kind::Invite,
+        });
     }
 
     /// Forgets all of a kind in a guild: it may or may not be there still.

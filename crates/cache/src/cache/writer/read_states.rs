@@ -104,21 +104,16 @@ impl Writer<'_> {
 
     fn note_gaps(&mut self, data: &mut GuildData, channels: &[Channel]) {
         for channel in channels {
-            // The last message of these is the newest thread: nothing is said in them.
-            let has_messages = !matches!(
-                channel.kind,
-                ChannelType::GuildForum | ChannelType::GuildMedia
-            );
-            let newest = self.newest(data, channel.id);
             if let Some(until) = channel.last_message_id
-                && let Some(after) = newest.filter(|newest| has_messages && *newest < until)
+                && let Some(after) = self.newest_message(data, channel)
+                && after < until
             {
                 self.note_gap(data, channel.id, Gap { after, until });
             }
         }
     }
 
-    fn note_gap(&mut self, data: &mut GuildData, channel: ChannelId, gap: Gap) {
+    pub(super) fn note_gap(&mut self, data: &mut GuildData, channel: ChannelId, gap: Gap) {
         let after = data.gaps.get(channel).map_or(gap.after, |gap| gap.after);
         data.gaps.insert(channel, Gap { after, ..gap });
         if self.is_on(Kind::ReadState) {
@@ -144,13 +139,24 @@ impl Writer<'_> {
         known.copied().unwrap_or_default()
     }
 
+    /// The newest message that was heard of, if it is one of the channel itself.
+    pub(super) fn newest_message(&self, data: &GuildData, channel: &Channel) -> Option<MessageId> {
+        // The last message of these is the newest thread: nothing is said in them.
+        let has_messages = !matches!(
+            channel.kind,
+            ChannelType::GuildForum | ChannelType::GuildMedia
+        );
+        self.newest(data, channel.id).filter(|_| has_messages)
+    }
+
     /// The newest message of a channel that was heard of.
     fn newest(&self, data: &GuildData, channel: ChannelId) -> Option<MessageId> {
         let told = self.known_channel(data, channel);
         let told = told.and_then(|channel| channel.last_message_id);
         let cached = messages_of(data, channel).next_back();
         let counted = self.read_row(data, channel).newest;
-        told.max(cached).max(counted)
+        let seen = data.unseen.get(channel).map(|unseen| unseen.after);
+        told.max(cached).max(counted).max(seen)
     }
 
     /// Reads up to a message, and counts anew what is newer.

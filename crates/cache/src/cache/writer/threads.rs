@@ -12,6 +12,7 @@ use polycord_types::{
 
 use super::Writer;
 use super::channels::{channel_of, keep_latest};
+use super::sight::forget_unseen;
 use crate::cache::changes::{Change, Delta};
 use crate::cache::data::GuildData;
 use crate::cache::entry::{ThreadMembers, Threads};
@@ -73,9 +74,11 @@ impl Writer<'_> {
         let own = thread.member.as_deref().cloned();
         let is_active = !is_archived(&thread);
         let row = ChannelRow::new(Arc::new(thread));
+        let last = row.channel.last_message_id;
         if is_active {
             self.put::<Threads>(data, id, row);
             self.put_own_member(data, id, own.as_ref());
+            self.see_again(data, id, last);
             return;
         }
         self.heard::<Threads>(data.id, id, News::Written);
@@ -90,6 +93,7 @@ impl Writer<'_> {
     pub(in crate::cache) fn remove_thread(&mut self, data: &mut GuildData, id: ChannelId) {
         self.remove::<Threads>(data, id);
         self.forget_channel_contents(data, id);
+        data.unseen.remove(id);
     }
 
     /// Removes those of a guild's threads for which `goes` holds.
@@ -136,12 +140,13 @@ impl Writer<'_> {
         let listed: HashSet<_> = event.threads.iter().map(|thread| thread.id).collect();
         let parents = event.channel_ids.as_ref();
         let parents: Option<HashSet<_>> = parents.map(|parents| parents.iter().copied().collect());
-        self.remove_threads(data, |thread| {
-            let synced = parents.as_ref().is_none_or(|parents| {
-                let parent = thread.parent_id;
-                parent.is_some_and(|parent| parents.contains(&parent))
-            });
-            synced && !listed.contains(&thread.id)
+        let is_gone = |thread: ChannelId, parent: Option<ChannelId>| {
+            let is_synced = |parents: &HashSet<_>| parent.is_some_and(|it| parents.contains(&it));
+            parents.as_ref().is_none_or(is_synced) && !listed.contains(&thread)
+        };
+        self.remove_threads(data, |thread| is_gone(thread.id, thread.parent_id));
+        forget_unseen(data, |id, unseen| {
+            unseen.parent.is_some() && is_gone(id, unseen.parent)
         });
     }
 
@@ -216,7 +221,11 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn forget_thread_members(&mut self, data: &mut GuildData, thread: ChannelId) {
+    pub(in crate::cache) fn forget_thread_members(
+        &mut self,
+        data: &mut GuildData,
+        thread: ChannelId,
+    ) {
         let members = &data.tables.thread_members;
         let members = members.range((thread, USERS.0), (thread, USERS.1));
         let gone: Vec<_> = members.map(|(key, _)| key).collect();

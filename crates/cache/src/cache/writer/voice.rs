@@ -23,15 +23,24 @@ impl Writer<'_> {
         state: &VoiceState,
     ) {
         let user = state.user_id;
-        if !self.has_left(data, user) {
+        let is_own = self.books.current_user == Some(user);
+        let before = data.tables.voice_states.get(user).filter(|_| is_own);
+        let before = before.map(|slot| slot.row.channel_id);
+        let has_left = self.has_left(data, user);
+        if !has_left {
             self.member_of_voice_state(data, state);
-            if let Some(channel) = state.channel_id {
+        }
+        match state.channel_id.filter(|_| !has_left) {
+            Some(channel) => {
                 let row = VoiceStateRow::new(state, channel);
                 self.put::<VoiceStates>(data, user, row);
-                return;
             }
+            None => self.remove_voice_state(data, user),
         }
-        self.remove_voice_state(data, user);
+        if let Some(before) = before.filter(|before| state.channel_id != Some(*before)) {
+            // Perhaps it could be viewed only from within.
+            self.lose_sight_of(data, before);
+        }
     }
 
     /// Makes those connected to a guild's voice channels those of a list.
