@@ -2,10 +2,12 @@
 
 mod in_guild;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use polycord_types::{
-    channel::Channel,
+    channel::{Channel, ChannelType},
+    entitlement::Entitlement,
     guild::Guild,
     id::{GuildId, UserId},
     member::Member,
@@ -14,6 +16,7 @@ use polycord_types::{
     user::User,
 };
 
+use super::data::DIRECT;
 use super::writer::{Writer, is_ephemeral};
 use super::{Cache, Changes};
 
@@ -40,6 +43,21 @@ impl Cache {
     /// out; a thread that is archived goes.
     pub fn insert_channel(&self, channel: &Channel, now: Duration) -> Changes {
         self.by_hand(now, |writer| writer.insert_channel(channel))
+    }
+
+    /// Takes in a channel of direct messages, as an answer to
+    /// [Create DM](https://docs.discord.com/developers/resources/user#create-dm) tells it, with the user at the other end.
+    /// A channel of any other kind is left out. Its last message is the newest one heard of; unread counters stay as they
+    /// are.
+    pub fn insert_dm_channel(&self, channel: &Channel, now: Duration) -> Changes {
+        self.by_hand(now, |writer| writer.insert_dm_channel(channel))
+    }
+
+    /// Takes in an entitlement, as
+    /// [List Entitlements](https://docs.discord.com/developers/resources/entitlement#list-entitlements) tells it. One that
+    /// was taken back ([`deleted`](Entitlement::deleted)) goes.
+    pub fn insert_entitlement(&self, entitlement: &Entitlement, now: Duration) -> Changes {
+        self.by_hand(now, |writer| writer.insert_entitlement(entitlement))
     }
 
     /// Takes in a role, unless the current user is not in the guild.
@@ -82,6 +100,20 @@ impl Writer<'_> {
     pub(super) fn insert_channel(&mut self, channel: &Channel) {
         if let Some(guild) = channel.guild_id.filter(|guild| self.is_ours(*guild)) {
             self.in_guild(guild, |writer, data| writer.put_channel(data, channel));
+        }
+    }
+
+    fn insert_dm_channel(&mut self, channel: &Channel) {
+        if channel.kind == ChannelType::Dm {
+            self.in_guild(DIRECT, |writer, data| writer.dm_channel(data, channel));
+        }
+    }
+
+    fn insert_entitlement(&mut self, entitlement: &Entitlement) {
+        if entitlement.deleted {
+            self.remove_entitlement(entitlement.id);
+        } else {
+            self.put_entitlement(Arc::new(entitlement.clone()));
         }
     }
 

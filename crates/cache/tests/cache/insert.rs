@@ -275,3 +275,88 @@ fn everything_of_a_guild_can_be_inserted_and_events_keep_what_they_do_not_tell()
     let ban = cache.ban(id(1), id(9)).unwrap();
     assert_eq!(ban.reason(), Some("spam"));
 }
+
+#[test]
+fn a_channel_of_direct_messages_inserted_is_known_with_who_is_at_the_other_end() {
+    let mut play = playing();
+    play.ready(&[1]);
+    let cache = play.cache.clone();
+    let mut told = json!({"id": "900", "type": 1, "last_message_id": "500",
+        "recipients": [user(99), user(60)]});
+    let changes = list(cache.insert_dm_channel(&model(&told), secs(1)));
+    assert!(
+        matches!(
+            changes.as_slice(),
+            [
+                Change::DmChannel(Delta::Added(_)),
+                Change::User(Delta::Added(_))
+            ]
+        ),
+        "{changes:?}"
+    );
+    assert!(cache.insert_dm_channel(&model(&told), secs(2)).is_empty());
+    let known = cache.dm_channel(id(900)).unwrap();
+    assert_eq!(known.recipient_id(), Some(id(60)), "not ourselves");
+    assert_eq!(known.last_message_id(), Some(id(500)));
+    assert!(play.user(60).is_some());
+    assert!(
+        cache.read_state(id(900)).is_none(),
+        "nothing was heard in it"
+    );
+
+    // An answer that is older than what was said meanwhile.
+    play.event("MESSAGE_CREATE", crate::messages::direct(900, 501, 60));
+    told["last_pin_timestamp"] = json!("2026-01-01T00:00:00.000000+00:00");
+    let _ = cache.insert_dm_channel(&model(&told), secs(3));
+    let known = cache.dm_channel(id(900)).unwrap();
+    assert_eq!(known.last_message_id(), Some(id(501)));
+    assert!(known.last_pin_timestamp().is_some());
+    assert_eq!(cache.read_state(id(900)).unwrap().unread, 1);
+    assert!(cache.message(id(900), id(501)).is_some());
+    assert_eq!(cache.audit(), Vec::<String>::new());
+}
+
+#[test]
+fn a_channel_inserted_as_one_of_direct_messages_that_is_none_is_left_out() {
+    let play = playing();
+    let (cache, now) = (&play.cache, secs(1));
+    let group = json!({"id": "900", "type": 3, "recipients": [user(60), user(61)]});
+    let mut of_guild = channel(107);
+    of_guild["guild_id"] = json!("1");
+    for told in [group, of_guild] {
+        assert!(cache.insert_dm_channel(&model(&told), now).is_empty());
+    }
+    assert_eq!(cache.dm_channels().count(), 0);
+    let off = Cache::builder().disable(Kind::DmChannel).build();
+    let told = json!({"id": "900", "type": 1, "recipients": [user(60)]});
+    assert!(off.insert_dm_channel(&model(&told), now).is_empty());
+    assert!(off.user(id(60)).is_none());
+}
+
+#[test]
+fn an_entitlement_inserted_is_held_until_it_is_taken_back() {
+    let mut play = playing();
+    let (cache, now) = (play.cache.clone(), secs(1));
+    let mut told = json!({"id": "700", "sku_id": "701", "application_id": "702", "user_id": "60",
+        "type": 8, "deleted": false, "consumed": false, "starts_at": null, "ends_at": null});
+    let changes = list(cache.insert_entitlement(&model(&told), now));
+    assert!(
+        matches!(changes.as_slice(), [Change::Entitlement(Delta::Added(_))]),
+        "{changes:?}"
+    );
+    assert!(cache.insert_entitlement(&model(&told), now).is_empty());
+    assert!(
+        play.event("ENTITLEMENT_CREATE", told.clone()).is_empty(),
+        "no news"
+    );
+    assert_eq!(cache.entitlement(id(700)).unwrap().sku_id.get(), 701);
+    told["deleted"] = json!(true);
+    let changes = list(cache.insert_entitlement(&model(&told), now));
+    assert!(
+        matches!(changes.as_slice(), [Change::Entitlement(Delta::Removed(_))]),
+        "{changes:?}"
+    );
+    assert!(cache.entitlements().is_empty());
+    assert!(cache.insert_entitlement(&model(&told), now).is_empty());
+    assert_eq!(cache.audit(), Vec::<String>::new());
+}

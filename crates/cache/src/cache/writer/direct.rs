@@ -17,6 +17,7 @@ use super::messages::is_ephemeral;
 use crate::cache::data::{DIRECT, GuildData};
 use crate::cache::entry::DmChannels;
 use crate::cache::kind::Kind;
+use crate::cache::rows::DmRow;
 
 impl Writer<'_> {
     /// An event that names no guild.
@@ -63,7 +64,10 @@ impl Writer<'_> {
         } else if matches!(event.channel_type, None | Some(ChannelType::Dm)) {
             self.in_guild(DIRECT, |writer, data| {
                 let other = writer.is_other(event).then_some(&event.author);
-                if writer.put_dm_channel(data, event.channel_id, other, Some(event)) {
+                let is_kept = writer.put_dm_channel(data, event.channel_id, other, |row| {
+                    row.last_message = row.last_message.max(Some(event.id));
+                });
+                if is_kept {
                     writer.message_create(data, event);
                 }
             });
@@ -76,7 +80,7 @@ impl Writer<'_> {
         data: &mut GuildData,
         channel: ChannelId,
         other: Option<&User>,
-        message: Option<&Message>,
+        edit: impl FnOnce(&mut DmRow),
     ) -> bool {
         if !self.is_on(Kind::DmChannel) {
             return false;
@@ -84,7 +88,7 @@ impl Writer<'_> {
         let known = self.known::<DmChannels>(data, channel);
         let mut row = known.copied().unwrap_or_default();
         row.recipient = other.map(|user| user.id).or(row.recipient);
-        row.last_message = row.last_message.max(message.map(|message| message.id));
+        edit(&mut row);
         self.put::<DmChannels>(data, channel, row);
         if let Some(user) = other {
             self.put_user(user);
@@ -92,11 +96,15 @@ impl Writer<'_> {
         true
     }
 
-    fn dm_channel(&mut self, data: &mut GuildData, channel: &Channel) {
+    /// Takes in a channel of direct messages that is told as a whole. What was heard of it since stays.
+    pub(in crate::cache) fn dm_channel(&mut self, data: &mut GuildData, channel: &Channel) {
         let me = self.books.current_user;
         let recipients = channel.recipients.as_deref().unwrap_or_default();
         let other = recipients.iter().find(|user| Some(user.id) != me);
-        self.put_dm_channel(data, channel.id, other, None);
+        self.put_dm_channel(data, channel.id, other, |row| {
+            row.last_message = row.last_message.max(channel.last_message_id);
+            row.last_pin = channel.last_pin_timestamp.or(row.last_pin);
+        });
     }
 
     /// An interaction in the direct messages of the application's own user. Those in the direct messages of others are
@@ -107,7 +115,7 @@ impl Writer<'_> {
         }
         if let (Some(channel), Some(user)) = (event.channel_id, &event.user) {
             self.in_guild(DIRECT, |writer, data| {
-                writer.put_dm_channel(data, channel, Some(user), None);
+                writer.put_dm_channel(data, channel, Some(user), |_| {});
             });
         }
     }
