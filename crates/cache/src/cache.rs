@@ -40,8 +40,8 @@ use polycord_types::{
     id::{ChannelId, GuildId, RoleId},
 };
 
-use self::admission::Admission;
-pub use self::admission::Applicant;
+use self::admission::Admissions;
+pub use self::admission::{MemberApplicant, MessageApplicant, PresenceApplicant, UserApplicant};
 use self::books::Books;
 pub use self::changes::{Arrival, Change, Changes, Delta};
 use self::data::{DIRECT, GuildCell, GuildData};
@@ -106,8 +106,7 @@ struct Inner {
     /// Those of the session, as far as told.
     intents: Intents,
     policies: [Policy; Kind::ALL.len()],
-    /// Who is let in among the members; `None` for all.
-    admission: Option<Admission>,
+    admissions: Admissions,
     meters: [Meter; Kind::ALL.len()],
     messages_per_channel: usize,
     /// The latest time heard of, as a [`Moment`].
@@ -175,7 +174,7 @@ impl Cache {
             inner: Arc::new(Inner {
                 intents: config.told_intents(),
                 policies: config.policies(),
-                admission: config.admission.clone(),
+                admissions: config.admissions.clone(),
                 messages_per_channel: config.most_messages(),
                 meters: Default::default(),
                 now: AtomicU32::new(0),

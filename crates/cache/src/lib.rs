@@ -14,11 +14,12 @@ mod tasks;
 
 #[cfg(feature = "discord")]
 pub use crate::cache::{
-    Applicant, Arrival, Cache, CacheBuilder, CachedBan, CachedChannel, CachedDmChannel,
-    CachedGuild, CachedMember, CachedMessage, CachedPresence, CachedReaction, CachedRole,
-    CachedThreadMember, CachedUser, CachedVoiceState, Change, Changes, Counts, Delta, FetchExt,
-    FieldChange, Gap, GuildState, GuildView, InGuild, Kind, Lagged, ReadState, RestoreError,
-    SessionPoint, Signal, Snapshot, Stats, Subscription, Ticked,
+    Arrival, Cache, CacheBuilder, CachedBan, CachedChannel, CachedDmChannel, CachedGuild,
+    CachedMember, CachedMessage, CachedPresence, CachedReaction, CachedRole, CachedThreadMember,
+    CachedUser, CachedVoiceState, Change, Changes, Counts, Delta, FetchExt, FieldChange, Gap,
+    GuildState, GuildView, InGuild, Kind, Lagged, MemberApplicant, MessageApplicant,
+    PresenceApplicant, ReadState, RestoreError, SessionPoint, Signal, Snapshot, Stats,
+    Subscription, Ticked, UserApplicant,
 };
 pub use crate::store::{
     Eviction, Evictions, Expiry, Inserted, Removed, RemovedBy, Store, StoreBuilder, StoreStats,

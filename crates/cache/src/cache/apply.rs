@@ -33,7 +33,7 @@ impl Inner {
         use EventKind as E;
         let on = |kinds: &[Kind]| kinds.iter().any(|kind| self.policy(*kind).on);
         match kind {
-            E::VoiceStateUpdate if self.admission.is_some() => true,
+            E::VoiceStateUpdate if self.admissions.members.is_some() => true,
             E::Ready | E::GuildCreate | E::GuildUpdate | E::GuildDelete => true,
             E::GuildEmojisUpdate => on(&[Kind::Emoji]),
             E::GuildStickersUpdate => on(&[Kind::Sticker]),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use polycord_types::gateway::Intents;
 
 use super::Cache;
-use super::admission::Admission;
+use super::admission::Admissions;
 use super::keeper::Policy;
 use super::slot::Moment;
 use crate::{Eviction, Expiry};
@@ -186,7 +186,7 @@ impl Kind {
 #[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct CacheBuilder {
-    pub(super) admission: Option<Admission>,
+    pub(super) admissions: Admissions,
     intents: Option<Intents>,
     absence_ttl: Option<Duration>,
     bounds: [Bounds; Kind::ALL.len()],

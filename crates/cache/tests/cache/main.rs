@@ -7,6 +7,7 @@
 )]
 
 mod admission;
+mod admission_more;
 mod asking;
 mod bytes;
 mod channels;

@@ -12,14 +12,14 @@ use crate::play::{Play, guild, id, member, user};
 const ME: u64 = 99;
 const USERS: [u64; 3] = [7, 8, ME];
 /// Two channels of a guild, and one of direct messages.
-const CHANNELS: [u64; 3] = [100, 101, DIRECT];
+pub(crate) const CHANNELS: [u64; 3] = [100, 101, DIRECT];
 const DIRECT: u64 = 900;
 const EMOJIS: [u64; 2] = [300, 301];
 /// How many messages of a channel are kept.
 const MOST: usize = 4;
 
 #[derive(Clone, Default)]
-struct Channel {
+pub(crate) struct Channel {
     messages: BTreeMap<u64, Message>,
     unread: u32,
     mentions: u32,
@@ -68,7 +68,7 @@ impl Channel {
     }
 }
 
-type Model = BTreeMap<u64, Channel>;
+pub(crate) type Model = BTreeMap<u64, Channel>;
 
 fn in_channel(channel: u64, mut data: Value) -> Value {
     data["channel_id"] = json!(channel.to_string());
@@ -89,7 +89,7 @@ fn message(channel: u64, number: u64, made: &Message) -> Value {
 }
 
 /// Makes one random event and tells the model about it.
-fn step(random: &mut Rng, model: &mut Model, number: u64) -> (&'static str, Value) {
+pub(crate) fn step(random: &mut Rng, model: &mut Model, number: u64) -> (&'static str, Value) {
     let channel_id = *random.choice(CHANNELS.iter()).unwrap();
     let channel = model.entry(channel_id).or_default();
     // One that there is, one that is not kept any more, or one that never was.

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use crate::play::{Play, channel, guild, id, member, secs, user};
 
 const ME: u64 = 99;
-const GUILDS: [u64; 2] = [1, 2];
-const USERS: [u64; 6] = [7, 8, 9, 10, 11, ME];
+pub(crate) const GUILDS: [u64; 2] = [1, 2];
+pub(crate) const USERS: [u64; 6] = [7, 8, 9, 10, 11, ME];
 const STATUSES: [(&str, Status); 3] = [
     ("online", Status::Online),
     ("idle", Status::Idle),
@@ -48,7 +48,7 @@ impl People {
 
 /// The guilds that the current user is in, or was.
 #[derive(Default)]
-struct Model {
+pub(crate) struct Model {
     guilds: BTreeMap<u64, People>,
     left: BTreeSet<u64>,
 }
@@ -80,7 +80,12 @@ fn in_guild(guild: u64, mut data: Value) -> Value {
 }
 
 /// Makes one random event and tells the model about it.
-fn step(random: &mut Rng, model: &mut Model, now: u64, number: u64) -> (&'static str, Value) {
+pub(crate) fn step(
+    random: &mut Rng,
+    model: &mut Model,
+    now: u64,
+    number: u64,
+) -> (&'static str, Value) {
     let guild_id = *random.choice(GUILDS.iter()).unwrap();
     let user_id = *random.choice(USERS.iter()).unwrap();
     let channel_id = a_channel(random, guild_id);

@@ -138,6 +138,7 @@ impl Load<'_, '_> {
             }
         }
         self.end_guild();
+        self.writer.readmit_all();
         Ok(())
     }
 

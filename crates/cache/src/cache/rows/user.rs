@@ -162,6 +162,11 @@ impl UserRow {
     pub(crate) fn display_name(&self) -> &str {
         self.global_name.as_deref().unwrap_or(&self.username)
     }
+
+    /// Whether an application owns the account, as far as told.
+    pub(crate) fn is_bot(&self) -> bool {
+        self.bot.unwrap_or_default()
+    }
 }
 
 /// The number of a discriminator: `0`, or four digits.
@@ -227,7 +232,7 @@ impl CachedUser {
     /// Whether an application owns the account.
     #[must_use]
     pub fn is_bot(&self) -> bool {
-        self.row.bot.unwrap_or_default()
+        self.row.is_bot()
     }
 
     /// Badges and properties that everybody sees.

@@ -1,20 +1,22 @@
-//! Members are let in, or are not.
+//! What is let in, or is not.
 
-use std::sync::Arc;
-
-use polycord_types::{gateway::Event, id::UserId};
+use polycord_types::{
+    gateway::Event,
+    id::{ChannelId, MessageId, UserId},
+};
 
 use super::Writer;
-use crate::cache::Applicant;
-use crate::cache::data::GuildData;
-use crate::cache::entry::{Entry, Members};
+use crate::cache::data::{DIRECT, GuildData};
+use crate::cache::entry::{Entry, Members, Messages, Presences};
 use crate::cache::keeper::Surplus;
-use crate::cache::rows::MemberRow;
+use crate::cache::rows::{CachedUser, MemberRow, MessageRow, PresenceRow};
+use crate::tasks::flights::News;
+use crate::{MemberApplicant, MessageApplicant, PresenceApplicant, UserApplicant};
 
 impl Writer<'_> {
     /// Notes who is in voice before an event is taken in: whether a member is let in may depend on it.
     pub(in crate::cache) fn note_voice(&mut self, event: &Event) {
-        if self.inner.admission.is_none() {
+        if self.inner.admissions.members.is_none() {
             return;
         }
         match event {
@@ -45,32 +47,63 @@ impl Writer<'_> {
 
     /// Asks again after an event that may have changed the answer without telling of the member.
     pub(in crate::cache) fn readmit(&mut self, event: &Event) {
-        if self.inner.admission.is_none() {
+        if self.inner.admissions.members.is_none() {
             return;
         }
         if let Event::VoiceStateUpdate(state) = event
-            && let Some(cell) = state.guild_id.and_then(|guild| self.inner.cell(guild))
+            && let Some(guild) = state.guild_id.filter(|it| self.inner.guilds.contains(*it))
         {
-            let mut live = cell.write();
-            let known = live.tables.members.get(state.user_id);
-            let Some(row) = known.map(|slot| slot.row.clone()) else {
-                return;
-            };
-            if !self.admits(&live, state.user_id, &row) {
-                self.refuse(Arc::make_mut(&mut live), state.user_id);
-            }
+            self.in_guild(guild, |writer, data| {
+                let known = data.tables.members.get(state.user_id);
+                if let Some(row) = known.map(|slot| slot.row.clone())
+                    && !writer.admits_member(data, state.user_id, &row)
+                {
+                    writer.refuse::<Members>(data, state.user_id);
+                }
+            });
         }
     }
 
+    /// Asks of all that there is, but for users: of these it was asked one by one.
+    pub(in crate::cache) fn readmit_all(&mut self) {
+        if self.inner.admissions.is_empty() {
+            return;
+        }
+        for guild in self.inner.guilds.ids().into_iter().chain([DIRECT]) {
+            self.in_guild(guild, Self::readmit_guild);
+        }
+    }
+
+    fn readmit_guild(&mut self, data: &mut GuildData) {
+        self.refuse_where::<Members>(data, |writer, data, user, row| {
+            !writer.admits_member(data, user, row)
+        });
+        self.refuse_where::<Presences>(data, |writer, data, user, row| {
+            !writer.admits_presence(data, user, row)
+        });
+        for user in data.offline.keys().collect::<Vec<_>>() {
+            self.note_offline(data, user);
+        }
+        self.refuse_where::<Messages>(data, |writer, data, key, row| {
+            let author = writer.inner.glance_user(row.author());
+            !writer.admits_message(data, key, row, author.is_some_and(|author| author.is_bot()))
+        });
+    }
+
     /// Whether a member is let in.
-    pub(super) fn admits(&mut self, data: &GuildData, user: UserId, row: &MemberRow) -> bool {
-        let Some(admission) = &self.inner.admission else {
+    pub(super) fn admits_member(
+        &mut self,
+        data: &GuildData,
+        user: UserId,
+        row: &MemberRow,
+    ) -> bool {
+        let Some(admits) = &self.inner.admissions.members else {
             return true;
         };
         let books = self.books.of_guild(data.id);
         let is_in_voice = books.in_voice.contains(&user) || data.tables.voice_states.contains(user);
         self.books.current_user == Some(user)
-            || admission.admits(&Applicant {
+            || admits(&MemberApplicant {
                 guild_id: data.id,
                 user_id: user,
                 roles: row.roles(),
@@ -78,15 +111,75 @@ impl Writer<'_> {
             })
     }
 
-    /// Turns a member away who is not let in, or is so no longer. The world is as it was: nobody is told.
-    pub(super) fn refuse(&mut self, data: &mut GuildData, user: UserId) {
-        let guild = data.id;
-        let rows = &mut data.tables.members;
-        let row = self
-            .keeper::<Members>()
-            .forget(rows, user, Surplus::Admission);
+    /// Whether a presence is let in, or that somebody is offline.
+    pub(super) fn admits_presence(
+        &self,
+        data: &GuildData,
+        user: UserId,
+        row: &PresenceRow,
+    ) -> bool {
+        let Some(admits) = &self.inner.admissions.presences else {
+            return true;
+        };
+        let member = self.known::<Members>(data, user);
+        admits(&PresenceApplicant {
+            presence: &Presences::shown(data, user, row.clone()),
+            roles: member.map_or(&[], |member| member.roles()),
+        })
+    }
+
+    /// Whether a message is let in, by a user who is known to be a bot or is not.
+    pub(super) fn admits_message(
+        &self,
+        data: &GuildData,
+        key: (ChannelId, MessageId),
+        row: &MessageRow,
+        is_by_bot: bool,
+    ) -> bool {
+        let Some(admits) = &self.inner.admissions.messages else {
+            return true;
+        };
+        let message = &Messages::shown(data, key, row.clone());
+        admits(&MessageApplicant {
+            message,
+            is_own: self.books.current_user == Some(message.author_id()),
+            is_by_bot: is_by_bot || message.webhook_id().is_some(),
+        })
+    }
+
+    /// Whether a user is let in.
+    pub(super) fn admits_user(&self, user: &CachedUser) -> bool {
+        let Some(admits) = &self.inner.admissions.users else {
+            return true;
+        };
+        self.books.current_user == Some(user.id) || admits(&UserApplicant { user })
+    }
+
+    /// Turns something away that is not let in, or is so no longer. The world is as it was: nobody is told.
+    pub(super) fn refuse<E: Entry>(&mut self, data: &mut GuildData, key: E::Key) {
+        self.heard::<E>(data.id, key, News::Written);
+        let mut keeper = self.keeper::<E>();
+        let row = keeper.forget(E::rows_mut(data), key, Surplus::Admission);
         if let Some(row) = row {
-            self.quietly(true, |writer| Members::went(writer, guild, user, &row));
+            self.quietly(true, |writer| {
+                E::forgotten(writer, data, key);
+                E::went(writer, data.id, key, &row);
+            });
+        }
+    }
+
+    /// Turns everything of a kind away for which something holds.
+    fn refuse_where<E: Entry>(
+        &mut self,
+        data: &mut GuildData,
+        mut holds: impl FnMut(&mut Self, &GuildData, E::Key, &E::Row) -> bool,
+    ) {
+        let known = &*data;
+        let rows = E::rows(known).iter();
+        let refused = rows.filter(|(key, slot)| holds(self, known, *key, &slot.row));
+        let refused: Vec<_> = refused.map(|(key, _)| key).collect();
+        for key in refused {
+            self.refuse::<E>(data, key);
         }
     }
 }

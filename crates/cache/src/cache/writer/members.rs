@@ -14,7 +14,7 @@ use super::Writer;
 use crate::cache::changes::{Change, Delta};
 use crate::cache::data::GuildData;
 use crate::cache::entry::Members;
-use crate::cache::keeper::{Keeper, Written};
+use crate::cache::keeper::{Keeper, Surplus, Written};
 use crate::cache::kind::Kind;
 use crate::cache::rows::{CachedUser, MemberRow, RoleSets, UserRow};
 use crate::cache::users::part;
@@ -38,9 +38,9 @@ impl Writer<'_> {
         let sets = &mut self.books.of_guild(data.id).role_sets;
         let row = keeps_members.then(|| row(old.map(|slot| &slot.row), sets));
         if let Some(row) = &row
-            && !self.admits(data, user, row)
+            && !self.admits_member(data, user, row)
         {
-            self.refuse(data, user);
+            self.refuse::<Members>(data, user);
             // Something else may need the user.
             if let Some(told) = told {
                 self.put_user(told);
@@ -74,8 +74,8 @@ impl Writer<'_> {
             }
             let sets = &mut self.books.of_guild(data.id).role_sets;
             let row = MemberRow::new(member, sets.share(&member.roles));
-            if keeps_members && !self.admits(data, user.id, &row) {
-                self.refuse(data, user.id);
+            if keeps_members && !self.admits_member(data, user.id, &row) {
+                self.refuse::<Members>(data, user.id);
                 self.put_user(user);
                 continue;
             }
@@ -282,10 +282,15 @@ impl Writer<'_> {
         let Some(row) = row(rows.get(user).map(|slot| &slot.row)) else {
             return;
         };
-        let mut keeper = self.keeper_of_users();
-        let written = keeper.put(&mut rows, user, user, row.clone());
-        drop(rows);
         let new = CachedUser { id: user, row };
+        let is_admitted = self.admits_user(&new);
+        let mut keeper = self.keeper_of_users();
+        if !is_admitted {
+            keeper.forget(&mut rows, user, Surplus::Admission);
+            return;
+        }
+        let written = keeper.put(&mut rows, user, user, new.row.clone());
+        drop(rows);
         match written {
             Written::Same => {}
             Written::Added | Written::Revived(_) => {

@@ -112,13 +112,19 @@ impl Writer<'_> {
         }
         let key = (message.channel_id, message.id);
         self.heard::<Messages>(data.id, key, News::Written);
-        if let Some(known) = self.known::<Messages>(data, key) {
-            let row = known.updated(message);
-            self.put::<Messages>(data, key, row);
-            self.put_users_of(data, message);
-        } else {
-            let new = Messages::shown(data, key, MessageRow::new(message));
-            self.change(Change::UncachedMessageUpdated { new });
+        let known = self.known::<Messages>(data, key);
+        match known.map(|known| known.updated(message)) {
+            Some(row) if self.admits_message(data, key, &row, is_by_bot(message)) => {
+                self.put::<Messages>(data, key, row);
+                self.put_users_of(data, message);
+            }
+            row => {
+                if row.is_some() {
+                    self.refuse::<Messages>(data, key);
+                }
+                let new = Messages::shown(data, key, MessageRow::new(message));
+                self.change(Change::UncachedMessageUpdated { new });
+            }
         }
     }
 
@@ -133,6 +139,7 @@ impl Writer<'_> {
             self.discount_unread(data, key);
             self.remove::<Messages>(data, key);
         } else if self.is_on(Kind::Message) {
+            self.doubt_unread(data, key);
             self.change(Change::MessagesRemoved {
                 guild_id: guild_of(data),
                 channel_id: event.channel_id,
@@ -156,7 +163,11 @@ impl Writer<'_> {
             if histories.hear_deleted(channel, *id) {
                 self.discount_message(data, channel, *id);
             }
-            self.discount_unread(data, (channel, *id));
+            if data.tables.messages.contains((channel, *id)) {
+                self.discount_unread(data, (channel, *id));
+            } else {
+                self.doubt_unread(data, (channel, *id));
+            }
             old.extend(self.take::<Messages>(data, (channel, *id)));
         }
         self.tell_removed(data, channel, event.ids.clone(), old);
@@ -183,6 +194,14 @@ impl Writer<'_> {
         if !self.is_on(Kind::Message) || data.tables.messages.contains((channel, id)) {
             return;
         }
+        let mut row = MessageRow::new(message);
+        if is_new {
+            row.begin_poll();
+        }
+        if !self.admits_message(data, (channel, id), &row, is_by_bot(message)) {
+            self.refuse::<Messages>(data, (channel, id));
+            return;
+        }
         let most = self.inner.messages_per_channel;
         while self.books.of_guild(data.id).histories.messages(channel) >= most {
             let Some(oldest) = messages_of(data, channel).next() else {
@@ -201,10 +220,6 @@ impl Writer<'_> {
                 data.gaps.remove(channel);
             }
         }
-        let mut row = MessageRow::new(message);
-        if is_new {
-            row.begin_poll();
-        }
         self.put::<Messages>(data, (channel, id), row);
         self.put_users_of(data, message);
     }
@@ -221,6 +236,10 @@ impl Writer<'_> {
             && row.poll_results().is_none()
         {
             row.set_poll_results(results.clone());
+        }
+        if !self.admits_message(data, key, &row, is_by_bot(message)) {
+            self.refuse::<Messages>(data, key);
+            return;
         }
         self.put::<Messages>(data, key, row);
         self.put_users_of(data, message);
@@ -313,6 +332,10 @@ pub(super) fn messages_of(
 pub(in crate::cache) fn is_ephemeral(message: &Message) -> bool {
     let flags = message.flags.unwrap_or_default();
     flags.contains(MessageFlags::EPHEMERAL)
+}
+
+fn is_by_bot(message: &Message) -> bool {
+    message.author.bot == Some(true)
 }
 
 /// Whether a message counts in its thread: the one that began it does not.

@@ -10,6 +10,7 @@ use super::Writer;
 use crate::cache::data::GuildData;
 use crate::cache::entry::Presences;
 use crate::cache::kind::Kind;
+use crate::cache::rows::PresenceRow;
 use crate::table::Table;
 
 impl Writer<'_> {
@@ -31,7 +32,11 @@ impl Writer<'_> {
         data.offline.remove(user);
         let known = self.known::<Presences>(data, user);
         let row = self.books.recent_activities.row(told, known);
-        self.put::<Presences>(data, user, row);
+        if self.admits_presence(data, user, &row) {
+            self.put::<Presences>(data, user, row);
+        } else {
+            self.refuse::<Presences>(data, user);
+        }
     }
 
     /// Makes the presences of a guild those of a list. Who is not in it is offline, or nobody tells.
@@ -51,11 +56,16 @@ impl Writer<'_> {
                 continue;
             }
             if presence.status == Status::Offline {
-                data.offline.insert(user, ());
+                self.note_offline(data, user);
                 continue;
             }
             let known = self.known::<Presences>(data, user);
-            rows.push((user, self.books.recent_activities.row(presence, known)));
+            let row = self.books.recent_activities.row(presence, known);
+            if self.admits_presence(data, user, &row) {
+                rows.push((user, row));
+            } else {
+                self.refuse::<Presences>(data, user);
+            }
         }
         self.reconcile::<Presences>(data, rows);
     }
@@ -93,8 +103,16 @@ impl Writer<'_> {
     }
 
     fn go_offline(&mut self, data: &mut GuildData, user: UserId) {
-        data.offline.insert(user, ());
+        self.note_offline(data, user);
         self.remove::<Presences>(data, user);
+    }
+
+    pub(super) fn note_offline(&self, data: &mut GuildData, user: UserId) {
+        if self.admits_presence(data, user, &PresenceRow::OFFLINE) {
+            data.offline.insert(user, ());
+        } else {
+            data.offline.remove(user);
+        }
     }
 
     /// Whether a user's presence is of interest: that of a member is. Discord also says of those who left that they are

@@ -53,6 +53,18 @@ impl Writer<'_> {
         }
     }
 
+    /// A message was deleted that was not let in: it may have counted, and nobody knows as what.
+    pub(super) fn doubt_unread(&mut self, data: &mut GuildData, key: (ChannelId, MessageId)) {
+        if self.inner.admissions.messages.is_none() {
+            return;
+        }
+        let known = self.known::<ReadStates>(data, key.0).copied();
+        if let Some(mut row) = known.filter(|row| row.unread > 0 && row.read_up_to < Some(key.1)) {
+            row.is_estimate = true;
+            self.put::<ReadStates>(data, key.0, row);
+        }
+    }
+
     pub(super) fn forget_unread(&mut self, data: &mut GuildData, channel: ChannelId) {
         self.books.viewed.remove(&channel);
         self.remove::<ReadStates>(data, channel);
@@ -176,7 +188,8 @@ impl Writer<'_> {
         }
         // What is cached may begin behind what was read last.
         let oldest = messages_of(data, channel).next();
-        row.is_estimate |= oldest.is_none_or(|oldest| Some(oldest) > row.read_up_to);
+        row.is_estimate |= oldest.is_none_or(|oldest| Some(oldest) > row.read_up_to)
+            || self.inner.admissions.messages.is_some();
         if oldest.is_some() {
             row.unread = row.unread.min(unread);
             row.mentions = row.mentions.min(mentions);
