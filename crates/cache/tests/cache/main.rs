@@ -11,6 +11,7 @@ mod admission_more;
 mod asking;
 mod bytes;
 mod channels;
+mod completeness;
 mod concurrency;
 mod diff;
 mod fetch;

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use polycord_types::{
     Text,
     cdn::ImageUrl,
+    gateway::{EventKind, Intents},
     id::{GuildId, UserId},
 };
 
@@ -80,7 +81,7 @@ impl GuildView {
     /// this is. In a guild that is [large](crate::CachedGuild::is_large) it becomes so once all members were requested.
     #[must_use]
     pub fn knows_all_members(&self) -> bool {
-        let is_told = self.state() == GuildState::Available && self.cache.follows(Kind::Member);
+        let is_told = self.is_member_count_live() && self.cache.is_enabled(Kind::Member);
         let Some(count) = self.data.member_count.filter(|_| is_told) else {
             return false;
         };
@@ -91,6 +92,22 @@ impl GuildView {
             self.count(Kind::Member)
         };
         known as u64 >= count
+    }
+
+    /// Whether [`member_count`](crate::CachedGuild::member_count) is how many members there are now: it is known, and
+    /// whoever comes or goes is told and counted, since the session has
+    /// [`GUILD_MEMBERS`](Intents::GUILD_MEMBERS) ([`CacheBuilder::intents`](crate::CacheBuilder::intents)) and the guild
+    /// has no outage. Otherwise it is how many there were when `GUILD_CREATE` was last told.
+    ///
+    /// It does not matter for that which members the cache keeps, and whether it keeps any: of these tells
+    /// [`knows_all_members`](Self::knows_all_members).
+    #[must_use]
+    pub fn is_member_count_live(&self) -> bool {
+        let inner = &self.cache.inner;
+        self.data.member_count.is_some()
+            && self.state() == GuildState::Available
+            && inner.intents.contains(Intents::GUILD_MEMBERS)
+            && inner.wants(EventKind::GuildMemberAdd)
     }
 
     /// The name that the guild shows of a user: their name in it, or else the one of their account. `None` if neither

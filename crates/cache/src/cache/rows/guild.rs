@@ -10,6 +10,8 @@ use polycord_types::{
 
 use serde::{Deserialize, Serialize};
 
+use crate::{Cache, GuildView};
+
 /// What the session knows about a guild's contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -88,7 +90,7 @@ impl CachedGuild {
 
     /// How many members there are: what `GUILD_CREATE` told, and who came and went since. Needs
     /// [`GUILD_MEMBERS`](https://docs.discord.com/developers/events/gateway#gateway-intents) to
-    /// stay right. `None` before `GUILD_CREATE`.
+    /// stay right: see [`GuildView::is_member_count_live`]. `None` before `GUILD_CREATE`.
     #[must_use]
     pub const fn member_count(&self) -> Option<u64> {
         self.member_count
@@ -98,6 +100,13 @@ impl CachedGuild {
     #[must_use]
     pub const fn state(&self) -> GuildState {
         self.state
+    }
+
+    /// The guild with everything in it, as it is at the moment of this call rather than when this was read. `None` if
+    /// the current user has left it. The same as [`Cache::view`].
+    #[must_use]
+    pub fn view(&self, cache: &Cache) -> Option<GuildView> {
+        cache.view(self.id())
     }
 
     /// Everything else about the guild. Its `roles`, `emojis` and `stickers` are empty: they are kept
