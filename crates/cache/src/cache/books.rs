@@ -2,6 +2,7 @@
 
 mod deeds;
 mod histories;
+mod memory;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -11,6 +12,7 @@ pub(super) use self::deeds::Deed;
 use self::deeds::Deeds;
 pub(super) use self::histories::Hearing;
 use self::histories::Histories;
+pub(super) use self::memory::Memory;
 use super::deadlines::Deadlines;
 use super::kind::Kind;
 use super::rows::{RecentActivities, RoleSets};
@@ -143,6 +145,17 @@ impl Books {
             Kind::User => self.holder_bytes,
             _ => 0,
         }
+    }
+
+    /// What was heard last of a guild.
+    pub(super) fn memory(&self, guild: GuildId) -> Memory {
+        let books = self.guilds.get(&guild);
+        books.map(Memory::of).unwrap_or_default()
+    }
+
+    /// Those who stay because they were written by hand, the latest last.
+    pub(super) fn by_hand(&self) -> impl Iterator<Item = UserId> {
+        self.by_hand.iter().copied()
     }
 
     pub(super) fn enter(&mut self, guild: GuildId) {

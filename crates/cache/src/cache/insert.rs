@@ -144,12 +144,17 @@ impl Writer<'_> {
     }
 
     pub(super) fn insert_user(&mut self, user: &User) {
-        if !self.books.needs(user.id)
-            && let Some(first) = self.books.hold_by_hand(user.id)
-        {
-            self.release(first);
+        if !self.books.needs(user.id) {
+            self.stay(user.id);
         }
         self.put_user(user);
+    }
+
+    /// Lets a user stay because they were written by hand.
+    pub(super) fn stay(&mut self, user: UserId) {
+        if let Some(first) = self.books.hold_by_hand(user) {
+            self.release(first);
+        }
     }
 
     /// Forgets a user whom Discord does not know any more. Whatever names them still does.

@@ -6,16 +6,17 @@ mod load;
 mod save;
 mod saved;
 
-use polycord_types::id::UserId;
+use polycord_types::id::{ChannelId, UserId};
 use serde::{Deserialize, Serialize};
 
 pub use self::error::RestoreError;
 pub use self::save::Snapshot;
 pub(super) use self::saved::Saved;
-use super::GuildState;
+use super::books::Memory;
+use super::rows::{Gap, GuildState, Unseen};
 
 /// The version of what is written: another layout has another number.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Where a session was: up to which of its events a cache was told.
 ///
@@ -48,6 +49,8 @@ enum Line {
     Guild(GuildLine),
     /// The next line holds rows of a kind, of the guild that began last.
     Rows(String),
+    /// The users who stay because they were written by hand, the latest last.
+    ByHand(Vec<UserId>),
     /// The next line holds users.
     Users,
     /// The next line holds the current user.
@@ -66,6 +69,12 @@ struct GuildLine {
     crowd: Vec<UserId>,
     /// Who is known to be offline.
     offline: Vec<UserId>,
+    /// What may be missing of the messages of channels.
+    gaps: Vec<(ChannelId, Gap)>,
+    /// The channels and threads that could be viewed once, and could not then.
+    unseen: Vec<(ChannelId, Unseen)>,
+    /// What was heard last.
+    memory: Memory,
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -32,6 +32,21 @@ impl<K: PartialEq> Toggles<K> {
         self.last.retain(|(key, on)| keep(key, *on));
     }
 
+    /// All that is remembered, the earliest first.
+    pub(super) fn remembered(&self) -> Vec<(K, bool)>
+    where
+        K: Clone,
+    {
+        self.last.iter().cloned().collect()
+    }
+
+    /// Remembers what another remembered.
+    pub(super) fn recall(&mut self, all: Vec<(K, bool)>) {
+        for (key, on) in all {
+            self.is_repeated(key, on);
+        }
+    }
+
     pub(super) fn clear(&mut self) {
         self.last.clear();
     }

@@ -31,6 +31,7 @@ mod play;
 mod presences;
 mod read_states;
 mod restart;
+mod restart_again;
 mod sight;
 mod signals;
 mod snapshots;

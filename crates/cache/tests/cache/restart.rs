@@ -168,6 +168,8 @@ fn a_damaged_snapshot_is_refused() {
 fn what_is_no_snapshot_or_of_another_version_is_refused() {
     let restored = |file: &str| Cache::builder().restore(file.as_bytes(), &[]).unwrap_err();
     assert!(matches!(restored("{}\n"), RestoreError::NotASnapshot));
+    let earlier = restored("{\"polycord_cache\": 1, \"sessions\": [], \"current_user\": null}\n");
+    assert!(matches!(earlier, RestoreError::Version { found: 1, .. }));
     let later = restored("{\"polycord_cache\": 1000}\n");
     assert!(matches!(later, RestoreError::Version { found: 1000, .. }));
     assert!(matches!(

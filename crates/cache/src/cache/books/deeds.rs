@@ -1,11 +1,10 @@
 //! What users do to messages, and can take back.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use polycord_types::{
     emoji::Emoji,
     id::{MessageId, UserId},
 };
+use serde::{Deserialize, Serialize};
 
 use crate::cache::toggles::Toggles;
 
@@ -13,7 +12,7 @@ use crate::cache::toggles::Toggles;
 pub(in crate::cache) type Deeds = Toggles<(MessageId, UserId, Deed)>;
 
 /// What a user did to a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::cache) enum Deed {
     /// Reacted.
     Reaction {
@@ -40,13 +39,10 @@ impl Deed {
     }
 }
 
-/// A number that stands for an emoji: those of two emoji are hardly ever the same.
+/// A number that stands for an emoji: those of two emoji are hardly ever the same. It is the same in every process, since
+/// snapshots hold it.
 fn number(emoji: &Emoji) -> u32 {
-    let mut hasher = DefaultHasher::new();
-    match emoji.id {
-        Some(id) => id.get().hash(&mut hasher),
-        None => emoji.name.as_deref().hash(&mut hasher),
-    }
-    // Half of a hash is as good as the whole.
-    u32::try_from(hasher.finish() >> 32).unwrap_or_default()
+    let id = emoji.id.map(|id| id.get().to_be_bytes());
+    let name = emoji.name.as_deref().unwrap_or_default().as_bytes();
+    crc32fast::hash(id.as_ref().map_or(name, |id| &id[..]))
 }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use polycord_types::id::{ChannelId, MessageId};
+use serde::{Deserialize, Serialize};
 
 /// How many messages of a guild that came or went last are remembered.
 const REMEMBERED: usize = 64;
@@ -26,8 +27,9 @@ struct Kept {
     known_up_to: Option<MessageId>,
 }
 
-#[derive(Debug)]
-struct Heard {
+/// That a message came, or went.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in crate::cache) struct Heard {
     channel: ChannelId,
     message: MessageId,
     is_deleted: bool,
@@ -107,6 +109,35 @@ impl Histories {
     /// Forgets what was heard of a channel.
     pub(in crate::cache) fn forget(&mut self, channel: ChannelId) {
         self.last.retain(|heard| heard.channel != channel);
+    }
+
+    /// All that is remembered of what came and went, the earliest first.
+    pub(in crate::cache) fn remembered(&self) -> Vec<Heard> {
+        self.last.iter().cloned().collect()
+    }
+
+    /// Up to which messages nothing is news in the channels of which something is kept.
+    pub(in crate::cache) fn known_up_to(&self) -> Vec<(ChannelId, MessageId)> {
+        let channels = self.channels.iter();
+        let known = channels.filter_map(|(id, kept)| Some((*id, kept.known_up_to?)));
+        let mut known: Vec<_> = known.collect();
+        known.sort_unstable();
+        known
+    }
+
+    /// Remembers what another remembered, of those channels of which something is kept here, too.
+    pub(in crate::cache) fn recall(
+        &mut self,
+        heard: Vec<Heard>,
+        known_up_to: Vec<(ChannelId, MessageId)>,
+    ) {
+        for (channel, message) in known_up_to {
+            if let Some(kept) = self.channels.get_mut(&channel) {
+                kept.known_up_to = Some(message);
+            }
+        }
+        let first = heard.len().saturating_sub(REMEMBERED);
+        self.last = heard.into_iter().skip(first).collect();
     }
 
     fn heard(&mut self, channel: ChannelId, message: MessageId) -> Option<&mut Heard> {

@@ -7,6 +7,7 @@ use polycord_types::{id::GuildId, user::User};
 use super::lines::LineReader;
 use super::{GuildLine, Head, Line, RestoreError, SessionPoint, VERSION};
 use crate::cache::apply::shard_of;
+use crate::cache::books::Memory;
 use crate::cache::data::DIRECT;
 use crate::cache::data::GuildData;
 use crate::cache::entry::Entry;
@@ -105,7 +106,7 @@ fn check(session: &SessionPoint, held: &[SessionPoint]) -> Result<(), RestoreErr
 struct Load<'a, 'b> {
     writer: &'a mut Writer<'b>,
     sessions: &'a [SessionPoint],
-    guild: Option<GuildData>,
+    guild: Option<(GuildData, Memory)>,
 }
 
 impl Load<'_, '_> {
@@ -123,6 +124,12 @@ impl Load<'_, '_> {
                     self.guild = Some(self.begin_guild(id, line));
                 }
                 Line::Rows(kind) => self.rows(&kind, lines)?,
+                Line::ByHand(users) => {
+                    self.end_guild();
+                    for user in users {
+                        self.writer.stay(user);
+                    }
+                }
                 Line::Users => {
                     self.end_guild();
                     for user in lines.read::<Vec<User>>()? {
@@ -142,7 +149,7 @@ impl Load<'_, '_> {
         Ok(())
     }
 
-    fn begin_guild(&mut self, id: GuildId, line: GuildLine) -> GuildData {
+    fn begin_guild(&mut self, id: GuildId, line: GuildLine) -> (GuildData, Memory) {
         let goes_on = id == DIRECT
             || self.sessions.iter().any(|session| {
                 let (number, total) = session.shard;
@@ -160,11 +167,18 @@ impl Load<'_, '_> {
         for user in line.crowd {
             self.writer.know_member(&mut data, user);
         }
-        data
+        for (channel, gap) in line.gaps {
+            data.gaps.insert(channel, gap);
+        }
+        for (channel, unseen) in line.unseen {
+            data.unseen.insert(channel, unseen);
+        }
+        (data, line.memory)
     }
 
     fn end_guild(&mut self) {
-        if let Some(data) = self.guild.take() {
+        if let Some((data, memory)) = self.guild.take() {
+            self.writer.books.of_guild(data.id).recall(memory);
             self.writer.pin_own_member(&data);
             self.writer
                 .on_whole_guild(data.id, |_, place| *place = data);
@@ -172,7 +186,7 @@ impl Load<'_, '_> {
     }
 
     fn rows<R: Read>(&mut self, kind: &str, lines: &mut LineReader<R>) -> Result<(), RestoreError> {
-        let Some(data) = &mut self.guild else {
+        let Some((data, _)) = &mut self.guild else {
             return Err(lines.damaged("rows of no guild"));
         };
         let mut load = LoadRows {

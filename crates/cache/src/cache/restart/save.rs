@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::lines::LineWriter;
 use super::{GuildLine, Head, Line, SessionPoint, VERSION};
 use crate::cache::Cache;
+use crate::cache::books::Memory;
 use crate::cache::data::{GuildData, Rows};
 use crate::cache::entry::Entry;
 use crate::cache::keeper::Policy;
@@ -22,9 +23,9 @@ const ROWS: usize = 512;
 impl Cache {
     /// What the cache holds at this moment, to be written to wherever it survives the process.
     ///
-    /// `sessions` tells where the sessions are whose events the cache was told: take them first, then the snapshot, and
-    /// nothing in between, so that they are not ahead of it. If the cache was told more than they say, what comes again
-    /// after a resume changes nothing, but counts of reactions, votes and unread messages may count twice.
+    /// `sessions` tells where the sessions are whose events the cache was told: take them first, then the snapshot, so that
+    /// they are not ahead of it. If the cache was told more than they say, what comes again after a resume changes
+    /// nothing, and counts nothing of which the guild remembers that it was counted: of each sort the last 64.
     ///
     /// The cache goes on while the snapshot is held and written; what changes meanwhile is copied, leaf by leaf.
     #[must_use]
@@ -35,13 +36,18 @@ impl Cache {
         let cells = inner.guilds.all();
         let mut guilds: Vec<_> = cells.values().map(|cell| cell.snapshot()).collect();
         guilds.push(inner.direct.snapshot());
+        let guilds = guilds.into_iter().map(|data| {
+            let memory = books.memory(data.id);
+            (data, memory)
+        });
         Snapshot {
             sessions: sessions.into_iter().collect(),
             policies: inner.policies,
             now: inner.now(),
             current_user_id: books.current_user,
             current_user: inner.current_user.read().clone(),
-            guilds,
+            guilds: guilds.collect(),
+            by_hand: books.by_hand().collect(),
             users: inner
                 .users
                 .each_ref()
@@ -60,7 +66,8 @@ pub struct Snapshot {
     now: Moment,
     current_user_id: Option<UserId>,
     current_user: Rows<(), UserRow>,
-    guilds: Vec<Arc<GuildData>>,
+    guilds: Vec<(Arc<GuildData>, Memory)>,
+    by_hand: Vec<UserId>,
     users: Vec<Rows<UserId, UserRow>>,
 }
 
@@ -86,13 +93,20 @@ impl Snapshot {
             sessions: self.sessions.clone(),
             current_user: self.current_user_id,
         })?;
-        for data in &self.guilds {
+        for (data, memory) in &self.guilds {
             lines.write(&Line::Guild(GuildLine {
                 id: data.id.get(),
                 state: data.state,
                 member_count: data.member_count,
                 crowd: data.crowd.keys().collect(),
                 offline: data.offline.keys().collect(),
+                gaps: data.gaps.iter().map(|(id, gap)| (id, *gap)).collect(),
+                unseen: data
+                    .unseen
+                    .iter()
+                    .map(|(id, unseen)| (id, *unseen))
+                    .collect(),
+                memory: memory.clone(),
             }))?;
             let mut save = SaveRows {
                 of: self,
@@ -102,6 +116,9 @@ impl Snapshot {
             };
             for_each(&mut save);
             save.result?;
+        }
+        if !self.by_hand.is_empty() {
+            lines.write(&Line::ByHand(self.by_hand.clone()))?;
         }
         for rows in &self.users {
             let users = rows.iter().map(|(id, slot)| user(id, &slot.row));
