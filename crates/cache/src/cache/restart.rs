@@ -46,7 +46,7 @@ struct Head {
 #[serde(rename_all = "snake_case")]
 enum Line {
     /// A guild begins, or what belongs to direct messages.
-    Guild(GuildLine),
+    Guild(Box<GuildLine>),
     /// The next line holds rows of a kind, of the guild that began last.
     Rows(String),
     /// The users who stay because they were written by hand, the latest last.

@@ -121,7 +121,7 @@ impl Load<'_, '_> {
                 Line::Guild(line) => {
                     self.end_guild();
                     let id = GuildId::try_from(line.id).map_err(|error| lines.damaged(error))?;
-                    self.guild = Some(self.begin_guild(id, line));
+                    self.guild = Some(self.begin_guild(id, *line));
                 }
                 Line::Rows(kind) => self.rows(&kind, lines)?,
                 Line::ByHand(users) => {

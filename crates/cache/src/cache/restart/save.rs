@@ -94,7 +94,7 @@ impl Snapshot {
             current_user: self.current_user_id,
         })?;
         for (data, memory) in &self.guilds {
-            lines.write(&Line::Guild(GuildLine {
+            lines.write(&Line::Guild(Box::new(GuildLine {
                 id: data.id.get(),
                 state: data.state,
                 member_count: data.member_count,
@@ -107,7 +107,7 @@ impl Snapshot {
                     .map(|(id, unseen)| (id, *unseen))
                     .collect(),
                 memory: memory.clone(),
-            }))?;
+            })))?;
             let mut save = SaveRows {
                 of: self,
                 data,
