@@ -207,9 +207,7 @@ impl Cache {
     pub fn apply(&self, event: &Event, now: Duration) -> Changes {
         let mut writer = self.writer(now);
         writer.fall_due();
-        writer.note_voice(event);
-        writer.event(event);
-        writer.readmit(event);
+        writer.take_in(event);
         writer.finish()
     }
 

@@ -8,15 +8,20 @@ use std::time::Duration;
 use polycord_types::{
     channel::{Channel, ChannelType},
     entitlement::Entitlement,
+    gateway::Event,
     guild::Guild,
     id::{GuildId, UserId},
     member::Member,
     message::Message,
+    presence::Presence,
     role::Role,
+    thread::ThreadMember,
     user::User,
+    voice::VoiceState,
 };
 
-use super::data::DIRECT;
+use super::data::{DIRECT, GuildData};
+use super::entry::Threads;
 use super::writer::{Writer, is_ephemeral};
 use super::{Cache, Changes};
 
@@ -78,6 +83,38 @@ impl Cache {
         self.by_hand(now, |writer| writer.insert_message(message))
     }
 
+    /// Takes in that somebody is in an active thread, with the member if it is told. What does not say who is in which
+    /// thread, and what is of a thread that is not known, is left out.
+    pub fn insert_thread_member(&self, member: &ThreadMember, now: Duration) -> Changes {
+        self.by_hand(now, |writer| writer.insert_thread_member(member))
+    }
+
+    /// Takes in how somebody is connected to voice, unless the current user is not in the guild. Without a
+    /// [channel](VoiceState::channel_id) they are not connected.
+    pub fn insert_voice_state(&self, guild: GuildId, state: &VoiceState, now: Duration) -> Changes {
+        self.by_hand(now, |writer| {
+            writer.take_in(&Event::VoiceStateUpdate(Arc::new(VoiceState {
+                guild_id: Some(guild),
+                ..state.clone()
+            })));
+        })
+    }
+
+    /// Takes in how a member is seen, unless the current user is not in the guild, or the member is not known.
+    pub fn insert_presence(&self, guild: GuildId, presence: &Presence, now: Duration) -> Changes {
+        self.by_hand(now, |writer| {
+            writer.take_in(&Event::PresenceUpdate(Arc::new(Presence {
+                guild_id: Some(guild),
+                ..presence.clone()
+            })));
+        })
+    }
+
+    /// Takes in the user to whom the session belongs, as `READY` tells them.
+    pub fn insert_current_user(&self, user: &User, now: Duration) -> Changes {
+        self.by_hand(now, |writer| writer.put_current_user(user))
+    }
+
     /// Takes in a user. The 1,024 inserted last stay even if nothing else in the cache needs them.
     pub fn insert_user(&self, user: &User, now: Duration) -> Changes {
         self.by_hand(now, |writer| writer.insert_user(user))
@@ -124,15 +161,33 @@ impl Writer<'_> {
     }
 
     pub(super) fn insert_member(&mut self, guild: GuildId, member: &Member) {
-        let Some(user) = member.user.as_ref().filter(|_| self.is_ours(guild)) else {
+        if member.user.is_some() && self.is_ours(guild) {
+            self.in_guild(guild, |writer, data| writer.member_by_hand(data, member));
+        }
+    }
+
+    fn member_by_hand(&mut self, data: &mut GuildData, member: &Member) {
+        let Some(user) = &member.user else { return };
+        if self.has_left(data, user.id) {
+            // They are back, and the event that says so still has to come and be counted.
+            self.hear_of(data, user.id);
+        }
+        self.whole_member(data, user, member);
+    }
+
+    fn insert_thread_member(&mut self, told: &ThreadMember) {
+        let Some(thread) = told.id else { return };
+        let Some(guild) = self.inner.channel_home(thread) else {
             return;
         };
         self.in_guild(guild, |writer, data| {
-            if writer.has_left(data, user.id) {
-                // They are back, and the event that says so still has to come and be counted.
-                writer.hear_of(data, user.id);
+            if writer.known::<Threads>(data, thread).is_none() {
+                return;
             }
-            writer.whole_member(data, user, member);
+            if let Some(member) = &told.member {
+                writer.member_by_hand(data, member);
+            }
+            writer.put_thread_member(data, thread, told);
         });
     }
 

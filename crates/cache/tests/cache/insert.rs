@@ -360,3 +360,96 @@ fn an_entitlement_inserted_is_held_until_it_is_taken_back() {
     assert!(cache.insert_entitlement(&model(&told), now).is_empty());
     assert_eq!(cache.audit(), Vec::<String>::new());
 }
+
+#[test]
+fn who_is_in_a_thread_is_inserted_with_the_member_if_the_thread_is_known() {
+    let mut play = playing();
+    play.ready(&[1]);
+    let mut whole = guild(1);
+    whole["threads"] = json!([thread(170, 100, false)]);
+    play.event("GUILD_CREATE", whole);
+    let cache = play.cache.clone();
+    let told = |thread: u64, who: u64| {
+        json!({"id": thread.to_string(), "user_id": who.to_string(), "flags": 0,
+            "join_timestamp": "2026-01-01T00:00:00.000000+00:00", "member": member(who)})
+    };
+    let insert = |told: &Value| list(cache.insert_thread_member(&model(told), secs(1)));
+    let changes = insert(&told(170, 60));
+    assert!(
+        changes
+            .iter()
+            .any(|change| matches!(change, Change::ThreadMember(Delta::Added(_)))),
+        "{changes:?}"
+    );
+    assert!(insert(&told(170, 60)).is_empty());
+    assert!(play.member(1, 60).is_some() && play.user(60).is_some());
+    assert!(cache.thread_member(id(170), id(60)).is_some());
+    assert!(insert(&told(171, 61)).is_empty(), "no such thread");
+    assert!(insert(&told(100, 61)).is_empty(), "no thread");
+    assert!(play.member(1, 61).is_none());
+
+    // Ourselves: the thread says so, too.
+    insert(&told(170, 99));
+    let own = play.channel(170).unwrap().member.clone();
+    assert_eq!(own.unwrap().user_id, Some(id(99)));
+    assert_eq!(cache.audit(), Vec::<String>::new());
+}
+
+#[test]
+fn voice_states_and_presences_inserted_go_the_way_of_their_events() {
+    let play = Play::new(Cache::builder().admit_members(|it| it.is_in_voice).build());
+    let mut play = play;
+    play.ready(&[1]);
+    play.event("GUILD_CREATE", guild(1));
+    let cache = play.cache.clone();
+    let state = |channel: Option<&str>| {
+        json!({"channel_id": channel, "user_id": "8", "session_id": "s", "deaf": false,
+            "mute": false, "self_deaf": false, "self_mute": false, "self_video": false,
+            "suppress": false, "request_to_speak_timestamp": null, "member": member(8)})
+    };
+    let online = json!({"user": {"id": "8"}, "status": "online", "activities": [],
+        "client_status": {}});
+    let _ = cache.insert_presence(id(1), &model(&online), secs(1));
+    assert!(cache.presence(id(1), id(8)).is_none(), "of nobody known");
+    let changes = list(cache.insert_voice_state(id(1), &model(&state(Some("100"))), secs(1)));
+    assert!(
+        changes
+            .iter()
+            .any(|change| matches!(change, Change::Voice(Delta::Added(_)))),
+        "{changes:?}"
+    );
+    assert_eq!(cache.voice_members(id(100)).len(), 1);
+    assert_eq!(play.member_ids(1), [8], "they are in voice");
+    let _ = cache.insert_presence(id(1), &model(&online), secs(1));
+    assert!(cache.presence(id(1), id(8)).is_some());
+
+    let changes = list(cache.insert_voice_state(id(1), &model(&state(None)), secs(2)));
+    assert!(
+        matches!(changes.as_slice(), [Change::Voice(Delta::Removed(_))]),
+        "{changes:?}"
+    );
+    assert!(play.member_ids(1).is_empty());
+    let changes = cache.insert_voice_state(id(5), &model(&state(Some("500"))), secs(2));
+    assert!(
+        changes.is_empty() && cache.guild_state(id(5)).is_none(),
+        "not ours"
+    );
+    assert_eq!(cache.audit(), Vec::<String>::new());
+}
+
+#[test]
+fn the_current_user_can_be_told_by_hand() {
+    let cache = Cache::new();
+    let changes = list(cache.insert_current_user(&model(&user(99)), secs(1)));
+    assert!(
+        changes
+            .iter()
+            .any(|change| matches!(change, Change::CurrentUser(Delta::Added(_)))),
+        "{changes:?}"
+    );
+    assert_eq!(cache.current_user().unwrap().id().get(), 99);
+    let mut play = Play::new(cache);
+    play.event("GUILD_CREATE", guild(1));
+    play.event("MESSAGE_CREATE", crate::messages::message(100, 500, 99));
+    assert_eq!(play.cache.read_state(id(100)).unwrap().unread, 0, "our own");
+}

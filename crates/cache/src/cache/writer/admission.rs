@@ -14,8 +14,15 @@ use crate::tasks::flights::News;
 use crate::{MemberApplicant, MessageApplicant, PresenceApplicant, UserApplicant};
 
 impl Writer<'_> {
+    /// Takes in an event, and what it means for who is let in.
+    pub(in crate::cache) fn take_in(&mut self, event: &Event) {
+        self.note_voice(event);
+        self.event(event);
+        self.readmit(event);
+    }
+
     /// Notes who is in voice before an event is taken in: whether a member is let in may depend on it.
-    pub(in crate::cache) fn note_voice(&mut self, event: &Event) {
+    fn note_voice(&mut self, event: &Event) {
         if self.inner.admissions.members.is_none() {
             return;
         }
@@ -46,7 +53,7 @@ impl Writer<'_> {
     }
 
     /// Asks again after an event that may have changed the answer without telling of the member.
-    pub(in crate::cache) fn readmit(&mut self, event: &Event) {
+    fn readmit(&mut self, event: &Event) {
         if self.inner.admissions.members.is_none() {
             return;
         }

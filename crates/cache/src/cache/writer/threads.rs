@@ -187,16 +187,7 @@ impl Writer<'_> {
             if let Some(presence) = &added.presence {
                 self.put_presence(data, presence);
             }
-            let Some(user) = added.member.user_id else {
-                continue;
-            };
-            if self.books.current_user == Some(user) {
-                let own = self.own_membership(thread, &added.member);
-                self.set_own_member(data, thread, Some(&own));
-            } else {
-                let row = ThreadMemberRow::new(&added.member);
-                self.put::<ThreadMembers>(data, (thread, user), row);
-            }
+            self.put_thread_member(data, thread, &added.member);
         }
         for user in event.removed_member_ids.iter().flatten() {
             if self.books.current_user == Some(*user) {
@@ -205,6 +196,23 @@ impl Writer<'_> {
             } else {
                 self.remove::<ThreadMembers>(data, (thread, *user));
             }
+        }
+    }
+
+    /// Somebody is in a thread that is known.
+    pub(in crate::cache) fn put_thread_member(
+        &mut self,
+        data: &mut GuildData,
+        thread: ChannelId,
+        told: &ThreadMember,
+    ) {
+        let Some(user) = told.user_id else { return };
+        if self.books.current_user == Some(user) {
+            let own = self.own_membership(thread, told);
+            self.set_own_member(data, thread, Some(&own));
+        } else {
+            let row = ThreadMemberRow::new(told);
+            self.put::<ThreadMembers>(data, (thread, user), row);
         }
     }
 
