@@ -7,6 +7,7 @@
 )]
 
 mod bot;
+mod cache;
 mod environment;
 mod futures;
 mod refusals;
