@@ -3,6 +3,7 @@
 //!
 //! `cargo run --release --manifest-path benches/cache/Cargo.toml -- --help`
 
+pub mod distribution;
 pub mod mix;
 pub mod peer;
 pub mod people;

@@ -10,6 +10,7 @@ use polycord_workload::{
 };
 
 use crate::{
+    distribution::Distribution,
     people,
     town::{Town, envelope},
 };
@@ -175,7 +176,7 @@ impl Mix {
         let author = self.town.user(self.town.person(guild, member));
         let member = self.town.member(guild, member, updates);
         let world = &mut self.world;
-        let content = content(world);
+        let content = content(world, self.town.distribution);
         let embeds = u64::from(world.random.chance(12));
         let embeds = world.some(embeds, World::embed);
         let attachments = u64::from(world.random.chance(8));
@@ -330,12 +331,12 @@ impl Mix {
 }
 
 /// 5 to 200 characters, the short ones more often.
-fn content(world: &mut World) -> String {
+fn content(world: &mut World, distribution: Distribution) -> String {
     let length = 5 + world.random.below(196).min(world.random.below(196));
     let mut text = world.content();
     while (text.chars().count() as u64) < length {
         text.push(' ');
-        text += &world.random.words(4);
+        text += &distribution.words(&mut world.random);
     }
     text.chars().take(length as usize).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::{env, process::exit};
 
-use polycord_cache_benches::{peer::Peer, town::Town};
+use polycord_cache_benches::{distribution::Distribution, peer::Peer, town::Town};
 
 const HELP: &str = "\
 Memory and time of polycord-cache beside twilight-cache-inmemory and serenity's cache: the same frames in the same
@@ -14,6 +14,8 @@ cargo run --release --manifest-path benches/cache/Cargo.toml -- [OPTIONS]
   --peers NAME,..    of ours, twilight, serenity                                      [all of them]
   --guilds N         guilds                                                           [100]
   --members N        members of each                                                  [1000]
+  --distribution D   of what members have: flat, or zipf: 200 sets of roles of which    [flat]
+                     few are common, long names in many scripts, more presences
   --full             1000 guilds: a million members; mix needs 5 GB of memory for it
   --rounds N         how often each of guild, mix and update is measured              [30]
   --frames N         frames of the mix in one round                                   [5000]
@@ -51,6 +53,7 @@ impl Options {
     /// What another process is told, so that it does one part of this with one cache.
     pub fn arguments(&self, part: &str, peer: Peer) -> Vec<String> {
         let Town {
+            distribution,
             seed,
             guilds,
             members,
@@ -62,6 +65,7 @@ impl Options {
             ("--members", members.to_string()),
             ("--events", self.events.to_string()),
             ("--seed", seed.to_string()),
+            ("--distribution", distribution.to_string()),
         ];
         let words = words.into_iter();
         words
@@ -77,6 +81,7 @@ impl Options {
             rounds: 30,
             seconds: 5,
             town: Town {
+                distribution: Distribution::Flat,
                 seed: 1,
                 guilds: 100,
                 members: 1_000,
@@ -109,6 +114,7 @@ impl Options {
                 "--peers" => {
                     options.peers = value.split(',').map(str::parse).collect::<Result<_, _>>()?;
                 }
+                "--distribution" => options.town.distribution = value.parse()?,
                 "--guilds" => options.town.guilds = number()?.max(1),
                 "--members" => options.town.members = number()?.max(1),
                 "--rounds" => options.rounds = number()?.max(1) as usize,

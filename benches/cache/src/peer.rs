@@ -22,6 +22,11 @@ pub trait Cache: Send + Sync {
 
     /// How many messages of these channels there are; `None` where messages are not cached at all.
     fn messages(&self, channels: &[u64]) -> Option<usize>;
+
+    /// How many bytes it says that it takes, if it says so.
+    fn accounted(&self) -> Option<usize> {
+        None
+    }
 }
 
 /// What a cache is to keep.
@@ -30,8 +35,15 @@ pub struct Settings {
     /// Everything but this.
     pub without: Option<Kind>,
     pub messages_per_channel: usize,
-    /// How long members and users that nobody hears of are kept, and how many of each, where that can be said.
-    pub bounds: Option<(Duration, usize)>,
+    pub bounds: Option<Bounds>,
+}
+
+/// For each kind that grows with what happens, where that can be said.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// How long what nobody hears of is kept.
+    pub ttl: Duration,
+    pub max_entries: usize,
 }
 
 impl Default for Settings {
@@ -88,11 +100,6 @@ impl Peer {
             Self::Twilight => twilight::cache(settings),
             Self::Serenity => serenity::cache(settings),
         }
-    }
-
-    /// Whether members and users can be bounded.
-    pub fn has_bounds(self) -> bool {
-        self == Self::Ours
     }
 }
 

@@ -6,6 +6,8 @@ use polycord_workload::{
     world::World,
 };
 
+use crate::distribution::Distribution;
+
 const ACCOUNTS: &[&str] = &[
     "lena",
     "mr.otter",
@@ -24,31 +26,10 @@ const ACCOUNTS: &[&str] = &[
     "grimm",
     "xx_sniper_xx",
 ];
-const NAMES: &[&str] = &[
-    "Lena",
-    "Mr. Otter",
-    "黒鉄",
-    "Josh 🚀",
-    "Pixel Pirate",
-    "さくら",
-    "The Real Dan",
-    "Nova ✨",
-    "Vëx",
-    "Иван",
-    "Äpfelchen",
-    "Tom | EU",
-    "한지민",
-    "Zoë",
-    "𝓖𝓻𝓲𝓶𝓶",
-    "XxSNIPERxX",
-    "أحمد",
-    "Bluejay [AFK]",
-];
-
 /// Somebody's account.
-pub fn user(id: Id, mut random: Random) -> Object {
+pub fn user(id: Id, distribution: Distribution, mut random: Random) -> Object {
     let random = &mut random;
-    let global_name = random.chance(75).then(|| name(random));
+    let global_name = random.chance(75).then(|| distribution.name(random));
     let username = format!("{}{}", random.pick(ACCOUNTS), random.below(100_000));
     let avatar = random.chance(70).then(|| hash(random));
     let decoration = random.chance(8).then(|| {
@@ -91,6 +72,7 @@ pub fn user(id: Id, mut random: Random) -> Object {
 
 /// Somebody in a guild, without the user: what belongs to the person, what stays, and what updates change.
 pub fn member(
+    distribution: Distribution,
     mut person: Random,
     mut staying: Random,
     mut changing: Random,
@@ -98,7 +80,7 @@ pub fn member(
 ) -> Object {
     let nick = changing.chance(30).then(|| {
         // Some are called the same everywhere.
-        name(if changing.chance(20) {
+        distribution.name(if changing.chance(20) {
             &mut person
         } else {
             &mut changing
@@ -150,14 +132,6 @@ pub fn presence(world: &mut World, user: Id, may_be_offline: bool) -> Object {
         .with("broadcast", NULL)
         .with("client_status", client.end())
         .with("activities", activities)
-}
-
-fn name(random: &mut Random) -> String {
-    let name = random.pick(NAMES);
-    if random.chance(50) {
-        return name.to_owned();
-    }
-    format!("{name} {}", random.pick(NAMES))
 }
 
 fn hash(random: &mut Random) -> String {

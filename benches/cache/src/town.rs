@@ -7,18 +7,14 @@ use polycord_workload::{
     world::World,
 };
 
-use crate::people;
+use crate::{distribution::Distribution, people};
 
 const CHANNELS: u64 = 30;
 const EMOJIS: u64 = 20;
-const ROLES: u64 = 24;
-/// How many different sets of roles the members of a guild have.
-const ROLE_SETS: u64 = 20;
 const STICKERS: u64 = 2;
 const THREADS: u64 = 4;
 /// How many of a hundred memberships are of somebody who has another guild, too.
 const SHARED: u64 = 15;
-const PRESENT: u64 = 40;
 const IN_VOICE: u64 = 2;
 
 /// What an id or a choice is made of, so that no two of them have the same.
@@ -40,6 +36,7 @@ enum Of {
 /// A member is known by a place: the number of the guild, and the number in the guild.
 #[derive(Clone, Copy, Debug)]
 pub struct Town {
+    pub distribution: Distribution,
     pub seed: u64,
     pub guilds: u64,
     pub members: u64,
@@ -95,7 +92,7 @@ impl Town {
 
     pub fn user(&self, person: u64) -> Object {
         let random = self.random(Of::Person, person, 0);
-        people::user(self.user_id(person), random)
+        people::user(self.user_id(person), self.distribution, random)
     }
 
     /// A member as it was after so many updates, without the user.
@@ -104,12 +101,9 @@ impl Town {
         // What stays comes from a source of its own.
         let random = self.random(Of::Member, guild, member);
         let mut changing = self.random(Of::Member, guild ^ (updates << 32), member);
-        let roles = self.role_set(
-            guild,
-            changing.below(ROLE_SETS).min(changing.below(ROLE_SETS)),
-        );
+        let roles = self.role_set(guild, self.distribution.role_set(&mut changing));
         let name = self.random(Of::Person, person, 0);
-        people::member(name, random, changing, roles)
+        people::member(self.distribution, name, random, changing, roles)
     }
 
     pub fn member_with_user(&self, guild: u64, member: u64, updates: u64) -> Json {
@@ -128,7 +122,7 @@ impl Town {
                 .collect(),
             guilds: vec![self.guild_id(guild).0],
             channels: ids(self.channel_ids(guild)),
-            roles: (0..ROLES)
+            roles: (0..self.distribution.roles())
                 .map(|role| self.id(Of::Role, guild, role).0)
                 .collect(),
         }
@@ -142,7 +136,7 @@ impl Town {
         let members: Vec<_> = (0..self.members)
             .map(|member| self.member_with_user(guild, member, 0))
             .collect();
-        let present: Vec<_> = self.some(world, PRESENT);
+        let present: Vec<_> = self.some(world, self.distribution.present());
         let presences: Vec<_> = present
             .into_iter()
             .map(|member| {
@@ -169,7 +163,7 @@ impl Town {
             .collect();
         let roles: Vec<_> = [id]
             .into_iter()
-            .chain((0..ROLES).map(|role| self.id(Of::Role, guild, role)))
+            .chain((0..self.distribution.roles()).map(|role| self.id(Of::Role, guild, role)))
             .map(|id| guild::role(world, id))
             .collect();
         let threads = world.some(THREADS, |world| guild::thread(world).end());
@@ -244,11 +238,12 @@ impl Town {
     fn role_set(&self, guild: u64, set: u64) -> Vec<Id> {
         let mut random = self.random(Of::RoleSet, guild, set);
         let count = random.below(9);
-        let first = random.below(ROLES);
-        // Every third from somewhere, so that none is there twice.
-        let roles = (0..count).map(|step| (first + 3 * step) % (ROLES + 1));
+        let all = self.distribution.roles();
+        let first = random.below(all);
+        let step = self.distribution.role_step(&mut random);
+        let roles = (0..count).map(|number| (first + step * number) % (all + 1));
         roles
-            .filter(|role| *role < ROLES)
+            .filter(|role| *role < all)
             .map(|role| self.id(Of::Role, guild, role))
             .collect()
     }

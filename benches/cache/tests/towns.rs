@@ -1,8 +1,12 @@
 //! The comparison is fair only if everybody gets the same, can read it, and keeps it.
 
-use std::{collections::HashSet, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
 
 use polycord_cache_benches::{
+    distribution::Distribution,
     mix::Mix,
     peer::{Peer, Settings},
     town::Town,
@@ -11,15 +15,20 @@ use polycord_types::gateway::{Event, Frame};
 use serde_json::Value;
 
 const TOWN: Town = Town {
+    distribution: Distribution::Flat,
     seed: 7,
     guilds: 4,
     members: 500,
 };
 
-fn all() -> Vec<String> {
-    let mut mix = Mix::new(TOWN, 1);
-    let mut all: Vec<_> = (0..TOWN.guilds)
-        .map(|guild| TOWN.guild_create(guild))
+fn frames(distribution: Distribution) -> Vec<String> {
+    let town = Town {
+        distribution,
+        ..TOWN
+    };
+    let mut mix = Mix::new(town, 1);
+    let mut all: Vec<_> = (0..town.guilds)
+        .map(|guild| town.guild_create(guild))
         .collect();
     all.extend(mix.take(3_000));
     all.extend((0..100).map(|number| mix.message_in(number)));
@@ -33,16 +42,33 @@ fn data(frame: &str) -> Value {
     frame["d"].take()
 }
 
+fn guilds(town: Town) -> Vec<Value> {
+    let guilds = (0..town.guilds).map(|guild| data(&town.guild_create(guild)));
+    guilds.collect()
+}
+
+/// What is in a list of all guilds.
+fn all(guilds: &[Value], key: &str) -> Vec<Value> {
+    let of = |guild: &Value| guild[key].as_array().unwrap().clone();
+    guilds.iter().flat_map(of).collect()
+}
+
+fn near(what: &str, percent: usize, expected: usize) {
+    assert!(percent.abs_diff(expected) <= 3, "{what}: {percent} %");
+}
+
 #[test]
 fn same_frames_in_every_run() {
-    assert!(all() == all());
+    for distribution in Distribution::ALL {
+        assert!(frames(distribution) == frames(distribution));
+    }
     let other = Town { seed: 8, ..TOWN };
     assert_ne!(TOWN.guild_create(0), other.guild_create(0));
 }
 
 #[test]
 fn nothing_deviates_from_our_models() {
-    for text in all() {
+    for text in Distribution::ALL.into_iter().flat_map(frames) {
         let frame = Frame::parse(&text).unwrap();
         let name = frame.name.as_deref().unwrap();
         let (event, report) = Event::decode_reporting(name, frame.data().unwrap()).expect(&text);
@@ -78,7 +104,7 @@ fn every_cache_keeps_every_member() {
 fn every_cache_takes_the_mix() {
     for peer in Peer::ALL {
         let cache = peer.cache(&Settings::default()).unwrap();
-        for frame in all() {
+        for frame in Distribution::ALL.into_iter().flat_map(frames) {
             cache.take(&frame, Duration::ZERO);
         }
     }
@@ -91,20 +117,12 @@ fn members_are_as_realistic_as_promised() {
         members: 1_000,
         ..TOWN
     };
-    let guilds: Vec<_> = (0..town.guilds)
-        .map(|guild| data(&town.guild_create(guild)))
-        .collect();
-    let all = |key: &str| -> Vec<Value> {
-        let of = |guild: &Value| guild[key].as_array().unwrap().clone();
-        guilds.iter().flat_map(of).collect()
-    };
+    let guilds = guilds(town);
+    let all = |key| all(&guilds, key);
     let members = all("members");
     let percent = |count: usize| count * 100 / members.len();
     let with =
         |has: fn(&Value) -> bool| percent(members.iter().filter(|member| has(member)).count());
-    let near = |what: &str, percent: usize, expected: usize| {
-        assert!(percent.abs_diff(expected) <= 3, "{what}: {percent} %");
-    };
     near("nicks", with(|member| !member["nick"].is_null()), 30);
     near(
         "avatars",
@@ -146,8 +164,50 @@ fn members_are_as_realistic_as_promised() {
 }
 
 #[test]
+fn by_zipfs_law_few_sets_of_roles_are_common_and_names_are_long() {
+    let town = Town {
+        distribution: Distribution::Zipf,
+        guilds: 4,
+        members: 2_000,
+        ..TOWN
+    };
+    let guilds = guilds(town);
+    let members = all(&guilds, "members");
+    let present = all(&guilds, "presences").len();
+    near("presences", present * 100 / members.len(), 75);
+
+    let names = members
+        .iter()
+        .flat_map(|member| [&member["nick"], &member["user"]["global_name"]]);
+    let names: Vec<_> = names.filter_map(Value::as_str).collect();
+    assert!(names.len() > members.len());
+    for name in &names {
+        let (bytes, characters) = (name.len(), name.chars().count());
+        assert!(bytes > 23 && characters <= 32, "{name}: {bytes} bytes");
+    }
+    let different: HashSet<_> = names.iter().collect();
+    assert!(different.len() * 10 > names.len() * 8);
+
+    for guild in &guilds {
+        let mut sets = HashMap::new();
+        for member in guild["members"].as_array().unwrap() {
+            let roles = member["roles"].as_array().unwrap();
+            let different: HashSet<_> = roles.iter().map(Value::as_str).collect();
+            assert_eq!(different.len(), roles.len());
+            *sets.entry(member["roles"].to_string()).or_insert(0) += 1;
+        }
+        assert!(sets.len() >= 100, "{} sets of roles", sets.len());
+        let mut sizes: Vec<_> = sets.into_values().collect();
+        sizes.sort_unstable_by(|one, other| other.cmp(one));
+        // The n-th has an n-th of the first, or so.
+        assert!((300..600).contains(&sizes[0]), "{sizes:?}");
+        assert!(sizes[10] * 5 < sizes[0] && sizes[10] > 20, "{sizes:?}");
+    }
+}
+
+#[test]
 fn who_is_in_two_guilds_is_one_user() {
-    let mut known = std::collections::HashMap::new();
+    let mut known = HashMap::new();
     for guild in 0..TOWN.guilds {
         for member in data(&TOWN.guild_create(guild))["members"]
             .as_array()

@@ -8,7 +8,19 @@ use polycord_types::{
     id::{GuildId, UserId},
 };
 
-use super::{Cache, Kind, Settings};
+use super::{Bounds, Cache, Kind, Settings};
+
+/// What there is more of the more happens: all but what somebody made and somebody has to delete.
+const GROWING: [Part; 8] = [
+    Part::Member,
+    Part::Message,
+    Part::Presence,
+    Part::ReadState,
+    Part::ThreadMember,
+    Part::Typing,
+    Part::User,
+    Part::VoiceState,
+];
 
 /// Its cache, which [`Cache`] is implemented for.
 pub struct Ours(Polycord);
@@ -33,9 +45,9 @@ fn builder(settings: &Settings) -> Option<CacheBuilder> {
         };
         builder = parts.iter().copied().fold(builder, CacheBuilder::disable);
     }
-    if let Some((ttl, max)) = settings.bounds {
-        for part in [Part::Member, Part::User, Part::Presence] {
-            builder = builder.ttl(part, ttl).max_entries(part, max);
+    if let Some(Bounds { ttl, max_entries }) = settings.bounds {
+        for part in GROWING {
+            builder = builder.ttl(part, ttl).max_entries(part, max_entries);
         }
     }
     Some(builder)
@@ -83,5 +95,9 @@ impl Cache for Ours {
 
     fn messages(&self, _channels: &[u64]) -> Option<usize> {
         Some(self.0.counts().of(Part::Message))
+    }
+
+    fn accounted(&self) -> Option<usize> {
+        Some(self.0.counts().total_bytes())
     }
 }

@@ -13,8 +13,8 @@ const BAR: f64 = 320.0;
 pub fn run(options: &Options) {
     let count = options.town.all_members();
     println!(
-        "\nmemory of {count} members in {} guilds, all kinds on, bytes a member; bar: {BAR}\n\n{:<10} {:>10} {:>12} {:>10}",
-        options.town.guilds, "", "live heap", "resident", "ours of it"
+        "\nmemory of {count} members in {} guilds, {}, all kinds on, bytes a member; bar: {BAR}\n\n{:<10} {:>10} {:>12} {:>10}",
+        options.town.guilds, options.town.distribution, "", "live heap", "resident", "ours of it"
     );
     let mut ours = None;
     for &peer in &options.peers {

@@ -18,12 +18,12 @@ const MESSAGES: usize = 10_000;
 
 pub fn run(options: &Options) {
     println!(
-        "\nmemory of {MESSAGES} messages in {CHANNELS} channels, bytes a message; bar: {BAR}\n\n{:<10} {:>14} {:>10}",
-        "", "live heap", "ours of it"
+        "\nmemory of {MESSAGES} messages in {CHANNELS} channels, {}, bytes a message; bar: {BAR}\n\n{:<10} {:>14} {:>10}",
+        options.town.distribution, "", "live heap", "ours of it"
     );
     let mut ours = None;
     for &peer in &options.peers {
-        let bytes = of(peer, options.town.seed);
+        let bytes = of(peer, options.town);
         if peer == Peer::Ours {
             ours = bytes;
         }
@@ -36,11 +36,11 @@ pub fn run(options: &Options) {
 }
 
 /// The authors are members already, so that what comes is the messages' alone.
-fn of(peer: Peer, seed: u64) -> Option<f64> {
+fn of(peer: Peer, town: Town) -> Option<f64> {
     let town = Town {
-        seed,
         guilds: 4,
         members: 200,
+        ..town
     };
     let channels: Vec<_> = (0..town.guilds)
         .flat_map(|guild| town.channel_ids(guild))
@@ -53,7 +53,7 @@ fn of(peer: Peer, seed: u64) -> Option<f64> {
     let (cache, _) = filled(peer, town, &settings)?;
     cache.messages(&channels)?;
 
-    let mut mix = Mix::new(town, seed);
+    let mut mix = Mix::new(town, town.seed);
     let mut heap = 0.0;
     for number in 0..MESSAGES {
         let message = mix.message_in(number % CHANNELS);
