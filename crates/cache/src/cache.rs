@@ -14,6 +14,7 @@ mod guild_map;
 mod insert;
 mod keeper;
 mod kind;
+mod kinds;
 #[cfg(feature = "metrics")]
 mod metrics;
 mod reads;
@@ -52,6 +53,7 @@ use self::fetch::Fetches;
 use self::guild_map::GuildMap;
 use self::keeper::{Meter, Policy};
 pub use self::kind::{CacheBuilder, Kind};
+use self::kinds::Kinds;
 pub use self::reads::GuildView;
 pub use self::restart::{RestoreError, SessionPoint, Snapshot};
 use self::rows::InviteCode;
@@ -106,6 +108,8 @@ struct Inner {
     /// Those of the session, as far as told.
     intents: Intents,
     policies: [Policy; Kind::ALL.len()],
+    /// The kinds whose rows expire.
+    expiring: Kinds,
     admissions: Admissions,
     meters: [Meter; Kind::ALL.len()],
     messages_per_channel: usize,
@@ -173,6 +177,7 @@ impl Cache {
         Self {
             inner: Arc::new(Inner {
                 intents: config.told_intents(),
+                expiring: config.expiring(),
                 policies: config.policies(),
                 admissions: config.admissions.clone(),
                 messages_per_channel: config.most_messages(),

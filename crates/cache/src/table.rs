@@ -24,7 +24,7 @@ pub(crate) struct Table<K, V> {
     leaf_bytes: usize,
 }
 
-/// How far one has come in a map that does not change.
+/// Where an entry is, for as long as none comes or goes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Place {
     leaf: usize,
@@ -83,8 +83,27 @@ impl<K: Copy + Ord, V: Clone> Table<K, V> {
     }
 
     pub(crate) fn get(&self, key: K) -> Option<&V> {
-        let (place, at) = self.find(key)?;
-        self.leaves().get(place)?.leaf.values().get(at)
+        self.at(self.find(key)?)
+    }
+
+    /// Where the entry of a key is.
+    pub(crate) fn find(&self, key: K) -> Option<Place> {
+        let leaf = self.leaf_of(key);
+        let at = self.leaves().get(leaf)?.leaf.find(key).ok()?;
+        Some(Place { leaf, at })
+    }
+
+    pub(crate) fn at(&self, place: Place) -> Option<&V> {
+        let leaf = &self.leaves().get(place.leaf)?.leaf;
+        leaf.values().get(place.at)
+    }
+
+    /// The value at a place, to be changed. Nothing is copied if there is none.
+    pub(crate) fn at_mut(&mut self, place: Place) -> Option<&mut V> {
+        let branch = Arc::make_mut(self.branches.as_mut()?).get_mut(place.leaf)?;
+        own(&mut branch.leaf, &mut self.leaf_bytes)
+            .values_mut()
+            .get_mut(place.at)
     }
 
     pub(crate) fn contains(&self, key: K) -> bool {
@@ -93,16 +112,12 @@ impl<K: Copy + Ord, V: Clone> Table<K, V> {
 
     /// The value to be changed. Nothing is copied if there is none.
     pub(crate) fn get_mut(&mut self, key: K) -> Option<&mut V> {
-        let (place, at) = self.find(key)?;
-        let branch = Arc::make_mut(self.branches.as_mut()?).get_mut(place)?;
-        own(&mut branch.leaf, &mut self.leaf_bytes)
-            .values_mut()
-            .get_mut(at)
+        self.at_mut(self.find(key)?)
     }
 
     /// Writes a value; gives the one that was there.
     pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
-        let place = self.place(key);
+        let place = self.leaf_of(key);
         let branches = Arc::make_mut(self.branches.get_or_insert_default());
         let end = branches.len();
         let Some(branch) = branches.get_mut(place) else {
@@ -148,7 +163,7 @@ impl<K: Copy + Ord, V: Clone> Table<K, V> {
 
     /// Takes an entry out.
     pub(crate) fn remove(&mut self, key: K) -> Option<V> {
-        let (place, at) = self.find(key)?;
+        let Place { leaf: place, at } = self.find(key)?;
         let branches = Arc::make_mut(self.branches.as_mut()?);
         let branch = branches.get_mut(place)?;
         let leaf = own(&mut branch.leaf, &mut self.leaf_bytes);
@@ -180,7 +195,7 @@ impl<K: Copy + Ord, V: Clone> Table<K, V> {
 
     /// The entries from one key to another, both of them as well, in order.
     pub(crate) fn range(&self, from: K, to: K) -> impl DoubleEndedIterator<Item = (K, &V)> + Clone {
-        let places = self.place(from)..=self.place(to);
+        let places = self.leaf_of(from)..=self.leaf_of(to);
         let leaves = self.leaves().get(places).unwrap_or_default().iter();
         leaves.flat_map(move |branch| branch.leaf.range(from, to))
     }
@@ -241,15 +256,9 @@ impl<K: Copy + Ord, V: Clone> Table<K, V> {
     }
 
     /// The leaf that a key is in, if it is anywhere.
-    fn place(&self, key: K) -> usize {
+    fn leaf_of(&self, key: K) -> usize {
         let after = self.leaves().partition_point(|branch| branch.first <= key);
         after.saturating_sub(1)
-    }
-
-    fn find(&self, key: K) -> Option<(usize, usize)> {
-        let place = self.place(key);
-        let at = self.leaves().get(place)?.leaf.find(key).ok()?;
-        Some((place, at))
     }
 }
 

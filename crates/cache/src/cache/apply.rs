@@ -154,13 +154,19 @@ impl Writer<'_> {
             _ if !self.inner.wants(event.kind()) => {}
             _ => match self.guild_of(event) {
                 None => self.event_without_guild(event),
-                Some(guild) if self.is_ours(guild) => {
-                    self.in_guild(guild, |writer, data| writer.guild_event(data, event));
-                }
-                // A late event of a guild that was left must not bring it back.
-                Some(_) => {}
+                Some(guild) => self.event_of_guild(guild, event),
             },
         }
+    }
+
+    fn event_of_guild(&mut self, guild: GuildId, event: &Event) {
+        let work = |writer: &mut Self, data: &mut GuildData| writer.guild_event(data, event);
+        if let Some(cell) = self.inner.guilds.get(guild) {
+            self.in_cell(&cell, work);
+        } else if self.is_ours(guild) {
+            self.in_guild(guild, work);
+        }
+        // A late event of a guild that was left must not bring it back.
     }
 
     /// The guild that an event is about. Some leave it out though there is one.

@@ -15,7 +15,9 @@ use self::histories::Histories;
 pub(super) use self::memory::Memory;
 use super::deadlines::Deadlines;
 use super::kind::Kind;
+use super::kinds::Kinds;
 use super::rows::{RecentActivities, RoleSets};
+use super::snowflakes::SpreadIds;
 use super::tables::Orders;
 use super::tally::Tally;
 use super::toggles::Toggles;
@@ -46,7 +48,7 @@ pub(super) struct Books {
     pub(super) recent_activities: RecentActivities,
     /// The voice channel of each guild that the current user has asked to be in.
     pub(super) expected_voice: HashMap<GuildId, Option<ChannelId>>,
-    guilds: HashMap<GuildId, GuildBooks>,
+    guilds: HashMap<GuildId, GuildBooks, SpreadIds>,
     /// The bytes of the sets of roles of all guilds.
     role_set_bytes: Tally,
     /// The guilds left last, so that late events do not bring them back.
@@ -54,16 +56,16 @@ pub(super) struct Books {
     /// The shards whose READY was seen, as number and total.
     pub(super) shards: HashSet<(u32, u32)>,
     /// The channels that somebody is looking at.
-    pub(super) viewed: HashSet<ChannelId>,
+    pub(super) viewed: HashSet<ChannelId, SpreadIds>,
 }
 
 /// What only the writer needs to know of a guild.
 #[derive(Debug, Default)]
 pub(super) struct GuildBooks {
     /// Who is connected to voice, if it matters for who is let in.
-    pub(super) in_voice: HashSet<UserId>,
+    pub(super) in_voice: HashSet<UserId, SpreadIds>,
     /// The members known only by what they did: the event that says they joined may still come.
-    pub(super) heard_of: HashSet<UserId>,
+    pub(super) heard_of: HashSet<UserId, SpreadIds>,
     /// The current user joined it during an outage: that is told once the guild comes.
     joined: bool,
     /// Who came and went last.
@@ -120,11 +122,11 @@ impl Default for Books {
             by_hand: VecDeque::new(),
             recent_activities: RecentActivities::default(),
             expected_voice: HashMap::new(),
-            guilds: HashMap::new(),
+            guilds: HashMap::default(),
             role_set_bytes: Tally::default(),
             left: VecDeque::new(),
             shards: HashSet::new(),
-            viewed: HashSet::new(),
+            viewed: HashSet::default(),
         }
     }
 }
@@ -137,7 +139,11 @@ impl Books {
         })
     }
 
-    /// The bytes on the heap that a kind takes beside its rows and their order.
+    /// The kinds that take bytes beside their rows and the order of these.
+    pub(super) const BESIDE: Kinds = Kinds::of(&[Kind::Member, Kind::Presence, Kind::User]);
+
+    /// The bytes on the heap that a kind takes beside its rows and their order. Those that take any are in
+    /// [`BESIDE`](Self::BESIDE).
     pub(super) fn beside(&self, kind: Kind) -> usize {
         match kind {
             Kind::Member => self.role_set_bytes.sum(),

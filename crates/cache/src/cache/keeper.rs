@@ -7,6 +7,7 @@ use polycord_types::HeapSize;
 use super::data::Rows;
 use super::slot::{Life, Moment, Slot};
 use crate::store::{Counters, Order, StoreStats};
+use crate::table::Place;
 use crate::{Eviction, Expiry};
 
 /// The bounds of a kind.
@@ -127,19 +128,21 @@ pub(super) enum Surplus {
 }
 
 impl<P: Clone> Keeper<'_, P> {
+    /// Writes a row; tells where it is now, too.
     pub(super) fn put<K: Copy + Ord, V: Clone + PartialEq + HeapSize>(
         &mut self,
         rows: &mut Rows<K, V>,
         key: K,
         name: P,
         row: V,
-    ) -> Written<V> {
+    ) -> (Written<V>, Place) {
         let before = rows.bytes();
-        let Some(slot) = rows.get(key) else {
+        let found = rows.find(key);
+        let Some((place, slot)) = found.and_then(|place| Some((place, rows.at(place)?))) else {
             let heap = row.heap_size();
             rows.insert(key, self.admit(name, row));
             self.meter.resize(before, rows.bytes() + heap);
-            return Written::Added;
+            return (Written::Added, rows.find(key).unwrap_or_default());
         };
         if let Some(place) = slot.life.place() {
             self.order.move_back(place);
@@ -147,10 +150,10 @@ impl<P: Clone> Keeper<'_, P> {
         let live = self.policy.is_live(&slot.life, self.now);
         slot.life.renew(self.now);
         if live && slot.row == row {
-            return Written::Same;
+            return (Written::Same, place);
         }
-        let Some(slot) = rows.get_mut(key) else {
-            return Written::Same;
+        let Some(slot) = rows.at_mut(place) else {
+            return (Written::Same, place);
         };
         let heap = row.heap_size();
         let old = std::mem::replace(&mut slot.row, row);
@@ -158,11 +161,11 @@ impl<P: Clone> Keeper<'_, P> {
             .resize(before + old.heap_size(), rows.bytes() + heap);
         if live {
             self.meter.counters.updates.up();
-            return Written::Updated(old);
+            return (Written::Updated(old), place);
         }
         self.meter.counters.expirations.up();
         self.meter.counters.inserts.up();
-        Written::Revived(old)
+        (Written::Revived(old), place)
     }
 
     /// Keeps a row out of the bounds' reach, or gives it back to them.

@@ -7,6 +7,7 @@ use polycord_types::gateway::Intents;
 use super::Cache;
 use super::admission::Admissions;
 use super::keeper::Policy;
+use super::kinds::Kinds;
 use super::slot::Moment;
 use crate::{Eviction, Expiry};
 
@@ -303,6 +304,13 @@ impl CacheBuilder {
         let most = &mut policies[Kind::DmChannel as usize].max_entries;
         most.get_or_insert(DM_CHANNELS);
         policies
+    }
+
+    /// The kinds whose rows expire.
+    pub(super) fn expiring(&self) -> Kinds {
+        let expire = |kind: &&Kind| self.bounds[**kind as usize].ttl.is_some();
+        let all = Kind::ALL.iter().filter(expire);
+        all.fold(Kinds::NONE, |all, kind| all.with(*kind))
     }
 
     pub(super) fn most_messages(&self) -> usize {

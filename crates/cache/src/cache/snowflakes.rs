@@ -5,7 +5,10 @@ use std::hash::{BuildHasherDefault, Hasher};
 use dashmap::DashMap;
 
 /// A map by ids that readers and the writer share.
-pub(super) type IdMap<K, V> = DashMap<K, V, BuildHasherDefault<Spread>>;
+pub(super) type IdMap<K, V> = DashMap<K, V, SpreadIds>;
+
+/// Makes the hashers of maps by ids.
+pub(super) type SpreadIds = BuildHasherDefault<Spread>;
 
 /// A hasher for ids, which Discord makes: nobody chooses them so that they collide. Ids of a time differ in few of their
 /// bits, and a multiplication spreads these.
@@ -45,7 +48,7 @@ mod tests {
 
     #[test]
     fn ids_of_one_moment_differ_where_maps_look() {
-        let hash = |id| BuildHasherDefault::<Spread>::default().hash_one(GuildId::new(id));
+        let hash = |id| SpreadIds::default().hash_one(GuildId::new(id));
         for shift in [0, 12, 22] {
             let ids = || (0..4_096_u64).map(|n| 1_100_000_000_000_000_000 + (n << shift));
             let low: HashSet<_> = ids().map(|id| hash(id) & 0xffff).collect();

@@ -34,6 +34,7 @@ use super::data::{GuildCell, GuildData};
 use super::entry::Entry;
 use super::keeper::{Keeper, Surplus, Written};
 use super::kind::Kind;
+use super::kinds::Kinds;
 use super::rows::GuildState;
 use super::slot::Moment;
 use crate::tasks::flights::News;
@@ -48,6 +49,8 @@ pub(super) struct Writer<'a> {
     quiet: bool,
     /// How many rows were written: as many more are looked at for whether they expired.
     writes: usize,
+    /// The kinds of which rows came, changed or went.
+    touched: Kinds,
     /// How many rows of each kind came that were not there.
     newcomers: [usize; Kind::ALL.len()],
     /// Whether somebody fetches what may be heard of now.
@@ -65,6 +68,7 @@ impl<'a> Writer<'a> {
             changes: Vec::new(),
             quiet: false,
             writes: 0,
+            touched: Kinds::NONE,
             newcomers: [0; Kind::ALL.len()],
             is_fetching: !inner.fetches.is_idle(now),
             abandoned: Vec::new(),
@@ -105,6 +109,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn keeper<E: Entry>(&mut self) -> Keeper<'_, (GuildId, E::Key)> {
+        self.touched = self.touched.with(E::KIND);
         Keeper {
             policy: *self.inner.policy(E::KIND),
             meter: self.inner.meter(E::KIND),
@@ -115,6 +120,7 @@ impl<'a> Writer<'a> {
 
     /// The hand on the rows of all users.
     pub(super) fn keeper_of_users(&mut self) -> Keeper<'_, UserId> {
+        self.touched = self.touched.with(Kind::User);
         Keeper {
             policy: *self.inner.policy(Kind::User),
             meter: self.inner.meter(Kind::User),
@@ -132,14 +138,14 @@ impl<'a> Writer<'a> {
         self.writes += 1;
         let name = (data.id, key);
         let mut keeper = self.keeper::<E>();
-        let written = keeper.put(E::rows_mut(data), key, name, row);
+        let (written, place) = keeper.put(E::rows_mut(data), key, name, row);
         let was_known = matches!(written, Written::Updated(_));
         let old = match written {
             Written::Same => return,
             Written::Added => None,
             Written::Updated(old) | Written::Revived(old) => Some(old),
         };
-        let Some(new) = E::rows(data).get(key).map(|slot| &slot.row) else {
+        let Some(new) = E::rows(data).at(place).map(|slot| &slot.row) else {
             return;
         };
         // What follows from it is said after it.
@@ -282,6 +288,14 @@ impl<'a> Writer<'a> {
             self.inner.guilds.insert(guild, &cell);
             cell
         });
+        self.in_cell(&cell, work)
+    }
+
+    pub(super) fn in_cell<T>(
+        &mut self,
+        cell: &GuildCell,
+        work: impl FnOnce(&mut Self, &mut GuildData) -> T,
+    ) -> T {
         let mut live = cell.write();
         work(self, Arc::make_mut(&mut live))
     }

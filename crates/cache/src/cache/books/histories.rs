@@ -5,6 +5,8 @@ use std::collections::{HashMap, VecDeque};
 use polycord_types::id::{ChannelId, MessageId};
 use serde::{Deserialize, Serialize};
 
+use crate::cache::snowflakes::SpreadIds;
+
 /// How many messages of a guild that came or went last are remembered.
 const REMEMBERED: usize = 64;
 
@@ -12,7 +14,7 @@ const REMEMBERED: usize = 64;
 #[derive(Debug, Default)]
 pub(in crate::cache) struct Histories {
     /// The channels of which something is kept.
-    channels: HashMap<ChannelId, Kept>,
+    channels: HashMap<ChannelId, Kept, SpreadIds>,
     /// The messages that came or went last, so that an event delivered twice counts once.
     last: VecDeque<Heard>,
 }

@@ -54,8 +54,8 @@ impl MessageRow {
         let told = message.flags.unwrap_or_default();
         let flags = u16::try_from(told.bits()).ok();
         let position = u32::try_from(message.position.unwrap_or(-1)).unwrap_or(NO_POSITION);
-        let reactions = message.reactions.as_deref().unwrap_or_default();
-        let reactions: Arc<[_]> = reactions.iter().map(CachedReaction::new).collect();
+        let reactions = message.reactions.as_deref();
+        let reactions = reactions.filter(|reactions| !reactions.is_empty());
         let more = More::new(message, |rare| {
             rare.kind = (kind == RARE_KIND).then_some(message.kind);
             rare.flags = flags.is_none().then_some(told);
@@ -67,7 +67,7 @@ impl MessageRow {
             author: message.author.id,
             timestamp: message.timestamp,
             edited: message.edited_timestamp,
-            reactions: Some(reactions).filter(|reactions| !reactions.is_empty()),
+            reactions: reactions.map(|all| all.iter().map(CachedReaction::new).collect()),
             more: (more != More::default()).then(|| Arc::new(more)),
             position,
             flags: flags.unwrap_or_default(),

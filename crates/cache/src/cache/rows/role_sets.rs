@@ -2,13 +2,12 @@
 
 use std::borrow::Borrow;
 use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
 use std::ops::Deref;
 use std::sync::Arc;
 
 use polycord_types::{HeapSize, id::RoleId};
 
-use crate::cache::snowflakes::Spread;
+use crate::cache::snowflakes::SpreadIds;
 use crate::cache::tally::Tally;
 
 /// With fewer sets than this nobody looks for those that are not in use any more.
@@ -24,7 +23,7 @@ struct Ids(Box<[RoleId]>);
 /// The sets of roles that the members of a guild have: there are far fewer of them than members.
 #[derive(Debug, Default)]
 pub(crate) struct RoleSets {
-    sets: HashSet<RoleSet, BuildHasherDefault<Spread>>,
+    sets: HashSet<RoleSet, SpreadIds>,
     /// How many were in use when this was looked at last.
     in_use: usize,
     /// The bytes that the sets take, without what finds them.

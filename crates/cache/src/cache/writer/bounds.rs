@@ -10,6 +10,7 @@ use crate::cache::books::Books;
 use crate::cache::entry::Entry;
 use crate::cache::keeper::{Policy, Surplus};
 use crate::cache::kind::Kind;
+use crate::cache::kinds::Kinds;
 use crate::cache::slot::Life;
 use crate::cache::tables::{ForEach, for_each};
 use crate::cache::users::part;
@@ -55,12 +56,25 @@ impl Writer<'_> {
     }
 
     fn bound_all(&mut self, looks: Looks) {
-        for_each(&mut KeepBounds {
-            writer: self,
-            looks,
-        });
-        self.bound::<Users>(looks);
-        self.forget_abandoned();
+        let mut kinds = match looks {
+            Looks::AtMost(_) => self.inner.expiring.with_all(Books::BESIDE),
+            Looks::AtAll => Kinds::ALL,
+        };
+        let mut looks = looks;
+        // What goes takes other things with it.
+        while !self.touched.is_empty() || !kinds.is_empty() {
+            kinds = kinds.with_all(std::mem::take(&mut self.touched));
+            for_each(&mut KeepBounds {
+                writer: self,
+                kinds,
+                looks,
+            });
+            if kinds.contains(Kind::User) {
+                self.bound::<Users>(looks);
+            }
+            self.forget_abandoned();
+            (kinds, looks) = (Kinds::NONE, Looks::AtMost(0));
+        }
     }
 
     fn bound<B: Bounded>(&mut self, looks: Looks) {
@@ -160,12 +174,15 @@ impl Writer<'_> {
 /// Bounds the kinds that have a table in every guild.
 struct KeepBounds<'a, 'b> {
     writer: &'a mut Writer<'b>,
+    kinds: Kinds,
     looks: Looks,
 }
 
 impl ForEach for KeepBounds<'_, '_> {
     fn kind<E: Entry>(&mut self) {
-        self.writer.bound::<E>(self.looks);
+        if self.kinds.contains(E::KIND) {
+            self.writer.bound::<E>(self.looks);
+        }
     }
 }
 

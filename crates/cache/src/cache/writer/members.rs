@@ -289,7 +289,7 @@ impl Writer<'_> {
             keeper.forget(&mut rows, user, Surplus::Admission);
             return;
         }
-        let written = keeper.put(&mut rows, user, user, new.row.clone());
+        let (written, _) = keeper.put(&mut rows, user, user, new.row.clone());
         drop(rows);
         match written {
             Written::Same => {}
@@ -322,7 +322,7 @@ impl Writer<'_> {
             };
             let mut rows = self.inner.current_user.write();
             let row = UserRow::own(user, rows.get(()).map(|slot| &slot.row));
-            let written = keeper.put(&mut rows, (), (), row.clone());
+            let (written, _) = keeper.put(&mut rows, (), (), row.clone());
             drop(rows);
             let shown = |row| CachedUser { id: user.id, row };
             let delta = match written {

@@ -22,14 +22,18 @@ impl Writer<'_> {
     /// Writes a presence of a member. Nothing is kept of somebody who is offline but that they are.
     pub(in crate::cache) fn put_presence(&mut self, data: &mut GuildData, told: &Presence) {
         let user = told.user.id;
-        if !self.is_on(Kind::Presence) || !self.has_presence(data, user) {
+        // Most are of somebody whose presence is known: a member, who was not offline.
+        let is_there = data.tables.presences.contains(user);
+        if !self.is_on(Kind::Presence) || !(is_there || self.has_presence(data, user)) {
             return;
         }
         if told.status == Status::Offline {
             self.go_offline(data, user);
             return;
         }
-        data.offline.remove(user);
+        if !is_there {
+            data.offline.remove(user);
+        }
         let known = self.known::<Presences>(data, user);
         let row = self.books.recent_activities.row(told, known);
         if self.admits_presence(data, user, &row) {
