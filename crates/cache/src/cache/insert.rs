@@ -170,7 +170,7 @@ impl Writer<'_> {
         let Some(user) = &member.user else { return };
         if self.has_left(data, user.id) {
             // They are back, and the event that says so still has to come and be counted.
-            self.hear_of(data, user.id);
+            self.books.of_guild(data.id).heard_of.insert(user.id);
         }
         self.whole_member(data, user, member);
     }

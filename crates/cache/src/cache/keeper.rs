@@ -144,11 +144,8 @@ impl<P: Clone> Keeper<'_, P> {
             self.meter.resize(before, rows.bytes() + heap);
             return (Written::Added, rows.find(key).unwrap_or_default());
         };
-        if let Some(place) = slot.life.place() {
-            self.order.move_back(place);
-        }
         let live = self.policy.is_live(&slot.life, self.now);
-        slot.life.renew(self.now);
+        self.renew(&slot.life);
         if live && slot.row == row {
             return (Written::Same, place);
         }
@@ -166,6 +163,14 @@ impl<P: Clone> Keeper<'_, P> {
         self.meter.counters.expirations.up();
         self.meter.counters.inserts.up();
         (Written::Revived(old), place)
+    }
+
+    /// Lets the time of a row begin anew, as if it were written.
+    pub(super) fn renew(&mut self, life: &Life) {
+        if let Some(place) = life.place() {
+            self.order.move_back(place);
+        }
+        life.renew(self.now);
     }
 
     /// Keeps a row out of the bounds' reach, or gives it back to them.

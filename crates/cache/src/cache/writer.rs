@@ -36,7 +36,7 @@ use super::keeper::{Keeper, Surplus, Written};
 use super::kind::Kind;
 use super::kinds::Kinds;
 use super::rows::GuildState;
-use super::slot::Moment;
+use super::slot::{Life, Moment};
 use crate::tasks::flights::News;
 
 /// The one writer there is at a time.
@@ -169,6 +169,13 @@ impl<'a> Writer<'a> {
         if let Some(change) = E::change(delta) {
             self.changes.insert(place, change);
         }
+    }
+
+    /// Hears what a row has in it already: its time begins anew.
+    pub(super) fn hear_again<E: Entry>(&mut self, guild: GuildId, key: E::Key, life: &Life) {
+        self.heard::<E>(guild, key, News::Written);
+        self.writes += 1;
+        self.keeper::<E>().renew(life);
     }
 
     /// Writes many rows, if their kind is kept.

@@ -124,6 +124,51 @@ impl MemberRow {
         self.set(standing, rare);
     }
 
+    /// Whether this is all that an event tells of a member: it tells nothing new. Never true of those who have what most
+    /// members do not have.
+    pub(crate) fn is(&self, told: &Member) -> bool {
+        let is_plain = told.avatar.is_none()
+            && told.banner.is_none()
+            && told.premium_since.is_none()
+            && told.communication_disabled_until.is_none()
+            && told.avatar_decoration_data.is_none()
+            && told.collectibles.is_none();
+        let standing = Standing {
+            joined_at: told.joined_at,
+            flags: told.flags,
+            deaf: told.deaf,
+            mute: told.mute,
+            pending: told.pending,
+        };
+        is_plain
+            && self.rare.is_none()
+            && self.nick == told.nick
+            && self.standing() == standing
+            && self.roles.is(&told.roles)
+    }
+
+    /// Whether [`merge`](Self::merge) would change nothing. Never true of events that tell what most members do not have.
+    pub(crate) fn has(&self, told: &PartialMember) -> bool {
+        let is_plain = told.avatar.is_none()
+            && told.banner.is_none()
+            && told.premium_since.is_none()
+            && told.communication_disabled_until.is_none()
+            && told.avatar_decoration_data.is_none()
+            && told.collectibles.is_none();
+        let known = self.standing();
+        let standing = Standing {
+            joined_at: told.joined_at.or(known.joined_at),
+            flags: told.flags.unwrap_or(known.flags),
+            deaf: told.deaf.unwrap_or(known.deaf),
+            mute: told.mute.unwrap_or(known.mute),
+            pending: told.pending.or(known.pending),
+        };
+        is_plain
+            && (told.nick.is_none() || self.nick == told.nick)
+            && known == standing
+            && self.roles.is(&told.roles)
+    }
+
     /// How the guild lets the member take part in voice channels, which the member of an interaction leaves out.
     pub(crate) fn keep_voice(mut self, known: &Self) -> Self {
         let known = known.standing();

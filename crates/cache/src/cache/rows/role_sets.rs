@@ -10,7 +10,8 @@ use polycord_types::{HeapSize, id::RoleId};
 use crate::cache::snowflakes::SpreadIds;
 use crate::cache::tally::Tally;
 
-/// With fewer sets than this nobody looks for those that are not in use any more.
+/// With fewer sets than this nobody looks for those that are not in use any more; and up to so many roles are compared
+/// one by one.
 const FEW: usize = 16;
 
 /// The roles of a member, by id. A clone shares them, and is as long as one pointer.
@@ -19,6 +20,17 @@ pub(crate) struct RoleSet(Arc<Ids>);
 
 #[derive(Debug, Default, PartialEq, Eq, Hash)]
 struct Ids(Box<[RoleId]>);
+
+impl RoleSet {
+    /// Whether these are the roles, in whatever order they are told. May be false of many roles in another order.
+    pub(crate) fn is(&self, roles: &[RoleId]) -> bool {
+        let (own, told) = (&**self, roles);
+        own == told
+            || own.len() == told.len()
+                && told.len() <= FEW
+                && own.iter().all(|role| told.contains(role))
+    }
+}
 
 /// The sets of roles that the members of a guild have: there are far fewer of them than members.
 #[derive(Debug, Default)]

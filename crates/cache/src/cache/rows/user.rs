@@ -63,6 +63,25 @@ impl UserRow {
         Self::new(user, known, None)
     }
 
+    /// Whether [`public`](Self::public) would give the same. Never true of those who have what most users do not have.
+    pub(crate) fn has(&self, told: &User) -> bool {
+        let is_plain = told.banner.is_none()
+            && told.accent_color.is_none()
+            && told.avatar_decoration_data.is_none()
+            && told.collectibles.is_none()
+            && told.primary_guild.is_none();
+        let flags = told.public_flags.or_else(|| self.told_public_flags());
+        is_plain
+            && self.rare.is_none()
+            && flags == self.told_public_flags()
+            && self.username == told.username
+            && self.global_name == told.global_name
+            && self.avatar == told.avatar
+            && compact(&told.discriminator) == Some(self.discriminator)
+            && told.bot.or(self.bot) == self.bot
+            && told.system.or(self.system) == self.system
+    }
+
     /// Whether an event that need not tell anything of a user does so.
     pub(crate) const fn is_told_by(user: &PartialUser) -> bool {
         user.username.is_some()
@@ -171,6 +190,9 @@ impl UserRow {
 
 /// The number of a discriminator: `0`, or four digits.
 fn compact(discriminator: &str) -> Option<u16> {
+    if discriminator == "0" {
+        return Some(0);
+    }
     let number = discriminator.parse().ok()?;
     (number != NO_DISCRIMINATOR && discriminator == written(number)).then_some(number)
 }

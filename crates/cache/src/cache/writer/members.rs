@@ -20,12 +20,13 @@ use crate::cache::rows::{CachedUser, MemberRow, RoleSets, UserRow};
 use crate::cache::users::part;
 
 impl Writer<'_> {
-    /// Writes a member and, if it is told, the user.
+    /// Writes a member, unless that `is_known`, and, if it is told, the user.
     pub(in crate::cache) fn put_member(
         &mut self,
         data: &mut GuildData,
         user: UserId,
         told: Option<&User>,
+        is_known: impl FnOnce(&MemberRow) -> bool,
         row: impl FnOnce(Option<&MemberRow>, &mut RoleSets) -> MemberRow,
     ) {
         let keeps_members = self.is_on(Kind::Member);
@@ -35,6 +36,17 @@ impl Writer<'_> {
         let policy = self.inner.policy(Kind::Member);
         let old = data.tables.members.get(user);
         let old = old.filter(|slot| policy.is_live(&slot.life, self.now));
+        if let Some(slot) = old
+            && self.inner.admissions.members.is_none()
+            && self.books.current_user != Some(user)
+            && is_known(&slot.row)
+        {
+            self.hear_again::<Members>(data.id, user, &slot.life);
+            if let Some(told) = told {
+                self.put_user(told);
+            }
+            return;
+        }
         let sets = &mut self.books.of_guild(data.id).role_sets;
         let row = keeps_members.then(|| row(old.map(|slot| &slot.row), sets));
         if let Some(row) = &row
@@ -146,13 +158,20 @@ impl Writer<'_> {
         });
     }
 
-    /// Remembers that a user, if not known to be a member, is heard of by what they do. Discord may
-    /// tell that before it tells that they joined, and only the latter counts.
-    pub(in crate::cache) fn hear_of(&mut self, data: &GuildData, user: UserId) {
-        let keeps = self.is_on(Kind::Member) || self.is_on(Kind::User);
-        if keeps && !is_member(data, user) {
-            self.books.of_guild(data.id).heard_of.insert(user);
+    /// Whether a user whom an event tells of is a member: unless the last that was heard of them is that they left.
+    /// Remembers who is heard of by what they do: Discord may tell that before it tells that they joined, and only the
+    /// latter counts.
+    pub(in crate::cache) fn believes_in(&mut self, data: &GuildData, user: UserId) -> bool {
+        if is_member(data, user) {
+            return true;
         }
+        let keeps = self.is_on(Kind::Member) || self.is_on(Kind::User);
+        let books = self.books.of_guild(data.id);
+        let has_left = books.has_left(user);
+        if keeps && !has_left {
+            books.heard_of.insert(user);
+        }
+        !has_left
     }
 
     /// Whether the last that was heard of a user in a guild is that they left.
@@ -167,7 +186,8 @@ impl Writer<'_> {
         user: &User,
         member: &Member,
     ) {
-        self.put_member(data, user.id, Some(user), |_, sets| {
+        let is_known = |known: &MemberRow| known.is(member);
+        self.put_member(data, user.id, Some(user), is_known, |_, sets| {
             MemberRow::new(member, sets.share(&member.roles))
         });
     }
@@ -184,7 +204,10 @@ impl Writer<'_> {
         data: &mut GuildData,
         event: &GuildMemberUpdate,
     ) {
-        self.put_member(data, event.user.id, Some(&event.user), |known, sets| {
+        let user = &event.user;
+        // Almost always it tells of a change.
+        let is_known = |_: &MemberRow| false;
+        self.put_member(data, user.id, Some(user), is_known, |known, sets| {
             let mut row = known.cloned().unwrap_or_default();
             row.update(event, sets.share(&event.roles));
             row
@@ -226,11 +249,11 @@ impl Writer<'_> {
         user: &User,
         member: &PartialMember,
     ) {
-        if self.has_left(data, user.id) {
+        if !self.believes_in(data, user.id) {
             return;
         }
-        self.hear_of(data, user.id);
-        self.put_member(data, user.id, Some(user), |known, sets| {
+        let is_known = |known: &MemberRow| known.has(member);
+        self.put_member(data, user.id, Some(user), is_known, |known, sets| {
             let mut row = known.cloned().unwrap_or_default();
             row.merge(member, sets.share(&member.roles));
             row
@@ -243,11 +266,11 @@ impl Writer<'_> {
         member: &Member,
     ) {
         let Some(user) = &member.user else { return };
-        if self.has_left(data, user.id) {
+        if !self.believes_in(data, user.id) {
             return;
         }
-        self.hear_of(data, user.id);
-        self.put_member(data, user.id, Some(user), |known, sets| {
+        let is_known = |known: &MemberRow| known.is(member);
+        self.put_member(data, user.id, Some(user), is_known, |known, sets| {
             let row = MemberRow::new(member, sets.share(&member.roles));
             match known {
                 Some(known) => row.keep_voice(known),
@@ -258,19 +281,24 @@ impl Writer<'_> {
 
     /// Writes a user if a shared guild or the session needs it.
     pub(in crate::cache) fn put_user(&mut self, user: &User) {
-        self.put_user_row(user.id, |known| Some(UserRow::public(user, known)));
+        let is_known = |known: &UserRow| known.has(user);
+        self.put_user_row(user.id, is_known, |known| {
+            Some(UserRow::public(user, known))
+        });
     }
 
     /// Writes what an event tells of a user who is known.
     pub(in crate::cache) fn put_partial_user(&mut self, user: &PartialUser) {
         if UserRow::is_told_by(user) {
-            self.put_user_row(user.id, |known| Some(known?.with(user)));
+            let is_known = |_: &UserRow| false;
+            self.put_user_row(user.id, is_known, |known| Some(known?.with(user)));
         }
     }
 
     fn put_user_row(
         &mut self,
         user: UserId,
+        is_known: impl FnOnce(&UserRow) -> bool,
         row: impl FnOnce(Option<&UserRow>) -> Option<UserRow>,
     ) {
         if !self.is_on(Kind::User) || !self.books.needs(user) {
@@ -279,7 +307,17 @@ impl Writer<'_> {
         self.heard_of_user(user);
         self.writes += 1;
         let mut rows = part(&self.inner.users, user).write();
-        let Some(row) = row(rows.get(user).map(|slot| &slot.row)) else {
+        let old = rows.get(user);
+        let policy = self.inner.policy(Kind::User);
+        if let Some(slot) = old
+            && policy.is_live(&slot.life, self.now)
+            && self.inner.admissions.users.is_none()
+            && is_known(&slot.row)
+        {
+            self.keeper_of_users().renew(&slot.life);
+            return;
+        }
+        let Some(row) = row(old.map(|slot| &slot.row)) else {
             return;
         };
         let new = CachedUser { id: user, row };

@@ -20,9 +20,8 @@ impl Writer<'_> {
         let user = event.user_id;
         if let Some(member) = &event.member
             && let Some(told) = &member.user
-            && !self.has_left(data, user)
+            && self.believes_in(data, user)
         {
-            self.hear_of(data, user);
             self.whole_member(data, told, member);
         }
         if !self.is_on(Kind::Typing)

@@ -114,8 +114,14 @@ impl Writer<'_> {
         let user = state.user_id;
         match &state.member {
             Some(member) => {
-                self.hear_of(data, user);
-                self.put_member(data, user, member.user.as_ref(), |_, sets| {
+                if !self.believes_in(data, user) {
+                    return;
+                }
+                let told = member.user.as_ref();
+                let is_known = |known: &MemberRow| {
+                    (member.deaf, member.mute) == (state.deaf, state.mute) && known.is(member)
+                };
+                self.put_member(data, user, told, is_known, |_, sets| {
                     let mut row = MemberRow::new(member, sets.share(&member.roles));
                     row.set_voice(state.deaf, state.mute);
                     row
@@ -125,7 +131,7 @@ impl Writer<'_> {
                 let known = self.known::<Members>(data, user).cloned();
                 if let Some(mut row) = known {
                     row.set_voice(state.deaf, state.mute);
-                    self.put_member(data, user, None, |_, _| row);
+                    self.put_member(data, user, None, |_| false, |_, _| row);
                 }
             }
             None => {}
