@@ -172,10 +172,10 @@ fn builder(model: &Definition) -> TokenStream {
             #[inline]
             fn accept(
                 &mut self,
-                key: &[u8],
                 reader: &mut __model::Reader<'_>,
-            ) -> ::core::result::Result<bool, __model::Fault> {
+            ) -> ::core::result::Result<(), __model::Fault> {
                 #accept
+                ::core::result::Result::Ok(())
             }
         }
 
@@ -204,45 +204,37 @@ fn expected_keys(model: &Definition) -> Vec<&str> {
     expected.map(|field| field.key.as_str()).collect()
 }
 
-/// Finds the field of a key. The length goes first: few keys share it, and a number compares fastest.
+/// Compares the key that comes next with those of the fields, one after the other as Discord writes them: the last of
+/// the alphabet first. Letters that begin several keys are looked at before these.
 fn accept(model: &Definition, expected: &[&str]) -> TokenStream {
-    let mut by_length = BTreeMap::<usize, Vec<TokenStream>>::new();
+    let mut by_letter = BTreeMap::<u8, Vec<(&str, TokenStream)>>::new();
     for field in model.fields.iter().filter(|field| !field.is_flattened()) {
-        let key = &field.key;
-        let read = read_field(field);
-        let bit = expected.iter().position(|expected| expected == key);
-        let seen = bit.map(|bit| {
-            let bit = Literal::usize_unsuffixed(bit);
-            quote! { self.__seen |= 1 << #bit; }
-        });
-        let bytes = Literal::byte_string(key.as_bytes());
-        let arm = quote! { if *key == *#bytes { #seen return #read; } };
-        by_length.entry(key.len()).or_default().push(arm);
+        let key = field.key.as_str();
+        let bit = expected.iter().position(|expected| *expected == key);
+        let read = read_field(field, bit);
+        let letter = key.bytes().next().unwrap_or(b'"');
+        by_letter.entry(letter).or_default().push((key, read));
     }
-    let lengths = by_length.keys();
-    let arms = by_length.values();
-    let inlined = model.fields.iter().filter(|field| field.is_flattened());
-    let otherwise = inlined.rev().fold(
-        quote! { ::core::result::Result::Ok(false) },
-        |next, Field { name, .. }| {
-            quote! {
-                match __model::Fields::accept(&mut self.#name, key, reader) {
-                    ::core::result::Result::Ok(false) => #next,
-                    taken => taken,
-                }
-            }
-        },
-    );
-    quote! {
-        match key.len() {
-            #(#lengths => { #(#arms)* })*
-            _ => {}
+    let letters = by_letter.into_iter().rev().map(|(letter, mut fields)| {
+        // What ends a key comes before what any key goes on with.
+        fields.sort_by_key(|(key, _)| std::cmp::Reverse(*key));
+        let one_by_one = fields.iter().map(|(_, read)| read);
+        if fields.len() == 1 {
+            return quote! { #(#one_by_one)* };
         }
-        #otherwise
+        let letter = Literal::byte_character(letter);
+        quote! { if reader.key_begins_with(#letter) { #(#one_by_one)* } }
+    });
+    let inlined = model.fields.iter().filter(|field| field.is_flattened());
+    let inlined = inlined.map(|field| &field.name);
+    quote! {
+        #(#letters)*
+        #(__model::Fields::accept(&mut self.#inlined, reader)?;)*
     }
 }
 
-fn read_field(field: &Field) -> TokenStream {
+/// Reads a field if its key comes next.
+fn read_field(field: &Field, bit: Option<usize>) -> TokenStream {
     let name = &field.name;
     let read = match field.shape {
         Shape::Key => quote! { key },
@@ -253,7 +245,18 @@ fn read_field(field: &Field) -> TokenStream {
         Shape::Patch => quote! { patch },
         Shape::NullFlag => quote! { null_flag },
     };
-    quote! { __model::field::#read(&mut self.#name, reader) }
+    let seen = bit.map(|bit| {
+        let bit = Literal::usize_unsuffixed(bit);
+        quote! { self.__seen |= 1 << #bit; }
+    });
+    let text = format!("{}\":", field.key);
+    quote! {{
+        const KEY: __model::Key = __model::Key::new(#text);
+        if reader.stands_at(KEY) {
+            #seen
+            __model::field::#read(&mut self.#name, reader, KEY.len())?;
+        }
+    }}
 }
 
 fn schema(model: &Definition) -> TokenStream {

@@ -25,6 +25,7 @@ mod containers;
 mod error;
 #[doc(hidden)]
 pub mod field;
+mod key;
 mod number;
 mod object;
 mod path;
@@ -37,8 +38,6 @@ mod string;
 mod transcode;
 mod union;
 
-#[doc(hidden)]
-pub use self::object::{Builder, Fields, absent, decode, missing};
 pub(crate) use self::{error::Problem, union::member};
 pub use self::{
     error::{DecodeError, DecodeErrorKind, Fault},
@@ -47,6 +46,11 @@ pub use self::{
     report::{Deviation, DeviationKind, Report, UnknownField, UnknownValue, UnknownValueKind},
     schema::{FieldSchema, Presence, Schema},
     transcode::deserialize,
+};
+#[doc(hidden)]
+pub use self::{
+    key::Key,
+    object::{Builder, Fields, absent, decode, missing},
 };
 
 /// A type that decodes from JSON text.

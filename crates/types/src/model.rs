@@ -17,8 +17,8 @@ mod tagged;
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeMap};
 
 pub use crate::decode::{
-    Builder, Decode, Fault, FieldSchema, Fields, Model, Presence, Reader, Schema, absent, decode,
-    deserialize, field, missing,
+    Builder, Decode, Fault, FieldSchema, Fields, Key, Model, Presence, Reader, Schema, absent,
+    decode, deserialize, field, missing,
 };
 
 /// Encodes a model as an object.

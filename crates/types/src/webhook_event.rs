@@ -13,7 +13,8 @@ use crate::{
     application::{InstallationType, PartialApplication},
     channel::Channel,
     decode::{
-        self, Builder, Decode, Fault, FieldSchema, Fields, Model, Presence, Reader, Schema, field,
+        self, Builder, Decode, Fault, FieldSchema, Fields, Key, Model, Presence, Reader, Schema,
+        field,
     },
     entitlement::Entitlement,
     guild::Guild,
@@ -199,21 +200,24 @@ pub struct WebhookEventBuilder {
 }
 
 impl Fields for WebhookEventBuilder {
-    fn accept(&mut self, key: &[u8], reader: &mut Reader<'_>) -> Result<bool, Fault> {
-        match key {
-            b"type" => {
-                self.seen |= 1;
-                field::plain(&mut self.kind, reader)
-            }
-            b"timestamp" => {
-                self.seen |= 2;
-                field::plain(&mut self.timestamp, reader)
-            }
-            b"data" => field::optional_with(&mut self.data, reader, |reader| {
-                WebhookEventData::decode(&self.known, reader)
-            }),
-            _ => Ok(false),
+    fn accept(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        const TYPE: Key = Key::new("type\":");
+        const TIMESTAMP: Key = Key::new("timestamp\":");
+        const DATA: Key = Key::new("data\":");
+        if reader.stands_at(TYPE) {
+            self.seen |= 1;
+            field::plain(&mut self.kind, reader, TYPE.len())?;
         }
+        if reader.stands_at(TIMESTAMP) {
+            self.seen |= 2;
+            field::plain(&mut self.timestamp, reader, TIMESTAMP.len())?;
+        }
+        if reader.stands_at(DATA) {
+            field::optional_with(&mut self.data, reader, DATA.len(), |reader| {
+                WebhookEventData::decode(&self.known, reader)
+            })?;
+        }
+        Ok(())
     }
 }
 

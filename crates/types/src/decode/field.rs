@@ -3,39 +3,42 @@
 
 use super::{Decode, Fault, Reader, report::Found};
 
-/// That the key had a field. The error is what ends the object.
-type Taken = Result<bool, Fault>;
+/// The reader stands at the next key. The error is what ends the object.
+type Taken = Result<(), Fault>;
 
 /// Reads a field that identifies the object.
 #[inline(never)]
-pub fn key<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>) -> Taken {
+pub fn key<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>, key_len: usize) -> Taken {
+    reader.to_value(key_len);
     if reader.peek() == Some(b'n') {
         return Err(reader.mismatch("what identifies the object"));
     }
     *slot = Some(T::decode(reader)?);
-    Ok(true)
+    reader.to_next_key()
 }
 
 /// Reads a field that is never `null`.
 #[inline(never)]
-pub fn plain<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>) -> Taken {
-    some(slot, reader, T::decode)
+pub fn plain<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>, key_len: usize) -> Taken {
+    reader.to_value(key_len);
+    *slot = some(reader, T::decode)?;
+    reader.to_next_key()
 }
 
 /// Reads a field that has its default where it is `null`.
 #[inline(never)]
-pub fn plain_or_null<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>) -> Taken {
-    if is_null(reader) {
-        *slot = None;
-        return Ok(true);
-    }
-    plain(slot, reader)
+pub fn plain_or_null<T: Decode>(
+    slot: &mut Option<T>,
+    reader: &mut Reader<'_>,
+    key_len: usize,
+) -> Taken {
+    nullable(slot, reader, key_len)
 }
 
 /// Reads a field that may be absent, but is never `null`.
 #[inline(never)]
-pub fn optional<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>) -> Taken {
-    optional_with(slot, reader, T::decode)
+pub fn optional<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>, key_len: usize) -> Taken {
+    optional_with(slot, reader, key_len, T::decode)
 }
 
 /// Reads such a field in a way of its own.
@@ -43,68 +46,70 @@ pub fn optional<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>) -> Tak
 pub fn optional_with<T>(
     slot: &mut Option<T>,
     reader: &mut Reader<'_>,
+    key_len: usize,
     read: impl FnOnce(&mut Reader<'_>) -> Result<T, Fault>,
 ) -> Taken {
+    reader.to_value(key_len);
     let start = reader.offset();
-    if is_null(reader) {
+    *slot = if is_null(reader) {
         reader.unexpected_null(start);
-        *slot = None;
-        return Ok(true);
-    }
-    some(slot, reader, read)
+        None
+    } else {
+        some(reader, read)?
+    };
+    reader.to_next_key()
 }
 
 /// Reads a field that may be `null`.
 #[inline(never)]
-pub fn nullable<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>) -> Taken {
-    if is_null(reader) {
-        *slot = None;
-        return Ok(true);
-    }
-    some(slot, reader, T::decode)
+pub fn nullable<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>, key_len: usize) -> Taken {
+    reader.to_value(key_len);
+    *slot = if is_null(reader) {
+        None
+    } else {
+        some(reader, T::decode)?
+    };
+    reader.to_next_key()
 }
 
 /// Reads a field in which `null` is not the same as nothing.
 #[inline(never)]
-pub fn patch<T: Decode>(slot: &mut Option<Option<T>>, reader: &mut Reader<'_>) -> Taken {
-    if is_null(reader) {
-        *slot = Some(None);
-        return Ok(true);
-    }
-    let mut value = None;
-    some(&mut value, reader, Decode::decode)?;
-    *slot = value.map(Some);
-    Ok(true)
+pub fn patch<T: Decode>(
+    slot: &mut Option<Option<T>>,
+    reader: &mut Reader<'_>,
+    key_len: usize,
+) -> Taken {
+    reader.to_value(key_len);
+    *slot = if is_null(reader) {
+        Some(None)
+    } else {
+        some(reader, T::decode)?.map(Some)
+    };
+    reader.to_next_key()
 }
 
 /// Reads a field whose presence means yes; its value is `null`.
 #[inline(never)]
-pub fn null_flag(slot: &mut bool, reader: &mut Reader<'_>) -> Taken {
-    *slot = true;
-    if is_null(reader) {
-        return Ok(true);
-    }
-    let mut value = None;
-    some(&mut value, reader, Decode::decode)?;
-    *slot = value.unwrap_or(true);
-    Ok(true)
+pub fn null_flag(slot: &mut bool, reader: &mut Reader<'_>, key_len: usize) -> Taken {
+    reader.to_value(key_len);
+    *slot = is_null(reader) || some(reader, Decode::decode)?.unwrap_or(true);
+    reader.to_next_key()
 }
 
+/// Reads a value that may be of the wrong kind.
 #[inline]
 fn some<T>(
-    slot: &mut Option<T>,
     reader: &mut Reader<'_>,
     read: impl FnOnce(&mut Reader<'_>) -> Result<T, Fault>,
-) -> Taken {
+) -> Result<Option<T>, Fault> {
     let start = reader.offset();
     match read(reader) {
-        Ok(value) => *slot = Some(value),
+        Ok(value) => Ok(Some(value)),
         Err(fault) => {
             reader.tolerate(fault, start, Found::Field)?;
-            *slot = None;
+            Ok(None)
         }
     }
-    Ok(true)
 }
 
 #[inline]

@@ -24,9 +24,9 @@ pub trait Model: Sized {
 /// Takes the fields of a model in any order.
 #[doc(hidden)]
 pub trait Fields {
-    /// Reads the value that the reader stands at into the field of this key; `false`, and nothing read, if
-    /// there is none. The key is bytes, as it is only compared.
-    fn accept(&mut self, key: &[u8], reader: &mut Reader<'_>) -> Result<bool, Fault>;
+    /// Reads fields while the reader stands at the key of one. It looks for each once, in the order in which Discord
+    /// writes them, so it may leave known keys behind: then it is called again.
+    fn accept(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault>;
 }
 
 /// The fields of a model that is not complete yet.
@@ -79,65 +79,36 @@ impl Reader<'_> {
     }
 
     fn members(&mut self, fields: &mut dyn Fields, tag: Option<&'static str>) -> Result<(), Fault> {
-        match self.space() {
-            Some(b'"') => {}
-            Some(b'}') => {
-                self.at += 1;
-                return Ok(());
-            }
-            _ => return Err(self.malformed("expected a key or the end of the object")),
-        }
-        loop {
+        self.to_first_key()?;
+        while !self.head.is_end() {
             let start = self.at;
-            if let Some(key) = self.plain_key() {
-                self.space();
-                if !fields.accept(key, self)? {
-                    self.unknown_member(start, key, fields, tag)?;
-                }
-            } else {
-                self.odd_member(fields, tag)?;
-            }
-            let rest = self.text.as_bytes().get(self.at..);
-            if let Some([b',', b'"', ..]) = rest {
-                self.at += 1;
-            } else if !self.another_member()? {
-                return Ok(());
+            fields.accept(self)?;
+            if self.at == start {
+                self.unknown_member(fields, tag)?;
             }
         }
+        Ok(())
     }
 
-    /// Steps to the next key, wherever it is; if there is none, out of the object.
-    fn another_member(&mut self) -> Result<bool, Fault> {
-        match self.space() {
-            Some(b',') => {
-                self.at += 1;
-                match self.space() {
-                    Some(b'"') => Ok(true),
-                    _ => Err(self.malformed("expected a key")),
-                }
-            }
-            Some(b'}') => {
-                self.at += 1;
-                Ok(false)
-            }
-            _ => Err(self.malformed("expected a comma or the end of the object")),
-        }
-    }
-
-    /// Goes on with a plain key that is none of the model's. It may be one nevertheless, with escapes in it.
-    #[cold]
+    /// Goes on with a key that is none of the model's. It may be one nevertheless, in another notation.
+    #[inline(never)]
     fn unknown_member(
         &mut self,
-        start: usize,
-        key: &[u8],
         fields: &mut dyn Fields,
         tag: Option<&'static str>,
     ) -> Result<(), Fault> {
-        if plain_len(key) < key.len() {
-            self.at = start;
-            return self.odd_member(fields, tag);
+        let start = self.at;
+        match self.plain_key() {
+            Some(key) if plain_len(key) == key.len() => {
+                self.space();
+                self.skip_unknown(key, tag)?;
+                self.to_next_key()
+            }
+            _ => {
+                self.at = start - 1;
+                self.odd_member(fields, tag)
+            }
         }
-        self.skip_unknown(key, tag)
     }
 
     /// Reads a key in any notation, and its value.
@@ -149,10 +120,16 @@ impl Reader<'_> {
     ) -> Result<(), Fault> {
         let key = self.string("a key")?.to_owned();
         self.colon()?;
-        if fields.accept(key.as_bytes(), self)? {
+        let value = self.at;
+        self.stand_at_odd_key(&key);
+        let start = self.at;
+        fields.accept(self)?;
+        if self.at != start {
             return Ok(());
         }
-        self.skip_unknown(key.as_bytes(), tag)
+        self.at = value;
+        self.skip_unknown(key.as_bytes(), tag)?;
+        self.to_next_key()
     }
 
     fn skip_unknown(&mut self, key: &[u8], tag: Option<&'static str>) -> Result<(), Fault> {

@@ -1,6 +1,7 @@
 use super::{
     Decode, DecodeError, Fault, Problem, Report,
     error::Failure,
+    key::Head,
     report::{Found, Notes},
 };
 
@@ -17,6 +18,8 @@ pub struct Reader<'de> {
     /// The byte that is read next.
     pub(super) at: usize,
     pub(super) depth: u32,
+    /// The key that the reader stands at, between the members of an object.
+    pub(super) head: Head,
     /// The key that told a union which model comes next: no field of the model, yet known.
     pub(super) tag: Option<&'static str>,
     /// Text whose escapes are resolved.
@@ -35,6 +38,7 @@ impl<'de> Reader<'de> {
             text,
             at: 0,
             depth: 0,
+            head: Head::END,
             tag: None,
             scratch: String::new(),
             failure: Failure::NONE,

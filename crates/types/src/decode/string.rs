@@ -42,17 +42,17 @@ impl<'de> Reader<'de> {
         Err(self.malformed("a string without end"))
     }
 
-    /// Reads a key and its colon, if nothing stands between them and the key's next quote is its end. It is up
-    /// to the caller to make sure that there is neither an escape nor a control character in the key; one that
-    /// equals a known key has none. Nothing is read of any other.
+    /// Reads a key and its colon, from its first letter on, if nothing stands between them and the key's next quote is
+    /// its end. It is up to the caller to make sure that there is neither an escape nor a control character in the
+    /// key. Nothing is read of any other.
     #[inline]
     pub(super) fn plain_key(&mut self) -> Option<&'de [u8]> {
-        let rest = self.text.as_bytes().get(self.at + 1..)?;
+        let rest = self.text.as_bytes().get(self.at..)?;
         let (key, after) = rest.split_at_checked(quote(rest)?)?;
         if after.get(1) != Some(&b':') {
             return None;
         }
-        self.at += key.len() + 3;
+        self.at += key.len() + 2;
         Some(key)
     }
 

@@ -1,0 +1,202 @@
+//! Keys: the one that the reader stands at, compared with those of a model.
+
+use super::{Fault, Reader};
+
+/// How much of a key is compared at once.
+const HEAD: usize = 16;
+
+/// A key of a model.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// The first eight bytes of `text` and the next ones, as they are read from memory.
+    head: [u64; 2],
+    /// Which bits of `head` belong to the key.
+    mask: [u64; 2],
+    /// The key as it stands behind its opening quote, with the closing one and the colon.
+    text: &'static str,
+}
+
+impl Key {
+    /// `text` is the key with its closing quote and the colon.
+    #[must_use]
+    pub const fn new(text: &'static str) -> Self {
+        let bytes = text.as_bytes();
+        let (mut head, mut mask) = ([0; 2], [0; 2]);
+        let mut at = 0;
+        while at < HEAD && at < bytes.len() {
+            let shift = at % 8 * 8;
+            head[at / 8] |= (bytes[at] as u64) << shift;
+            mask[at / 8] |= 0xFF << shift;
+            at += 1;
+        }
+        Self { head, mask, text }
+    }
+
+    /// How far the value is from the first letter of the key.
+    #[inline]
+    #[must_use]
+    pub const fn len(self) -> usize {
+        self.text.len()
+    }
+}
+
+/// The key that a reader stands at, or as much of it as is compared at once.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Head {
+    /// Its first bytes and what follows them in the text, or zeros where the object is over.
+    bytes: [u64; 2],
+    /// Whether the key is not written as keys usually are: what it says stands in the reader's scratch.
+    is_odd: bool,
+}
+
+impl Head {
+    /// The object has no more keys.
+    pub(super) const END: Self = Self {
+        bytes: [0; 2],
+        is_odd: false,
+    };
+
+    #[inline]
+    const fn plain(bytes: [u8; HEAD]) -> Self {
+        let [a, b, c, d, e, f, g, h, high @ ..] = bytes;
+        Self {
+            bytes: [
+                u64::from_le_bytes([a, b, c, d, e, f, g, h]),
+                u64::from_le_bytes(high),
+            ],
+            is_odd: false,
+        }
+    }
+
+    /// The same of a text that may be shorter. What stands for the rest is in no key.
+    fn of(text: &[u8]) -> Self {
+        let mut bytes = [1; HEAD];
+        for (byte, from) in bytes.iter_mut().zip(text) {
+            *byte = *from;
+        }
+        Self::plain(bytes)
+    }
+
+    #[inline]
+    pub(super) const fn is_end(self) -> bool {
+        self.bytes[0] == 0
+    }
+}
+
+impl Reader<'_> {
+    /// Whether this is the key that comes next.
+    #[doc(hidden)]
+    #[expect(
+        clippy::inline_always,
+        reason = "nothing is left of the key but a few numbers in the code"
+    )]
+    #[inline(always)]
+    #[must_use]
+    pub fn stands_at(&self, key: Key) -> bool {
+        let [low, high] = self.head.bytes;
+        (low ^ key.head[0]) & key.mask[0] == 0
+            && (key.text.len() <= 8 || (high ^ key.head[1]) & key.mask[1] == 0)
+            && (key.text.len() <= HEAD || self.goes_on_as(key))
+    }
+
+    /// Whether the key that comes next begins with this letter.
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub const fn key_begins_with(&self, letter: u8) -> bool {
+        self.head.bytes[0] & 0xFF == letter as u64
+    }
+
+    #[inline]
+    fn goes_on_as(&self, key: Key) -> bool {
+        let (start, rest) = (self.at + HEAD, key.text.as_bytes().get(HEAD..));
+        let found = self
+            .text
+            .as_bytes()
+            .get(start..start + key.text.len() - HEAD);
+        (found == rest && !self.head.is_odd) || self.odd_key_is(key)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn odd_key_is(&self, key: Key) -> bool {
+        self.head.is_odd && key.text.strip_suffix("\":") == Some(self.scratch.as_str())
+    }
+
+    /// Steps from a key to its value.
+    #[inline]
+    pub(super) fn to_value(&mut self, key_len: usize) {
+        self.at += key_len;
+        self.space();
+    }
+
+    /// Steps from the opening bracket of an object, or the end of a value, to the first letter of the next key.
+    #[inline]
+    pub(super) fn to_next_key(&mut self) -> Result<(), Fault> {
+        let rest = self.text.as_bytes().get(self.at..);
+        if let Some([b',', b'"', head @ ..]) = rest.and_then(<[u8]>::first_chunk::<{ HEAD + 2 }>) {
+            self.at += 2;
+            self.head = Head::plain(*head);
+            return Ok(());
+        }
+        self.to_other_key()
+    }
+
+    #[inline(never)]
+    fn to_other_key(&mut self) -> Result<(), Fault> {
+        match self.space() {
+            Some(b'}') => {
+                self.at += 1;
+                self.head = Head::END;
+                return Ok(());
+            }
+            Some(b',') => {}
+            _ => return Err(self.malformed("expected a comma or the end of the object")),
+        }
+        self.at += 1;
+        match self.space() {
+            Some(b'"') => self.enter_key(),
+            _ => return Err(self.malformed("expected a key")),
+        }
+        Ok(())
+    }
+
+    /// Steps to the first key of an object that is open.
+    #[inline]
+    pub(super) fn to_first_key(&mut self) -> Result<(), Fault> {
+        match self.space() {
+            Some(b'"') => self.enter_key(),
+            Some(b'}') => {
+                self.at += 1;
+                self.head = Head::END;
+            }
+            _ => return Err(self.malformed("expected a key or the end of the object")),
+        }
+        Ok(())
+    }
+
+    /// Steps over the opening quote of a key.
+    #[inline]
+    fn enter_key(&mut self) {
+        self.at += 1;
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        self.head = match rest.first_chunk() {
+            Some(head) => Head::plain(*head),
+            None => Head::of(rest),
+        };
+    }
+
+    /// Stands at a key that was read in an odd notation, as if it had come in the usual one. The reader is at its
+    /// value.
+    pub(super) fn stand_at_odd_key(&mut self, key: &str) {
+        self.scratch.clear();
+        self.scratch.push_str(key);
+        self.scratch.push_str("\":");
+        self.head = Head::of(self.scratch.as_bytes());
+        self.head.is_odd = true;
+        // No notation of a key is shorter than the key.
+        self.at -= self.scratch.len();
+        self.scratch.truncate(key.len());
+    }
+}
