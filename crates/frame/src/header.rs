@@ -82,11 +82,14 @@ pub struct Header<'a> {
 ///
 /// When `frame` is not one JSON object as far as it is read, or its opcode is something other than a
 /// number.
+// Inlined: where the keys are known, they are compared as numbers.
+#[inline]
 pub fn scan<'a>(frame: &'a str, keys: &Keys) -> Result<Header<'a>, ScanError> {
     usual::scan(frame, keys).map_or_else(|| scan_members(frame, keys), Ok)
 }
 
 /// The same for a frame of any form.
+#[inline(never)]
 pub(crate) fn scan_members<'a>(frame: &'a str, keys: &Keys) -> Result<Header<'a>, ScanError> {
     let mut header = Header::default();
     let (mut has_op, mut has_seq, mut has_kind) = (false, false, false);

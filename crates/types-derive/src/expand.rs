@@ -254,7 +254,7 @@ fn read_field(field: &Field, bit: Option<usize>) -> TokenStream {
         const KEY: __model::Key = __model::Key::new(#text);
         if reader.stands_at(KEY) {
             #seen
-            __model::field::#read(&mut self.#name, reader, KEY.len())?;
+            __model::field::#read(&mut self.#name, reader, KEY.span())?;
         }
     }}
 }

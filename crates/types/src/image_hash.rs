@@ -83,6 +83,16 @@ impl FromStr for ImageHash {
 
 impl Decode for ImageHash {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let hash = reader.fixed(|quoted: &[u8; 34]| match quoted {
+            [b'"', digits @ .., b'"'] => digest(digits),
+            _ => None,
+        });
+        if let Some(bytes) = hash {
+            return Ok(Self(Form::Digest {
+                animated: false,
+                bytes,
+            }));
+        }
         reader.string("the hash of an image").map(Self::new)
     }
 }

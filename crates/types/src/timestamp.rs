@@ -185,6 +185,9 @@ impl From<SystemTime> for Timestamp {
 impl Decode for Timestamp {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         const EXPECTED: &str = "an RFC 3339 timestamp";
+        if let Some(timestamp) = reader.fixed(usual) {
+            return Ok(timestamp);
+        }
         let start = reader.offset();
         match parse(reader.string(EXPECTED)?.as_bytes()) {
             Some(timestamp) => Ok(timestamp),
@@ -215,50 +218,68 @@ impl std::error::Error for ParseTimestampError {}
 
 fn parse(text: &[u8]) -> Option<Timestamp> {
     let (head, rest) = text.split_first_chunk()?;
-    #[rustfmt::skip]
-    let [
-        y1, y2, y3, y4, b'-', o1, o2, b'-', d1, d2,
-        b'T' | b't' | b' ',
-        h1, h2, b':', m1, m2, b':', s1, s2,
-    ] = head
-    else {
-        return None;
-    };
-    let digits = [y1, y2, y3, y4, o1, o2, d1, d2, h1, h2, m1, m2, s1, s2];
-    if !digits.iter().all(|digit| digit.is_ascii_digit()) {
-        return None;
-    }
-    let two = |tens: &u8, ones: &u8| i64::from(tens - b'0') * 10 + i64::from(ones - b'0');
-    let (year, month, day) = (two(y1, y2) * 100 + two(y3, y4), two(o1, o2), two(d1, d2));
-    let (hour, minute, second) = (two(h1, h2), two(m1, m2), two(s1, s2));
-    let valid = (1..=12).contains(&month)
-        && (1..=days_in_month(year, month)).contains(&day)
-        && hour < 24
-        && minute < 60
-        // A leap second: it counts as the first of the next minute.
-        && second <= 60;
-    if !valid {
-        return None;
-    }
+    let seconds = whole(head)?;
     let (micros, offset) = match rest {
-        // Discord writes six digits, or none, and UTC.
         b"+00:00" => (0, 0),
-        [b'.', fraction @ .., b'+', b'0', b'0', b':', b'0', b'0'] if fraction.len() == 6 => {
-            let digits = fraction.iter().try_fold(0, |sum, digit| {
-                digit
-                    .is_ascii_digit()
-                    .then(|| sum * 10 + i64::from(digit - b'0'))
-            });
-            (digits?, 0)
-        }
         [b'.', fraction @ ..] => {
             let mut rest = fraction;
             (self::fraction(&mut rest)?, offset(rest)?)
         }
         rest => (0, offset(rest)?),
     };
-    let seconds = days(year, month, day) * DAY_SECONDS + hour * 3600 + minute * 60 + second;
     Some(Timestamp::from_micros((seconds - offset) * SECOND + micros))
+}
+
+/// A timestamp as Discord writes it, six digits behind the point and UTC, with what surrounds it in the text.
+#[inline]
+fn usual(quoted: &[u8; 34]) -> Option<Timestamp> {
+    let [b'"', inner @ .., b'0', b'0', b':', b'0', b'0', b'"'] = quoted else {
+        return None;
+    };
+    let (head, fraction) = inner.split_first_chunk()?;
+    let micros = pairs(*fraction.first_chunk()?, *b".000000+")?;
+    let micros = pair(micros, 1) * 10_000 + pair(micros, 3) * 100 + pair(micros, 5);
+    Some(Timestamp::from_micros(
+        whole(head)? * SECOND + micros.cast_signed(),
+    ))
+}
+
+/// Whole seconds since the Unix epoch, if what is written is UTC.
+#[inline]
+fn whole(head: &[u8; 19]) -> Option<i64> {
+    let date = pairs(*head.first_chunk()?, *b"0000-00-")?;
+    let time = pairs(*head.last_chunk()?, *b"00:00:00")?;
+    let [tens @ b'0'..=b'9', ones @ b'0'..=b'9', b'T' | b't' | b' '] = head.get(8..11)? else {
+        return None;
+    };
+    let day = u64::from(tens - b'0') * 10 + u64::from(ones - b'0');
+    let (year, month) = (pair(date, 0) * 100 + pair(date, 2), pair(date, 5));
+    let (hour, minute, second) = (pair(time, 0), pair(time, 3), pair(time, 6));
+    let valid = (1..=12).contains(&month)
+        && day > 0
+        && (day <= 28 || day <= days_in_month(year, month))
+        && hour < 24
+        && minute < 60
+        // A leap second: it counts as the first of the next minute.
+        && second <= 60;
+    let second_of_day = hour * 3600 + minute * 60 + second;
+    valid.then(|| days(year, month, day) * DAY_SECONDS + second_of_day.cast_signed())
+}
+
+/// The numbers that neighbours are, each where its first digit stands. `pattern` has a zero where there is a digit, and
+/// all else as it has to be.
+#[inline]
+fn pairs(text: [u8; 8], pattern: [u8; 8]) -> Option<u64> {
+    let digits = u64::from_le_bytes(text) ^ u64::from_le_bytes(pattern);
+    let allowed = u64::from_le_bytes(pattern.map(|byte| if byte == b'0' { 9 } else { 0 }));
+    // The highest bit of a byte shows that it is above what is allowed.
+    let above = digits.wrapping_add(0x7F7F_7F7F_7F7F_7F7F - allowed) | digits;
+    (above & 0x8080_8080_8080_8080 == 0).then(|| digits * 10 + (digits >> 8))
+}
+
+#[inline]
+const fn pair(pairs: u64, at: u32) -> u64 {
+    pairs >> (at * 8) & 0xFF
 }
 
 fn number(rest: &mut &[u8], digits: usize) -> Option<i64> {
@@ -309,11 +330,11 @@ fn offset(mut rest: &[u8]) -> Option<i64> {
     (rest.is_empty() && hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
-fn is_leap(year: i64) -> bool {
-    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+fn is_leap(year: u64) -> bool {
+    year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
 }
 
-fn days_in_month(year: i64, month: i64) -> i64 {
+fn days_in_month(year: u64, month: u64) -> u64 {
     match month {
         2 if is_leap(year) => 29,
         2 => 28,
@@ -323,13 +344,13 @@ fn days_in_month(year: i64, month: i64) -> i64 {
 }
 
 /// Days since the Unix epoch. Years are counted from March, so that the leap day is the last one.
-fn days(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
+fn days(year: u64, month: u64, day: u64) -> i64 {
+    // An era more, so that nothing is below zero.
+    let year = year + 400 - u64::from(month <= 2);
+    let (era, year_of_era) = (year / 400, year % 400);
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
     let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    era * 146_097 + day_of_era - 719_468
+    (era * 146_097 + day_of_era).cast_signed() - 146_097 - 719_468
 }
 
 /// Year, month and day: the inverse of [`days`].

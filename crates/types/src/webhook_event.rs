@@ -206,14 +206,14 @@ impl Fields for WebhookEventBuilder {
         const DATA: Key = Key::new("data\":");
         if reader.stands_at(TYPE) {
             self.seen |= 1;
-            field::plain(&mut self.kind, reader, TYPE.len())?;
+            field::plain(&mut self.kind, reader, TYPE.span())?;
         }
         if reader.stands_at(TIMESTAMP) {
             self.seen |= 2;
-            field::plain(&mut self.timestamp, reader, TIMESTAMP.len())?;
+            field::plain(&mut self.timestamp, reader, TIMESTAMP.span())?;
         }
         if reader.stands_at(DATA) {
-            field::optional_with(&mut self.data, reader, DATA.len(), |reader| {
+            field::optional_with(&mut self.data, reader, DATA.span(), |reader| {
                 WebhookEventData::decode(&self.known, reader)
             })?;
         }

@@ -49,11 +49,13 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
-/// What a list begins with: four elements, but of large ones fewer. Most lists of them are short, and what is small
-/// enough the allocator keeps at hand.
+/// What a list begins with: four elements, of ids eight, as few members have more roles, and of large ones fewer. Most
+/// lists of these are short, and what is small enough the allocator keeps at hand.
 const fn first_capacity<T>() -> usize {
     const BYTES: usize = 768;
-    if 4 * size_of::<T>() <= BYTES {
+    if size_of::<T>() <= 8 {
+        8
+    } else if 4 * size_of::<T>() <= BYTES {
         4
     } else if 2 * size_of::<T>() <= BYTES {
         2

@@ -9,20 +9,20 @@ type Taken = Result<(), Fault>;
 /// Reads a field that identifies the object.
 #[inline(never)]
 pub fn key<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>, key_len: usize) -> Taken {
-    reader.to_value(key_len);
+    reader.go_to_value(key_len);
     if reader.peek() == Some(b'n') {
         return Err(reader.mismatch("what identifies the object"));
     }
     *slot = Some(T::decode(reader)?);
-    reader.to_next_key()
+    reader.go_to_next_key()
 }
 
 /// Reads a field that is never `null`.
 #[inline(never)]
 pub fn plain<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>, key_len: usize) -> Taken {
-    reader.to_value(key_len);
+    reader.go_to_value(key_len);
     *slot = some(reader, T::decode)?;
-    reader.to_next_key()
+    reader.go_to_next_key()
 }
 
 /// Reads a field that has its default where it is `null`.
@@ -49,7 +49,7 @@ pub fn optional_with<T>(
     key_len: usize,
     read: impl FnOnce(&mut Reader<'_>) -> Result<T, Fault>,
 ) -> Taken {
-    reader.to_value(key_len);
+    reader.go_to_value(key_len);
     let start = reader.offset();
     *slot = if is_null(reader) {
         reader.unexpected_null(start);
@@ -57,19 +57,32 @@ pub fn optional_with<T>(
     } else {
         some(reader, read)?
     };
-    reader.to_next_key()
+    reader.go_to_next_key()
 }
 
 /// Reads a field that may be `null`.
 #[inline(never)]
 pub fn nullable<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>, key_len: usize) -> Taken {
-    reader.to_value(key_len);
+    if reader.null_member(key_len) {
+        *slot = None;
+        return Ok(());
+    }
+    nullable_value(slot, reader, key_len)
+}
+
+#[inline(never)]
+fn nullable_value<T: Decode>(
+    slot: &mut Option<T>,
+    reader: &mut Reader<'_>,
+    key_len: usize,
+) -> Taken {
+    reader.go_to_value(key_len);
     *slot = if is_null(reader) {
         None
     } else {
         some(reader, T::decode)?
     };
-    reader.to_next_key()
+    reader.go_to_next_key()
 }
 
 /// Reads a field in which `null` is not the same as nothing.
@@ -79,21 +92,21 @@ pub fn patch<T: Decode>(
     reader: &mut Reader<'_>,
     key_len: usize,
 ) -> Taken {
-    reader.to_value(key_len);
+    reader.go_to_value(key_len);
     *slot = if is_null(reader) {
         Some(None)
     } else {
         some(reader, T::decode)?.map(Some)
     };
-    reader.to_next_key()
+    reader.go_to_next_key()
 }
 
 /// Reads a field whose presence means yes; its value is `null`.
 #[inline(never)]
 pub fn null_flag(slot: &mut bool, reader: &mut Reader<'_>, key_len: usize) -> Taken {
-    reader.to_value(key_len);
+    reader.go_to_value(key_len);
     *slot = is_null(reader) || some(reader, Decode::decode)?.unwrap_or(true);
-    reader.to_next_key()
+    reader.go_to_next_key()
 }
 
 /// Reads a value that may be of the wrong kind.

@@ -36,7 +36,7 @@ impl Key {
     /// How far the value is from the first letter of the key.
     #[inline]
     #[must_use]
-    pub const fn len(self) -> usize {
+    pub const fn span(self) -> usize {
         self.text.len()
     }
 }
@@ -58,15 +58,12 @@ impl Head {
     };
 
     #[inline]
-    const fn plain(bytes: [u8; HEAD]) -> Self {
-        let [a, b, c, d, e, f, g, h, high @ ..] = bytes;
-        Self {
-            bytes: [
-                u64::from_le_bytes([a, b, c, d, e, f, g, h]),
-                u64::from_le_bytes(high),
-            ],
-            is_odd: false,
+    const fn plain(bytes: &[u8; HEAD]) -> Self {
+        let mut head = Self::END;
+        if let ([low, high], []) = bytes.as_chunks() {
+            head.bytes = [u64::from_le_bytes(*low), u64::from_le_bytes(*high)];
         }
+        head
     }
 
     /// The same of a text that may be shorter. What stands for the rest is in no key.
@@ -75,7 +72,7 @@ impl Head {
         for (byte, from) in bytes.iter_mut().zip(text) {
             *byte = *from;
         }
-        Self::plain(bytes)
+        Self::plain(&bytes)
     }
 
     #[inline]
@@ -126,25 +123,38 @@ impl Reader<'_> {
 
     /// Steps from a key to its value.
     #[inline]
-    pub(super) fn to_value(&mut self, key_len: usize) {
+    pub(super) fn go_to_value(&mut self, key_len: usize) {
         self.at += key_len;
         self.space();
     }
 
-    /// Steps from the opening bracket of an object, or the end of a value, to the first letter of the next key.
+    /// Steps from a key over its value to the next key, if the value is `null` and nothing stands between all that.
     #[inline]
-    pub(super) fn to_next_key(&mut self) -> Result<(), Fault> {
+    pub(super) fn null_member(&mut self, key_len: usize) -> bool {
+        let rest = self.text.as_bytes().get(self.at + key_len..);
+        let member = rest.and_then(<[u8]>::first_chunk::<{ HEAD + 6 }>);
+        let Some([b'n', b'u', b'l', b'l', b',', b'"', head @ ..]) = member else {
+            return false;
+        };
+        self.at += key_len + 6;
+        self.head = Head::plain(head);
+        true
+    }
+
+    /// Steps from the end of a value to the first letter of the next key, or out of the object.
+    #[inline]
+    pub(super) fn go_to_next_key(&mut self) -> Result<(), Fault> {
         let rest = self.text.as_bytes().get(self.at..);
         if let Some([b',', b'"', head @ ..]) = rest.and_then(<[u8]>::first_chunk::<{ HEAD + 2 }>) {
             self.at += 2;
-            self.head = Head::plain(*head);
+            self.head = Head::plain(head);
             return Ok(());
         }
-        self.to_other_key()
+        self.go_to_other_key()
     }
 
     #[inline(never)]
-    fn to_other_key(&mut self) -> Result<(), Fault> {
+    fn go_to_other_key(&mut self) -> Result<(), Fault> {
         match self.space() {
             Some(b'}') => {
                 self.at += 1;
@@ -164,7 +174,7 @@ impl Reader<'_> {
 
     /// Steps to the first key of an object that is open.
     #[inline]
-    pub(super) fn to_first_key(&mut self) -> Result<(), Fault> {
+    pub(super) fn go_to_first_key(&mut self) -> Result<(), Fault> {
         match self.space() {
             Some(b'"') => self.enter_key(),
             Some(b'}') => {
@@ -182,7 +192,7 @@ impl Reader<'_> {
         self.at += 1;
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         self.head = match rest.first_chunk() {
-            Some(head) => Head::plain(*head),
+            Some(head) => Head::plain(head),
             None => Head::of(rest),
         };
     }

@@ -88,6 +88,11 @@ impl Reader<'_> {
     #[inline(never)]
     fn plain_number(&mut self) -> Option<u64> {
         let bytes = self.text.as_bytes().get(self.at..)?;
+        if let [first, b',' | b'}', ..] = bytes {
+            let number = digit(*first)?;
+            self.at += 1;
+            return Some(number);
+        }
         let mut sum = 0_u64;
         let mut len = 0;
         let mut rest = bytes;
@@ -187,24 +192,28 @@ impl Reader<'_> {
         let [b'"', rest @ ..] = self.text.as_bytes().get(self.at..)? else {
             return None;
         };
-        let (high, rest) = rest.split_first_chunk()?;
-        let (low, rest) = rest.split_first_chunk()?;
-        let tail = rest.first_chunk::<4>()?;
-        let mut id = eight_digits(*high)? * 100_000_000 + eight_digits(*low)?;
-        // With the quotes.
-        for (len, byte) in (18..).zip(tail) {
-            if *byte == b'"' {
-                let id = NonZeroU64::new(id)?;
-                self.at += len;
-                return Some(id);
-            }
-            let digit = byte.wrapping_sub(b'0');
-            if digit > 9 {
-                return None;
-            }
-            id = id.wrapping_mul(10).wrapping_add(u64::from(digit));
+        let ([high, low], tail) = rest.first_chunk::<20>()?.as_chunks() else {
+            return None;
+        };
+        let (high, low) = (digits(*high), digits(*low));
+        if no_digits(high) | no_digits(low) != 0 {
+            return None;
         }
-        None
+        let id = joined(high) * 100_000_000 + joined(low);
+        // With the quotes.
+        let (id, len) = match *tail {
+            [b'"', ..] => (id, 18),
+            [ones, b'"', ..] => (id * 10 + digit(ones)?, 19),
+            [tens, ones, b'"', _] => (id * 100 + digit(tens)? * 10 + digit(ones)?, 20),
+            [hundreds, tens, ones, b'"'] => {
+                let tail = digit(hundreds)? * 100 + digit(tens)? * 10 + digit(ones)?;
+                (id * 1000 + tail, 21)
+            }
+            _ => return None,
+        };
+        let id = NonZeroU64::new(id)?;
+        self.at += len;
+        Some(id)
     }
 
     #[cold]
@@ -282,21 +291,43 @@ impl Reader<'_> {
     }
 }
 
+/// What a digit counts.
+#[inline]
+fn digit(byte: u8) -> Option<u64> {
+    let digit = byte.wrapping_sub(b'0');
+    (digit <= 9).then_some(u64::from(digit))
+}
+
 /// The number that eight digits are.
 #[inline]
 const fn eight_digits(chunk: [u8; 8]) -> Option<u64> {
-    const HIGH: u64 = 0xF0F0_F0F0_F0F0_F0F0;
-    const THREES: u64 = 0x3030_3030_3030_3030;
-    let chunk = u64::from_le_bytes(chunk);
-    if chunk & HIGH != THREES || chunk.wrapping_add(0x0606_0606_0606_0606) & HIGH != THREES {
+    let digits = digits(chunk);
+    if no_digits(digits) != 0 {
         return None;
     }
+    Some(joined(digits))
+}
+
+/// What each of eight digits counts.
+#[inline]
+const fn digits(chunk: [u8; 8]) -> u64 {
+    u64::from_le_bytes(chunk) ^ 0x3030_3030_3030_3030
+}
+
+/// Not 0 if any of what `digits` gives is no digit.
+#[inline]
+const fn no_digits(digits: u64) -> u64 {
+    (digits.wrapping_add(0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080
+}
+
+/// The number that they are together.
+#[inline]
+const fn joined(digits: u64) -> u64 {
     // Neighbours are joined: digits to pairs, pairs to fours, fours to the number.
-    let digits = chunk - THREES;
     let pairs = digits * 10 + (digits >> 8);
     let low = (pairs & 0x0000_00FF_0000_00FF).wrapping_mul(0x000F_4240_0000_0064);
     let high = ((pairs >> 16) & 0x0000_00FF_0000_00FF).wrapping_mul(0x0000_2710_0000_0001);
-    Some(low.wrapping_add(high) >> 32)
+    low.wrapping_add(high) >> 32
 }
 
 macro_rules! integers {

@@ -2,7 +2,7 @@
 
 use serde::ser::SerializeMap;
 
-use super::{Fault, Problem, Reader, Schema, reader::MAX_DEPTH, string::plain_len};
+use super::{Fault, Problem, Reader, Schema, reader::MAX_DEPTH};
 
 /// A struct whose wire format is derived.
 pub trait Model: Sized {
@@ -79,7 +79,7 @@ impl Reader<'_> {
     }
 
     fn members(&mut self, fields: &mut dyn Fields, tag: Option<&'static str>) -> Result<(), Fault> {
-        self.to_first_key()?;
+        self.go_to_first_key()?;
         while !self.head.is_end() {
             let start = self.at;
             fields.accept(self)?;
@@ -90,7 +90,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Goes on with a key that is none of the model's. It may be one nevertheless, in another notation.
+    /// Goes on with a key that is none of the model's. It may be one in another notation.
     #[inline(never)]
     fn unknown_member(
         &mut self,
@@ -98,17 +98,13 @@ impl Reader<'_> {
         tag: Option<&'static str>,
     ) -> Result<(), Fault> {
         let start = self.at;
-        match self.plain_key() {
-            Some(key) if plain_len(key) == key.len() => {
-                self.space();
-                self.skip_unknown(key, tag)?;
-                self.to_next_key()
-            }
-            _ => {
-                self.at = start - 1;
-                self.odd_member(fields, tag)
-            }
-        }
+        let Some(key) = self.plain_key() else {
+            self.at = start - 1;
+            return self.odd_member(fields, tag);
+        };
+        self.space();
+        self.skip_unknown(key, tag)?;
+        self.go_to_next_key()
     }
 
     /// Reads a key in any notation, and its value.
@@ -129,9 +125,10 @@ impl Reader<'_> {
         }
         self.at = value;
         self.skip_unknown(key.as_bytes(), tag)?;
-        self.to_next_key()
+        self.go_to_next_key()
     }
 
+    #[inline]
     fn skip_unknown(&mut self, key: &[u8], tag: Option<&'static str>) -> Result<(), Fault> {
         if let Some(notes) = &mut self.notes
             && tag.map(str::as_bytes) != Some(key)

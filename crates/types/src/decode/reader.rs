@@ -126,6 +126,17 @@ impl<'de> Reader<'de> {
         self.byte(self.at)
     }
 
+    /// Reads so many bytes, if they are a value; nothing, and nothing is read, if there are not so many.
+    #[inline]
+    pub(crate) fn fixed<const N: usize, T>(
+        &mut self,
+        read: impl FnOnce(&[u8; N]) -> Option<T>,
+    ) -> Option<T> {
+        let value = read(self.text.as_bytes().get(self.at..)?.first_chunk()?)?;
+        self.at += N;
+        Some(value)
+    }
+
     /// Steps over white space, and gives the byte behind it.
     #[inline]
     pub(super) fn space(&mut self) -> Option<u8> {

@@ -42,16 +42,15 @@ impl<'de> Reader<'de> {
         Err(self.malformed("a string without end"))
     }
 
-    /// Reads a key and its colon, from its first letter on, if nothing stands between them and the key's next quote is
-    /// its end. It is up to the caller to make sure that there is neither an escape nor a control character in the
-    /// key. Nothing is read of any other.
+    /// Reads a key and its colon, from its first letter on; `None`, and nothing read, if there are escapes in it or
+    /// something stands between the two.
     #[inline]
     pub(super) fn plain_key(&mut self) -> Option<&'de [u8]> {
         let rest = self.text.as_bytes().get(self.at..)?;
-        let (key, after) = rest.split_at_checked(quote(rest)?)?;
-        if after.get(1) != Some(&b':') {
+        let (key, after) = rest.split_at_checked(plain_len(rest))?;
+        let [b'"', b':', ..] = after else {
             return None;
-        }
+        };
         self.at += key.len() + 2;
         Some(key)
     }
@@ -141,7 +140,16 @@ impl<'de> Reader<'de> {
     }
 
     /// Steps over a string.
+    #[inline]
     pub(super) fn skip_string(&mut self) -> Result<(), Fault> {
+        match self.plain_string() {
+            Some(_) => Ok(()),
+            None => self.skip_odd_string(),
+        }
+    }
+
+    #[inline(never)]
+    fn skip_odd_string(&mut self) -> Result<(), Fault> {
         if self.peek() != Some(b'"') {
             return Err(self.malformed("expected a string"));
         }
@@ -183,39 +191,35 @@ fn plain_end(bytes: &[u8], start: usize) -> usize {
 
 /// How many bytes stand before the first quote, backslash or control character.
 #[inline]
-pub(super) fn plain_len(bytes: &[u8]) -> usize {
+fn plain_len(bytes: &[u8]) -> usize {
     let mut rest = bytes;
     let mut len = 0;
-    while let Some((chunk, tail)) = rest.split_first_chunk() {
+    if let Some((chunk, tail)) = rest.split_first_chunk() {
         let found = special(u64::from_le_bytes(*chunk));
         if found != 0 {
-            return len + first(found);
+            return first(found);
         }
-        len += 8;
-        rest = tail;
+        (rest, len) = (tail, 8);
+    }
+    while let Some((&[a, b, c, d, e, f, g, h, ref high @ ..], tail)) =
+        rest.split_first_chunk::<16>()
+    {
+        let low = special(u64::from_le_bytes([a, b, c, d, e, f, g, h]));
+        let high = special(u64::from_le_bytes(*high));
+        if low | high != 0 {
+            return len
+                + if low == 0 {
+                    8 + first(high)
+                } else {
+                    first(low)
+                };
+        }
+        (rest, len) = (tail, len + 16);
     }
     let end = rest
         .iter()
         .position(|byte| matches!(byte, b'"' | b'\\' | ..0x20));
     len + end.unwrap_or(rest.len())
-}
-
-/// Where the first quote is.
-#[inline]
-fn quote(bytes: &[u8]) -> Option<usize> {
-    let mut rest = bytes;
-    let mut at = 0;
-    while let Some((chunk, tail)) = rest.split_first_chunk() {
-        let quote = u64::from_le_bytes(*chunk) ^ (ONES * u64::from(b'"'));
-        let found = quote.wrapping_sub(ONES) & !quote & TOPS;
-        if found != 0 {
-            return Some(at + first(found));
-        }
-        at += 8;
-        rest = tail;
-    }
-    let end = rest.iter().position(|byte| *byte == b'"');
-    end.map(|end| at + end)
 }
 
 /// Which byte of a chunk is the first that is marked.
