@@ -210,3 +210,101 @@ impl Reader<'_> {
         self.scratch.truncate(key.len());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use polycord_types_derive::Model;
+    use serde_json::{Value, json};
+
+    use crate::decode::{DecodeErrorKind, from_str, from_str_reporting};
+
+    /// Keys of all lengths around those that are compared at once, some alike up to there.
+    #[derive(Clone, Debug, Default, PartialEq, Model)]
+    struct Keys {
+        a: Option<u8>,
+        abcdef: Option<u8>,
+        abcdefg: Option<u8>,
+        abcdefgh: Option<u8>,
+        abcdefghijklmn: Option<u8>,
+        abcdefghijklmno: Option<u8>,
+        abcdefghijklmnop: Option<u8>,
+        abcdefghijklmnopq: Option<u8>,
+        abcdefghijklmnopr: Option<u8>,
+        abcdefghijklmnopqrstuvwxyz: Option<u8>,
+        b: Option<u8>,
+    }
+
+    const ALL: [&str; 11] = [
+        "a",
+        "abcdef",
+        "abcdefg",
+        "abcdefgh",
+        "abcdefghijklmn",
+        "abcdefghijklmno",
+        "abcdefghijklmnop",
+        "abcdefghijklmnopq",
+        "abcdefghijklmnopr",
+        "abcdefghijklmnopqrstuvwxyz",
+        "b",
+    ];
+
+    fn read(json: &str) -> Value {
+        serde_json::to_value(from_str::<Keys>(json).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_key_is_told_from_all_that_begin_alike_in_any_notation() {
+        for key in ALL {
+            let escaped: String = key
+                .chars()
+                .map(|char| format!("\\u{:04x}", char as u32))
+                .collect();
+            for notation in [
+                format!("\"{key}\":"),
+                format!("\"{key}\" : "),
+                format!("\"{escaped}\":"),
+            ] {
+                for (before, after) in [("", ""), ("\"b\":null,", ",\"unknown\":\"and so on\"")] {
+                    let json = format!("{{{before}{notation}7{after}}}");
+                    assert_eq!(read(&json), json!({ key: 7 }), "{json}");
+                }
+            }
+            for unknown in [
+                format!("{key}_"),
+                format!("{key}\\u0000"),
+                format!("_{key}"),
+            ] {
+                let json = format!("{{\"{unknown}\":7}}");
+                let (keys, report) = from_str_reporting::<Keys>(&json).unwrap();
+                assert_eq!(keys, Keys::default(), "{json}");
+                assert_eq!(report.unknown_fields.len(), 1, "{json}");
+            }
+        }
+    }
+
+    #[test]
+    fn keys_are_found_in_every_order() {
+        let members = ALL.map(|key| format!("\"{key}\":1"));
+        let all: Value = ALL.into_iter().map(|key| (key, 1)).collect();
+        for first in 0..ALL.len() {
+            for step in 1..ALL.len() {
+                let member = |place: usize| members[(first + place * step) % ALL.len()].as_str();
+                let json: Vec<_> = (0..ALL.len()).map(member).collect();
+                assert_eq!(read(&format!("{{{}}}", json.join(","))), all);
+            }
+        }
+    }
+
+    #[test]
+    fn an_object_that_is_cut_off_anywhere_is_malformed() {
+        let json = r#"{"b":1,"abcdefghijklmnopq":2,"unknown":[],"abcdef":null,"a":3}"#;
+        assert!(from_str::<Keys>(json).is_ok());
+        for end in 0..json.len() {
+            for more in ["", "\0", "\0\0\0\0\0\0\0\0\0", "x", "\\"] {
+                let text = format!("{}{more}", &json[..end]);
+                let error = from_str::<Keys>(&text).unwrap_err();
+                assert_eq!(error.kind(), DecodeErrorKind::Malformed, "{text:?}");
+            }
+        }
+    }
+}
