@@ -317,6 +317,7 @@ impl Writer<'_> {
             return;
         }
         self.books.enter(event.id);
+        self.touch(Kind::Guild);
         let known = self.inner.guilds.contains(event.id);
         self.on_whole_guild(event.id, |writer, data| {
             let before = known.then_some(data.state);
@@ -466,6 +467,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn leave(&mut self, id: GuildId) {
+        self.touch(Kind::Guild);
         self.remove_guild(id);
         self.books.leave(id);
     }

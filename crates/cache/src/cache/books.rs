@@ -3,6 +3,7 @@
 mod deeds;
 mod histories;
 mod memory;
+mod people;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -13,13 +14,14 @@ use self::deeds::Deeds;
 pub(super) use self::histories::Hearing;
 use self::histories::Histories;
 pub(super) use self::memory::Memory;
+use self::people::People;
 use super::deadlines::Deadlines;
 use super::kind::Kind;
 use super::kinds::Kinds;
 use super::rows::{RecentActivities, RoleSets};
 use super::snowflakes::SpreadIds;
 use super::tables::Orders;
-use super::tally::Tally;
+use super::tally::{Tally, table_bytes};
 use super::toggles::Toggles;
 use super::users;
 use crate::store::Order;
@@ -49,8 +51,8 @@ pub(super) struct Books {
     /// The voice channel of each guild that the current user has asked to be in.
     pub(super) expected_voice: HashMap<GuildId, Option<ChannelId>>,
     guilds: HashMap<GuildId, GuildBooks, SpreadIds>,
-    /// The bytes of the sets of roles of all guilds.
-    role_set_bytes: Tally,
+    /// What is in them.
+    sums: Sums,
     /// The guilds left last, so that late events do not bring them back.
     left: VecDeque<GuildId>,
     /// The shards whose READY was seen, as number and total.
@@ -59,13 +61,21 @@ pub(super) struct Books {
     pub(super) viewed: HashSet<ChannelId, SpreadIds>,
 }
 
-/// What only the writer needs to know of a guild.
+/// The bytes that the books of all guilds take, by what they are about.
 #[derive(Debug, Default)]
+struct Sums {
+    members: Tally,
+    messages: Tally,
+    scheduled_events: Tally,
+}
+
+/// What only the writer needs to know of a guild.
+#[derive(Debug)]
 pub(super) struct GuildBooks {
     /// Who is connected to voice, if it matters for who is let in.
-    pub(super) in_voice: HashSet<UserId, SpreadIds>,
+    pub(super) in_voice: People,
     /// The members known only by what they did: the event that says they joined may still come.
-    pub(super) heard_of: HashSet<UserId, SpreadIds>,
+    pub(super) heard_of: People,
     /// The current user joined it during an outage: that is told once the guild comes.
     joined: bool,
     /// Who came and went last.
@@ -80,6 +90,20 @@ pub(super) struct GuildBooks {
 }
 
 impl GuildBooks {
+    fn new(sums: &Sums) -> Self {
+        let members = || sums.members.part();
+        Self {
+            in_voice: People::new(members()),
+            heard_of: People::new(members()),
+            joined: false,
+            moves: Toggles::new(members()),
+            interests: Toggles::new(sums.scheduled_events.part()),
+            role_sets: RoleSets::new(members()),
+            histories: Histories::new(sums.messages.part()),
+            deeds: Deeds::new(sums.messages.part()),
+        }
+    }
+
     pub(super) const fn join(&mut self) {
         self.joined = true;
     }
@@ -102,7 +126,7 @@ impl GuildBooks {
     /// The whole of the guild was told: what was heard before is in it. `members`, in order, are all of them if
     /// `complete`: who is not among them and left before did not come back meanwhile.
     pub(super) fn begin_anew(&mut self, members: &[UserId], complete: bool) {
-        self.heard_of.clear();
+        self.heard_of.replace([]);
         self.moves
             .retain(|user, came| complete && !came && members.binary_search(user).is_err());
         self.interests.clear();
@@ -123,7 +147,7 @@ impl Default for Books {
             recent_activities: RecentActivities::default(),
             expected_voice: HashMap::new(),
             guilds: HashMap::default(),
-            role_set_bytes: Tally::default(),
+            sums: Sums::default(),
             left: VecDeque::new(),
             shards: HashSet::new(),
             viewed: HashSet::default(),
@@ -133,20 +157,22 @@ impl Default for Books {
 
 impl Books {
     pub(super) fn of_guild(&mut self, guild: GuildId) -> &mut GuildBooks {
-        self.guilds.entry(guild).or_insert_with(|| GuildBooks {
-            role_sets: RoleSets::new(self.role_set_bytes.part()),
-            ..GuildBooks::default()
-        })
+        let books = self.guilds.entry(guild);
+        books.or_insert_with(|| GuildBooks::new(&self.sums))
     }
 
-    /// The kinds that take bytes beside their rows and the order of these.
+    /// The kinds whose bytes beside their rows change with events that do not touch any row.
     pub(super) const BESIDE: Kinds = Kinds::of(&[Kind::Member, Kind::Presence, Kind::User]);
 
-    /// The bytes on the heap that a kind takes beside its rows and their order. Those that take any are in
-    /// [`BESIDE`](Self::BESIDE).
+    /// The bytes on the heap that a kind takes beside its rows and their order.
     pub(super) fn beside(&self, kind: Kind) -> usize {
         match kind {
-            Kind::Member => self.role_set_bytes.sum(),
+            Kind::Guild => table_bytes::<(GuildId, GuildBooks)>(self.guilds.capacity()),
+            Kind::Member => self.sums.members.sum(),
+            Kind::Message => self.sums.messages.sum(),
+            Kind::ScheduledEvent => self.sums.scheduled_events.sum(),
+            Kind::Typing => self.deadlines.moment_bytes(),
+            Kind::Invite => self.deadlines.date_bytes(),
             Kind::Presence => self.recent_activities.bytes(),
             Kind::User => self.holder_bytes,
             _ => 0,

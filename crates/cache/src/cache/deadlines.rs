@@ -1,6 +1,5 @@
 //! What happens by itself, without an event.
 
-use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -13,6 +12,7 @@ use super::Cache;
 use super::changes::Changes;
 use super::rows::InviteCode;
 use super::slot::Moment;
+use crate::table::Table;
 
 /// What the passing of time did; from [`Cache::tick`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,7 +26,7 @@ pub struct Ticked {
 }
 
 /// Something that falls due.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Due {
     /// A user has stopped typing.
     Typing(GuildId, ChannelId, UserId),
@@ -60,33 +60,33 @@ impl Clock {
 #[derive(Debug, Default)]
 pub(super) struct Deadlines {
     clock: Option<Clock>,
-    set: HashMap<Due, When>,
-    by_moment: BTreeSet<(Moment, Due)>,
-    by_clock: BTreeSet<(Timestamp, Due)>,
+    by_moment: Queue<Moment>,
+    by_clock: Queue<Timestamp>,
+}
+
+/// What falls due by the same clock.
+#[derive(Debug)]
+struct Queue<T: Copy + Ord> {
+    set: Table<Due, T>,
+    order: Table<(T, Due), ()>,
 }
 
 impl Deadlines {
     /// Says when something falls due, instead of what was said before.
     pub(super) fn set(&mut self, due: Due, when: When) {
-        self.cancel(&due);
+        self.cancel(due);
         match when {
-            When::At(moment) => self.by_moment.insert((moment, due.clone())),
-            When::Clock(time) => self.by_clock.insert((time, due.clone())),
-        };
-        self.set.insert(due, when);
+            When::At(moment) => self.by_moment.set(due, moment),
+            When::Clock(time) => self.by_clock.set(due, time),
+        }
     }
 
     /// Forgets something that does not fall due any more.
-    pub(super) fn cancel(&mut self, due: &Due) {
-        match self.set.remove(due) {
-            Some(When::At(moment)) => self.by_moment.remove(&(moment, due.clone())),
-            Some(When::Clock(time)) => self.by_clock.remove(&(time, due.clone())),
-            None => false,
-        };
+    pub(super) fn cancel(&mut self, due: Due) {
+        self.by_moment.cancel(due);
+        self.by_clock.cancel(due);
     }
-}
 
-impl Deadlines {
     pub(super) fn set_clock(&mut self, now: Duration, at: Timestamp) {
         let now = i64::try_from(now.as_micros()).unwrap_or(i64::MAX);
         self.clock = Some(Clock(at.as_micros().saturating_sub(now)));
@@ -99,23 +99,61 @@ impl Deadlines {
 
     /// When the next falls due.
     pub(super) fn next(&self) -> Option<Moment> {
-        let by_moment = self.by_moment.first().map(|(moment, _)| *moment);
+        let by_moment = self.by_moment.first().map(|(moment, _)| moment);
         let by_clock = self.by_clock.first().zip(self.clock);
-        let by_clock = by_clock.map(|((time, _), clock)| clock.moment(*time));
+        let by_clock = by_clock.map(|((time, _), clock)| clock.moment(time));
         by_moment.into_iter().chain(by_clock).min()
     }
 
     /// Takes out what is due by `now`, the earliest first.
     pub(super) fn pop(&mut self, now: Moment) -> Option<Due> {
         let next = self.next().filter(|next| *next <= now)?;
-        let first = self.by_moment.first();
-        let due = if first.is_some_and(|(moment, _)| *moment == next) {
-            self.by_moment.pop_first()?.1
-        } else {
-            self.by_clock.pop_first()?.1
-        };
-        self.set.remove(&due);
+        let by_moment = self.by_moment.first();
+        let (_, due) = by_moment
+            .filter(|(moment, _)| *moment == next)
+            .or_else(|| Some((next, self.by_clock.first()?.1)))?;
+        self.cancel(due);
         Some(due)
+    }
+
+    /// The bytes that those take which fall due by the time that every event comes with.
+    pub(super) fn moment_bytes(&self) -> usize {
+        self.by_moment.bytes()
+    }
+
+    /// The bytes that those take which fall due by Discord's clock.
+    pub(super) fn date_bytes(&self) -> usize {
+        self.by_clock.bytes()
+    }
+}
+
+impl<T: Copy + Ord> Queue<T> {
+    fn set(&mut self, due: Due, time: T) {
+        self.set.insert(due, time);
+        self.order.insert((time, due), ());
+    }
+
+    fn cancel(&mut self, due: Due) {
+        if let Some(time) = self.set.remove(due) {
+            self.order.remove((time, due));
+        }
+    }
+
+    fn first(&self) -> Option<(T, Due)> {
+        self.order.keys().next()
+    }
+
+    fn bytes(&self) -> usize {
+        self.set.bytes() + self.order.bytes()
+    }
+}
+
+impl<T: Copy + Ord> Default for Queue<T> {
+    fn default() -> Self {
+        Self {
+            set: Table::new(),
+            order: Table::new(),
+        }
     }
 }
 
@@ -181,7 +219,7 @@ mod tests {
         deadlines.set(typing(1), at(10));
         deadlines.set(typing(2), at(5));
         deadlines.set(typing(3), at(20));
-        deadlines.cancel(&typing(3));
+        deadlines.cancel(typing(3));
         assert_eq!(deadlines.next(), Some(Moment::of(secs(5))));
         assert_eq!(deadlines.pop(Moment::of(secs(4))), None);
         let now = Moment::of(secs(30));
@@ -189,7 +227,7 @@ mod tests {
         assert_eq!(deadlines.pop(now), Some(typing(1)));
         assert_eq!(deadlines.pop(now), None);
         assert_eq!(deadlines.next(), None);
-        assert!(deadlines.set.is_empty());
+        assert_eq!(deadlines.moment_bytes(), 0);
     }
 
     #[test]
@@ -207,7 +245,7 @@ mod tests {
         let mut deadlines = Deadlines::default();
         let code = InviteCode::new("rust").unwrap();
         let invite = Due::Invite(GuildId::new(1), code);
-        deadlines.set(invite.clone(), When::Clock(Timestamp::from_seconds(1_060)));
+        deadlines.set(invite, When::Clock(Timestamp::from_seconds(1_060)));
         assert_eq!(deadlines.next(), None);
         assert_eq!(deadlines.pop(Moment::NEVER), None);
 

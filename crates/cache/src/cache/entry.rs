@@ -159,7 +159,7 @@ impl Entry for Members {
     }
 
     fn went(writer: &mut Writer<'_>, guild: GuildId, key: UserId, _: &MemberRow) {
-        writer.books.of_guild(guild).heard_of.remove(&key);
+        writer.books.of_guild(guild).heard_of.remove(key);
         writer.release(key);
     }
 }

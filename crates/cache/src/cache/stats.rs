@@ -122,13 +122,21 @@ impl Inner {
             Kind::Channel => index_bytes(&self.channel_homes),
             Kind::Role => index_bytes(&self.role_homes),
             Kind::Invite => index_bytes(&self.invite_homes),
-            Kind::User if !self.policy(Kind::Member).on => {
-                let crowd = |cell: &Arc<GuildCell>| cell.read().crowd.bytes();
-                self.guilds.all().values().map(crowd).sum()
+            Kind::VoiceState => index_bytes(&self.voice_counts),
+            Kind::Message => {
+                let gaps = self.sum(|data| data.gaps.bytes() + data.unseen.bytes());
+                gaps + index_bytes(&self.history_homes)
             }
+            Kind::Presence => self.sum(|data| data.offline.bytes()),
+            Kind::User if !self.policy(Kind::Member).on => self.sum(|data| data.crowd.bytes()),
             _ => 0,
         };
         self.meter(kind).bytes() + beside
+    }
+
+    fn sum(&self, bytes: impl Fn(&GuildData) -> usize) -> usize {
+        let guilds = self.guilds.all();
+        guilds.values().map(|cell| bytes(&cell.read())).sum()
     }
 }
 

@@ -21,6 +21,9 @@ impl Tally {
 
     /// Says how much this part is now.
     pub(super) fn set(&mut self, own: usize) {
+        if own == self.own {
+            return;
+        }
         // What wraps around wraps back: the sum is never less than its parts.
         let difference = own.wrapping_sub(self.own);
         self.sum.fetch_add(difference, Ordering::Relaxed);
@@ -30,6 +33,16 @@ impl Tally {
     pub(super) fn sum(&self) -> usize {
         self.sum.load(Ordering::Relaxed)
     }
+}
+
+/// What a hash table with room for so many entries takes from the heap: of its buckets one in eight stays free, and there is
+/// a byte for each, and some more.
+pub(super) const fn table_bytes<T>(capacity: usize) -> usize {
+    if capacity == 0 {
+        return 0;
+    }
+    let buckets = (capacity * 8).div_ceil(7).next_power_of_two();
+    buckets * (size_of::<T>() + 1) + 16
 }
 
 impl Drop for Tally {

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use super::tally::Tally;
+
 /// How many are remembered.
 const REMEMBERED: usize = 64;
 
@@ -9,9 +11,18 @@ const REMEMBERED: usize = 64;
 #[derive(Debug)]
 pub(super) struct Toggles<K> {
     last: VecDeque<(K, bool)>,
+    /// The bytes that it takes.
+    tally: Tally,
 }
 
 impl<K: PartialEq> Toggles<K> {
+    pub(super) const fn new(tally: Tally) -> Self {
+        Self {
+            last: VecDeque::new(),
+            tally,
+        }
+    }
+
     /// Notes that something was done or undone; whether that is what was heard of it last.
     pub(super) fn is_repeated(&mut self, key: K, on: bool) -> bool {
         let seen = self.last.iter().position(|(known, _)| *known == key);
@@ -20,6 +31,8 @@ impl<K: PartialEq> Toggles<K> {
             self.last.pop_front();
         }
         self.last.push_back((key, on));
+        self.tally
+            .set(self.last.capacity() * size_of::<(K, bool)>());
         last.is_some_and(|(_, was_on)| was_on == on)
     }
 
@@ -52,21 +65,13 @@ impl<K: PartialEq> Toggles<K> {
     }
 }
 
-impl<K> Default for Toggles<K> {
-    fn default() -> Self {
-        Self {
-            last: VecDeque::new(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_same_twice_is_repeated_and_only_the_last_are_remembered() {
-        let mut toggles = Toggles::default();
+        let mut toggles = Toggles::new(Tally::default());
         assert!(!toggles.is_repeated(1, true));
         assert!(toggles.is_repeated(1, true));
         assert!(!toggles.is_repeated(1, false));

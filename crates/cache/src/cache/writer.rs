@@ -109,7 +109,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn keeper<E: Entry>(&mut self) -> Keeper<'_, (GuildId, E::Key)> {
-        self.touched = self.touched.with(E::KIND);
+        self.touch(E::KIND);
         Keeper {
             policy: *self.inner.policy(E::KIND),
             meter: self.inner.meter(E::KIND),
@@ -120,13 +120,18 @@ impl<'a> Writer<'a> {
 
     /// The hand on the rows of all users.
     pub(super) fn keeper_of_users(&mut self) -> Keeper<'_, UserId> {
-        self.touched = self.touched.with(Kind::User);
+        self.touch(Kind::User);
         Keeper {
             policy: *self.inner.policy(Kind::User),
             meter: self.inner.meter(Kind::User),
             order: &mut self.books.user_order,
             now: self.now,
         }
+    }
+
+    /// Notes that a kind has to be looked at for its bounds.
+    pub(super) const fn touch(&mut self, kind: Kind) {
+        self.touched = self.touched.with(kind);
     }
 
     /// Writes a row, if its kind is kept.

@@ -49,24 +49,26 @@ fn what_a_kind_is_said_to_take_is_what_was_allocated() {
     // Once before, for what is made at the first use of anything.
     play(&cache_of(&Kind::ALL), &town::frames(1, 10));
 
-    let frames = town::frames(2, EACH);
-    let cache = cache_of(&Kind::ALL);
-    let all = compare(&cache, &frames);
-    let counts = cache.counts();
-    let kinds = Kind::ALL.into_iter();
-    let kinds: Vec<_> = kinds.filter(|kind| counts.of(*kind) > 0).collect();
-    assert!(kinds.len() >= town::KINDS, "{counts:?}");
-    let mut wrong = Vec::new();
-    for kind in kinds {
-        let others: Vec<_> = Kind::ALL
-            .into_iter()
-            .filter(|other| *other != kind)
-            .collect();
-        let without = compare(&cache_of(&others), &frames);
-        let part = (all.0 - without.0, all.1 - without.1);
-        wrong.extend(is_right(kind.name(), part));
+    for (guilds, entries) in [(2, EACH), (30, 10)] {
+        let frames = town::frames(guilds, entries);
+        let cache = cache_of(&Kind::ALL);
+        let all = compare(&cache, &frames);
+        let counts = cache.counts();
+        let kinds = Kind::ALL.into_iter();
+        let kinds: Vec<_> = kinds.filter(|kind| counts.of(*kind) > 0).collect();
+        assert!(kinds.len() >= town::KINDS, "{counts:?}");
+        let mut wrong = Vec::new();
+        for kind in kinds {
+            let others: Vec<_> = Kind::ALL
+                .into_iter()
+                .filter(|other| *other != kind)
+                .collect();
+            let without = compare(&cache_of(&others), &frames);
+            let part = (all.0 - without.0, all.1 - without.1);
+            wrong.extend(is_right(kind.name(), part));
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
     }
-    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

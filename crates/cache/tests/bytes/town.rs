@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 const TIME: &str = "2026-01-01T00:00:00.123456+00:00";
 
 /// Of how many kinds there is something, at least.
-pub(crate) const KINDS: usize = 15;
+pub(crate) const KINDS: usize = 21;
 
 /// The events that bring so many guilds with so many of everything, names and data.
 pub(crate) fn frames(guilds: u64, each: u64) -> Vec<(&'static str, String)> {
@@ -50,6 +50,30 @@ impl Town {
                     "name": self.text(40), "description": self.text(200), "scheduled_start_time": TIME,
                     "privacy_level": 2, "status": 1, "entity_type": 3,
                     "entity_metadata": {"location": self.text(40)}})),
+            ]);
+        }
+        for n in 0..self.each {
+            let direct = self.message(12, n);
+            let mut message = self.message(1, n);
+            message["guild_id"] = json!(guild);
+            let told = json!({"user_id": self.id(6, n), "channel_id": message["channel_id"],
+                "message_id": message["id"], "guild_id": guild});
+            let mut reaction = told.clone();
+            reaction["emoji"] = json!({"id": self.id(3, n % 9), "name": self.text(9)});
+            reaction["burst"] = json!(false);
+            reaction["type"] = json!(0);
+            let mut typing = told;
+            typing["timestamp"] = json!(0);
+            frames.extend([
+                ("MESSAGE_CREATE", message),
+                ("MESSAGE_CREATE", direct),
+                ("MESSAGE_REACTION_ADD", reaction),
+                ("TYPING_START", typing),
+                ("GUILD_SCHEDULED_EVENT_USER_ADD", json!({"guild_scheduled_event_id": self.id(10, n),
+                    "user_id": self.id(6, n), "guild_id": guild})),
+                ("GUILD_MEMBER_REMOVE", json!({"guild_id": guild, "user": self.user(self.each + n)})),
+                ("ENTITLEMENT_CREATE", json!({"id": self.id(14, n), "sku_id": self.id(15, n), "type": 8,
+                    "application_id": "9", "user_id": self.id(6, n), "deleted": false, "consumed": false})),
             ]);
         }
         let added: Vec<_> = (0..self.each)
@@ -112,6 +136,14 @@ impl Town {
             "voice_states": voice_states, "emojis": emojis, "stickers": stickers, "soundboard_sounds": sounds,
             "stage_instances": stages, "guild_scheduled_events": [],
         })
+    }
+
+    /// A message in a channel of a sort.
+    fn message(&mut self, sort: u64, n: u64) -> Value {
+        json!({"id": self.id(13, 2 * n + sort % 2), "channel_id": self.id(sort, n), "author": self.user(n),
+            "content": self.text(120), "timestamp": TIME, "edited_timestamp": null, "tts": false,
+            "mention_everyone": false, "mentions": [], "mention_roles": [], "attachments": [], "embeds": [],
+            "pinned": false, "type": 0, "flags": 0})
     }
 
     fn member(&mut self, n: u64) -> Value {

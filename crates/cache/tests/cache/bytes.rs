@@ -3,6 +3,8 @@
 use polycord_cache::{Cache, Eviction, Kind};
 use serde_json::json;
 
+use crate::in_guild::scheduled;
+use crate::messages::message;
 use crate::play::{Play, channel, guild, id, member};
 
 /// A guild with `count` members besides those that every guild of the tests has.
@@ -115,4 +117,38 @@ fn a_kind_that_takes_too_many_bytes_gives_up_its_oldest_entries() {
 fn zero_bytes_turn_a_kind_off() {
     let cache = Cache::builder().max_bytes(Kind::Member, 0).build();
     assert!(!cache.is_enabled(Kind::Member));
+}
+
+#[test]
+fn what_is_remembered_to_tell_news_from_repeats_does_not_grow() {
+    let mut play = Play::new(Cache::new());
+    play.ready(&[1]);
+    let mut whole = guild(1);
+    whole["guild_scheduled_events"] = json!([scheduled(700)]);
+    play.event("GUILD_CREATE", whole);
+    play.event("MESSAGE_CREATE", message(100, 500, 7));
+    let mut taken = Vec::new();
+    for round in 0..3 {
+        for n in 0..500 {
+            let who = (10_000 + round * 500 + n).to_string();
+            play.event(
+                "GUILD_SCHEDULED_EVENT_USER_ADD",
+                json!({"guild_id": "1", "guild_scheduled_event_id": "700", "user_id": who}),
+            );
+            for name in ["MESSAGE_REACTION_ADD", "MESSAGE_REACTION_REMOVE"] {
+                let reaction = json!({"user_id": who, "channel_id": "100", "message_id": "500",
+                    "guild_id": "1", "emoji": {"id": null, "name": "a"}, "burst": false, "type": 0});
+                play.event(name, reaction);
+            }
+            play.event(
+                "MESSAGE_DELETE",
+                json!({"id": who, "channel_id": "100", "guild_id": "1"}),
+            );
+            play.leaves(1, 10_000 + round * 500 + n);
+        }
+        let counts = play.cache.counts();
+        taken.push((counts.total_bytes(), counts.bytes(Kind::Message)));
+    }
+    assert_eq!(taken[0], taken[1]);
+    assert_eq!(taken[1], taken[2]);
 }

@@ -6,17 +6,20 @@ use polycord_types::id::{ChannelId, MessageId};
 use serde::{Deserialize, Serialize};
 
 use crate::cache::snowflakes::SpreadIds;
+use crate::cache::tally::{Tally, table_bytes};
 
 /// How many messages of a guild that came or went last are remembered.
 const REMEMBERED: usize = 64;
 
 /// What the writer knows of the messages of a guild's channels.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::cache) struct Histories {
     /// The channels of which something is kept.
     channels: HashMap<ChannelId, Kept, SpreadIds>,
     /// The messages that came or went last, so that an event delivered twice counts once.
     last: VecDeque<Heard>,
+    /// The bytes that all of it takes.
+    tally: Tally,
 }
 
 /// What is kept of a channel.
@@ -49,12 +52,22 @@ pub(in crate::cache) enum Hearing {
 }
 
 impl Histories {
+    pub(super) fn new(tally: Tally) -> Self {
+        Self {
+            channels: HashMap::default(),
+            last: VecDeque::new(),
+            tally,
+        }
+    }
+
     /// One thing more is kept of a channel; whether it is the first.
     pub(in crate::cache) fn came(&mut self, channel: ChannelId, is_message: bool) -> bool {
         let kept = self.channels.entry(channel).or_default();
         kept.messages += usize::from(is_message);
         kept.rows += 1;
-        kept.rows == 1
+        let is_first = kept.rows == 1;
+        self.account();
+        is_first
     }
 
     /// One thing less is kept of a channel; whether it was the last.
@@ -140,6 +153,13 @@ impl Histories {
         }
         let first = heard.len().saturating_sub(REMEMBERED);
         self.last = heard.into_iter().skip(first).collect();
+        self.account();
+    }
+
+    fn account(&mut self) {
+        let channels = table_bytes::<(ChannelId, Kept)>(self.channels.capacity());
+        let last = self.last.capacity() * size_of::<Heard>();
+        self.tally.set(channels + last);
     }
 
     fn heard(&mut self, channel: ChannelId, message: MessageId) -> Option<&mut Heard> {
@@ -159,5 +179,6 @@ impl Histories {
             message,
             is_deleted,
         });
+        self.account();
     }
 }

@@ -22,11 +22,9 @@ pub(in crate::cache) struct Memory {
 
 impl Memory {
     pub(super) fn of(books: &GuildBooks) -> Self {
-        let mut heard_of: Vec<_> = books.heard_of.iter().copied().collect();
-        heard_of.sort_unstable();
         Self {
             joined: books.joined,
-            heard_of,
+            heard_of: books.heard_of.all(),
             moves: books.moves.remembered(),
             interests: books.interests.remembered(),
             deeds: books.deeds.remembered(),
@@ -40,7 +38,7 @@ impl GuildBooks {
     /// Remembers what was heard before a restart, once everything that was kept then is here.
     pub(in crate::cache) fn recall(&mut self, memory: Memory) {
         self.joined = memory.joined;
-        self.heard_of = memory.heard_of.into_iter().collect();
+        self.heard_of.replace(memory.heard_of);
         self.moves.recall(memory.moves);
         self.interests.recall(memory.interests);
         self.deeds.recall(memory.deeds);

@@ -59,6 +59,6 @@ impl Entry for Invites {
     fn went(writer: &mut Writer<'_>, guild: GuildId, code: InviteCode, _: &Arc<InviteCreate>) {
         let homes = &writer.inner.invite_homes;
         homes.remove_if(&code, |_, home| *home == guild);
-        writer.books.deadlines.cancel(&Due::Invite(guild, code));
+        writer.books.deadlines.cancel(Due::Invite(guild, code));
     }
 }

@@ -45,7 +45,7 @@ impl Entry for Typings {
         (): &(),
     ) {
         let due = Due::Typing(guild, channel, user);
-        writer.books.deadlines.cancel(&due);
+        writer.books.deadlines.cancel(due);
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use polycord_types::{HeapSize, id::RoleId};
 
 use crate::cache::snowflakes::SpreadIds;
-use crate::cache::tally::Tally;
+use crate::cache::tally::{Tally, table_bytes};
 
 /// With fewer sets than this nobody looks for those that are not in use any more; and up to so many roles are compared
 /// one by one.
@@ -75,10 +75,8 @@ impl RoleSets {
         let shared = RoleSet(Arc::new(Ids(roles.into())));
         self.sets.insert(shared.clone());
         self.set_bytes += shared.heap_size();
-        // Of the buckets one in eight stays free, and there is a byte for each.
-        let buckets = self.sets.capacity() * 8 / 7;
         self.tally
-            .set(self.set_bytes + buckets * (size_of::<RoleSet>() + 1));
+            .set(self.set_bytes + table_bytes::<RoleSet>(self.sets.capacity()));
         shared
     }
 }

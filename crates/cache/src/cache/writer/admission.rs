@@ -35,18 +35,18 @@ impl Writer<'_> {
                 if state.channel_id.is_some() {
                     in_voice.insert(state.user_id);
                 } else {
-                    in_voice.remove(&state.user_id);
+                    in_voice.remove(state.user_id);
                 }
             }
             Event::GuildCreate(event) if event.unavailable != Some(true) => {
                 let states = event.voice_states.iter();
                 let connected = states.filter(|state| state.channel_id.is_some());
-                self.books.of_guild(event.id).in_voice =
-                    connected.map(|state| state.user_id).collect();
+                let connected = connected.map(|state| state.user_id);
+                self.books.of_guild(event.id).in_voice.replace(connected);
             }
             Event::GuildMemberRemove(event) if self.is_ours(event.guild_id) => {
                 let books = self.books.of_guild(event.guild_id);
-                books.in_voice.remove(&event.user.id);
+                books.in_voice.remove(event.user.id);
             }
             _ => {}
         }
@@ -108,7 +108,7 @@ impl Writer<'_> {
             return true;
         };
         let books = self.books.of_guild(data.id);
-        let is_in_voice = books.in_voice.contains(&user) || data.tables.voice_states.contains(user);
+        let is_in_voice = books.in_voice.contains(user) || data.tables.voice_states.contains(user);
         self.books.current_user == Some(user)
             || admits(&MemberApplicant {
                 guild_id: data.id,

@@ -11,6 +11,7 @@ use polycord_types::{
 use super::Writer;
 use crate::cache::data::GuildData;
 use crate::cache::entry::{ScheduledEvents, StageInstances};
+use crate::cache::kind::Kind;
 
 impl Writer<'_> {
     /// Writes a live stage, of which each channel has one.
@@ -73,6 +74,7 @@ impl Writer<'_> {
         user: UserId,
         interested: bool,
     ) {
+        self.touch(Kind::ScheduledEvent);
         let books = self.books.of_guild(data.id);
         if books.interests.is_repeated((event, user), interested) {
             return;

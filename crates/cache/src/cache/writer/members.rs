@@ -145,7 +145,7 @@ impl Writer<'_> {
         }
         let books = self.books.of_guild(data.id);
         let repeated = books.is_repeated(user, came);
-        let counted = !books.heard_of.remove(&user) && is_member(data, user);
+        let counted = !books.heard_of.remove(user) && is_member(data, user);
         if repeated || (came && counted) {
             return;
         }

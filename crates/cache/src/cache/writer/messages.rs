@@ -90,6 +90,7 @@ impl Writer<'_> {
             return;
         }
         let (channel, id) = (message.channel_id, message.id);
+        self.touch(Kind::Message);
         let hearing = self.books.of_guild(data.id).histories.hear(channel, id);
         if hearing == Hearing::Again {
             return;
@@ -131,6 +132,7 @@ impl Writer<'_> {
     /// A message was deleted.
     pub(in crate::cache) fn message_delete(&mut self, data: &mut GuildData, event: &MessageDelete) {
         let key = (event.channel_id, event.id);
+        self.touch(Kind::Message);
         let histories = &mut self.books.of_guild(data.id).histories;
         if histories.hear_deleted(event.channel_id, event.id) {
             self.discount_message(data, event.channel_id, event.id);
@@ -157,6 +159,7 @@ impl Writer<'_> {
     ) {
         let channel = event.channel_id;
         let mut old = Vec::new();
+        self.touch(Kind::Message);
         for id in &event.ids {
             self.heard::<Messages>(data.id, (channel, *id), News::Removed);
             let histories = &mut self.books.of_guild(data.id).histories;

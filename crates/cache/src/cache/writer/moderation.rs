@@ -61,7 +61,7 @@ impl Writer<'_> {
         let due = Due::Invite(guild, code);
         match end_of(invite) {
             Some(end) => self.books.deadlines.set(due, When::Clock(end)),
-            None => self.books.deadlines.cancel(&due),
+            None => self.books.deadlines.cancel(due),
         }
     }
 
