@@ -212,7 +212,7 @@ impl Cache {
     pub fn apply(&self, event: &Event, now: Duration) -> Changes {
         let mut writer = self.writer(now);
         writer.fall_due();
-        writer.take_in(event);
+        writer.event(event);
         writer.finish()
     }
 

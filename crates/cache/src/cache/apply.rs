@@ -392,6 +392,8 @@ impl Writer<'_> {
         // are forgotten rather than kept as ghosts, but nobody says that they left.
         let complete = members.len() as u64 >= event.member_count;
         self.books.of_guild(data.id).begin_anew(&members, complete);
+        self.remember_joined(data, &event.members);
+        self.note_voices(data, &event.voice_states);
         self.put_members(data, &event.members);
         let known = data.tables.members.keys().chain(data.crowd.keys());
         let gone: Vec<_> = known

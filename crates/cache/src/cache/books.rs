@@ -118,6 +118,11 @@ impl GuildBooks {
         self.moves.is_repeated(user, came)
     }
 
+    /// Notes that somebody came who is counted already.
+    pub(super) fn remember_joined(&mut self, user: UserId) {
+        self.moves.is_repeated(user, true);
+    }
+
     /// Whether the last that was heard of a user is that they left.
     pub(super) fn has_left(&self, user: UserId) -> bool {
         self.moves.is_off(user)

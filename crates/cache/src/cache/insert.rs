@@ -8,7 +8,6 @@ use std::time::Duration;
 use polycord_types::{
     channel::{Channel, ChannelType},
     entitlement::Entitlement,
-    gateway::Event,
     guild::Guild,
     id::{GuildId, UserId},
     member::Member,
@@ -93,20 +92,18 @@ impl Cache {
     /// [channel](VoiceState::channel_id) they are not connected.
     pub fn insert_voice_state(&self, guild: GuildId, state: &VoiceState, now: Duration) -> Changes {
         self.by_hand(now, |writer| {
-            writer.take_in(&Event::VoiceStateUpdate(Arc::new(VoiceState {
-                guild_id: Some(guild),
-                ..state.clone()
-            })));
+            if writer.is_ours(guild) {
+                writer.in_guild(guild, |writer, data| writer.voice_state_update(data, state));
+            }
         })
     }
 
     /// Takes in how a member is seen, unless the current user is not in the guild, or the member is not known.
     pub fn insert_presence(&self, guild: GuildId, presence: &Presence, now: Duration) -> Changes {
         self.by_hand(now, |writer| {
-            writer.take_in(&Event::PresenceUpdate(Arc::new(Presence {
-                guild_id: Some(guild),
-                ..presence.clone()
-            })));
+            if writer.is_ours(guild) {
+                writer.in_guild(guild, |writer, data| writer.presence_update(data, presence));
+            }
         })
     }
 

@@ -97,3 +97,56 @@ fn voice_is_wanted_by_who_is_let_in() {
     let voice = EventKind::VoiceStateUpdate;
     assert!(in_voice_only().cache.wants(voice));
 }
+
+fn connected(play: &mut Play) {
+    play.event("VOICE_STATE_UPDATE", voice(8, Some("100")));
+    let mut update = member(8);
+    update["guild_id"] = json!("1");
+    play.event("GUILD_MEMBER_UPDATE", update);
+    assert_eq!(play.member_ids(1), [8]);
+}
+
+#[test]
+fn who_was_in_voice_before_a_guild_is_told_anew_is_not_in_voice_for_that() {
+    let mut play = in_voice_only();
+    play.event("GUILD_CREATE", guild(1));
+    connected(&mut play);
+    play.event("GUILD_CREATE", guild(1));
+    assert!(play.member_ids(1).is_empty());
+    assert!(play.user(8).is_none());
+    assert_eq!(play.cache.audit(), Vec::<String>::new());
+}
+
+#[test]
+fn who_was_in_a_voice_channel_that_is_deleted_goes_with_it() {
+    let mut play = in_voice_only();
+    play.event("GUILD_CREATE", guild(1));
+    connected(&mut play);
+    let channel = json!({"id": "100", "type": 2, "guild_id": "1"});
+    play.event("CHANNEL_DELETE", channel);
+    assert!(play.member_ids(1).is_empty());
+    assert_eq!(play.cache.audit(), Vec::<String>::new());
+}
+
+#[test]
+fn who_is_in_voice_is_known_without_voice_states_and_after_a_restart() {
+    let no_states = Cache::builder()
+        .admit_members(|member| member.is_in_voice)
+        .disable(Kind::VoiceState);
+    let mut play = Play::new(no_states.build());
+    play.event("GUILD_CREATE", guild(1));
+    connected(&mut play);
+    play.event("VOICE_STATE_UPDATE", voice(8, None));
+    assert!(play.member_ids(1).is_empty());
+
+    let mut play = in_voice_only();
+    play.event("GUILD_CREATE", guild(1));
+    connected(&mut play);
+    let mut file = Vec::new();
+    play.cache.snapshot([]).write_to(&mut file).unwrap();
+    let again = Cache::builder().admit_members(|member| member.is_in_voice);
+    let mut again = Play::new(again.restore(&file[..], &[]).unwrap());
+    assert_eq!(again.member_ids(1), [8]);
+    again.event("VOICE_STATE_UPDATE", voice(8, None));
+    assert!(again.member_ids(1).is_empty());
+}

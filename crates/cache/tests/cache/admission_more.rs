@@ -551,11 +551,17 @@ fn a_picky_cache_has_of_random_people_what_another_has_but_for_whom_it_refuses()
         let some = Cache::builder()
             .admit_presences(move |it| is_odd(it.presence.user_id().get()))
             .admit_users(move |it| is_odd(it.user.id().get()));
+        let in_voice = Cache::builder().admit_members(|it| it.is_in_voice);
         let (mut all, mut some) = (Play::new(Cache::new()), Play::new(some.build()));
-        let mut kept = 0;
+        let mut in_voice = Play::new(in_voice.build());
+        let (mut kept, mut heard) = (0, 0);
+        for play in [&mut all, &mut some, &mut in_voice] {
+            play.ready(&model_people::GUILDS);
+        }
         for number in 0..1_000 {
             let (name, data) = model_people::step(&mut random, &mut steps, number, number);
             all.event(name, data.clone());
+            in_voice.event(name, data.clone());
             some.event(name, data);
             for guild in model_people::GUILDS.map(id) {
                 assert!(
@@ -573,9 +579,60 @@ fn a_picky_cache_has_of_random_people_what_another_has_but_for_whom_it_refuses()
                     assert_eq!(some.user(user), all.user(user).filter(|_| is_known));
                 }
                 kept += some.cache.guild_presences(guild).count();
+                for member in in_voice.cache.guild_members(guild) {
+                    let user = member.user_id();
+                    let known = all.cache.member(guild, user).unwrap();
+                    assert_eq!(known.roles(), member.roles());
+                    let is_there = all.cache.voice_state(guild, user).is_some();
+                    assert!(is_there || user.get() == ME, "{user}");
+                    assert!(in_voice.cache.user(user).is_some());
+                    heard += 1;
+                }
+                let counts = [&all, &in_voice].map(|play| play.cache.guild(guild));
+                let [one, other] = counts.map(|guild| guild.map(|guild| guild.member_count()));
+                assert_eq!(one, other, "{name}");
             }
             assert_sound(&some);
+            assert_sound(&in_voice);
         }
-        assert!(kept > 0);
+        assert!(kept > 0 && heard > 0);
+    }
+}
+
+#[test]
+fn who_joined_just_before_the_guild_was_told_counts_once_even_if_not_kept() {
+    let caches = [
+        Cache::builder(),
+        Cache::builder().admit_members(|_| false),
+        Cache::builder().max_entries(Kind::Member, 1),
+        Cache::builder().disable(Kind::Member),
+        Cache::builder().disable(Kind::Member).disable(Kind::User),
+    ];
+    for builder in caches {
+        println!("{builder:?}");
+        let mut play = Play::new(builder.build());
+        play.ready(&[1]);
+        let mut whole = guild(1);
+        let day = |number: u64| format!("2026-01-{:02}T00:00:00.000000+00:00", number % 28 + 1);
+        let joined = |number: u64| {
+            let mut joined = member(1_000 + number);
+            joined["joined_at"] = json!(day(number));
+            joined
+        };
+        whole["members"] = (0..28).map(joined).collect();
+        whole["member_count"] = json!(28);
+        play.event("GUILD_CREATE", whole);
+        let count = |play: &Play| play.guild(1).unwrap().member_count();
+        for number in 20..28 {
+            play.event("GUILD_MEMBER_ADD", told(1, joined(number)));
+            assert_eq!(count(&play), Some(28), "{number}");
+        }
+        play.joins(1, 2_000);
+        assert_eq!(count(&play), Some(29));
+        play.leaves(1, 1_027);
+        assert_eq!(count(&play), Some(28));
+        play.event("GUILD_MEMBER_ADD", told(1, joined(27)));
+        assert_eq!(count(&play), Some(29), "they are back");
+        assert_sound(&play);
     }
 }

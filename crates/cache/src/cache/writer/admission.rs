@@ -1,8 +1,8 @@
 //! What is let in, or is not.
 
 use polycord_types::{
-    gateway::Event,
     id::{ChannelId, MessageId, UserId},
+    voice::VoiceState,
 };
 
 use super::Writer;
@@ -14,60 +14,39 @@ use crate::tasks::flights::News;
 use crate::{MemberApplicant, MessageApplicant, PresenceApplicant, UserApplicant};
 
 impl Writer<'_> {
-    /// Takes in an event, and what it means for who is let in.
-    pub(in crate::cache) fn take_in(&mut self, event: &Event) {
-        self.note_voice(event);
-        self.event(event);
-        self.readmit(event);
-    }
-
-    /// Notes who is in voice before an event is taken in: whether a member is let in may depend on it.
-    fn note_voice(&mut self, event: &Event) {
+    /// Notes whether somebody is in voice, before it is asked whether they are let in.
+    pub(super) fn note_voice(&mut self, data: &GuildData, user: UserId, is_in_voice: bool) {
         if self.inner.admissions.members.is_none() {
             return;
         }
-        match event {
-            Event::VoiceStateUpdate(state) => {
-                let Some(guild) = state.guild_id.filter(|guild| self.is_ours(*guild)) else {
-                    return;
-                };
-                let in_voice = &mut self.books.of_guild(guild).in_voice;
-                if state.channel_id.is_some() {
-                    in_voice.insert(state.user_id);
-                } else {
-                    in_voice.remove(state.user_id);
-                }
-            }
-            Event::GuildCreate(event) if event.unavailable != Some(true) => {
-                let states = event.voice_states.iter();
-                let connected = states.filter(|state| state.channel_id.is_some());
-                let connected = connected.map(|state| state.user_id);
-                self.books.of_guild(event.id).in_voice.replace(connected);
-            }
-            Event::GuildMemberRemove(event) if self.is_ours(event.guild_id) => {
-                let books = self.books.of_guild(event.guild_id);
-                books.in_voice.remove(event.user.id);
-            }
-            _ => {}
+        let in_voice = &mut self.books.of_guild(data.id).in_voice;
+        if is_in_voice {
+            in_voice.insert(user);
+        } else {
+            in_voice.remove(user);
         }
     }
 
-    /// Asks again after an event that may have changed the answer without telling of the member.
-    fn readmit(&mut self, event: &Event) {
+    /// Notes who is in voice, all told, before it is asked who is let in.
+    pub(in crate::cache) fn note_voices(&mut self, data: &GuildData, told: &[VoiceState]) {
+        if self.inner.admissions.members.is_some() {
+            let connected = told.iter().filter(|state| state.channel_id.is_some());
+            let connected = connected.map(|state| state.user_id);
+            self.books.of_guild(data.id).in_voice.replace(connected);
+        }
+    }
+
+    /// Somebody is not in voice any more, which may have been what let them in.
+    pub(super) fn leave_voice(&mut self, data: &mut GuildData, user: UserId) {
         if self.inner.admissions.members.is_none() {
             return;
         }
-        if let Event::VoiceStateUpdate(state) = event
-            && let Some(guild) = state.guild_id.filter(|it| self.inner.guilds.contains(*it))
+        self.note_voice(data, user, false);
+        let known = data.tables.members.get(user);
+        if let Some(row) = known.map(|slot| slot.row.clone())
+            && !self.admits_member(data, user, &row)
         {
-            self.in_guild(guild, |writer, data| {
-                let known = data.tables.members.get(state.user_id);
-                if let Some(row) = known.map(|slot| slot.row.clone())
-                    && !writer.admits_member(data, state.user_id, &row)
-                {
-                    writer.refuse::<Members>(data, state.user_id);
-                }
-            });
+            self.refuse::<Members>(data, user);
         }
     }
 
@@ -82,6 +61,10 @@ impl Writer<'_> {
     }
 
     fn readmit_guild(&mut self, data: &mut GuildData) {
+        if self.inner.admissions.members.is_some() {
+            let connected = data.tables.voice_states.keys();
+            self.books.of_guild(data.id).in_voice.replace(connected);
+        }
         self.refuse_where::<Members>(data, |writer, data, user, row| {
             !writer.admits_member(data, user, row)
         });
@@ -108,7 +91,7 @@ impl Writer<'_> {
             return true;
         };
         let books = self.books.of_guild(data.id);
-        let is_in_voice = books.in_voice.contains(user) || data.tables.voice_states.contains(user);
+        let is_in_voice = books.in_voice.contains(user);
         self.books.current_user == Some(user)
             || admits(&MemberApplicant {
                 guild_id: data.id,

@@ -19,6 +19,9 @@ use crate::cache::kind::Kind;
 use crate::cache::rows::{CachedUser, MemberRow, RoleSets, UserRow};
 use crate::cache::users::part;
 
+/// How many of those who joined last before a guild was told are remembered, where not all members are kept.
+const JOINED: usize = 16;
+
 impl Writer<'_> {
     /// Writes a member, unless that `is_known`, and, if it is told, the user.
     pub(in crate::cache) fn put_member(
@@ -53,6 +56,8 @@ impl Writer<'_> {
             && !self.admits_member(data, user, row)
         {
             self.refuse::<Members>(data, user);
+            // Whoever is not kept counts once the event comes that they joined, however they were heard of.
+            self.books.of_guild(data.id).heard_of.remove(user);
             // Something else may need the user.
             if let Some(told) = told {
                 self.put_user(told);
@@ -135,6 +140,33 @@ impl Writer<'_> {
                 writer.stop_typing(data, |_, who| who == user);
             }
         });
+    }
+
+    /// Remembers which of the listed members joined last, where some are not kept: Discord may still tell that they
+    /// joined, and has counted them.
+    pub(in crate::cache) fn remember_joined(&mut self, data: &GuildData, members: &[Member]) {
+        let policy = self.inner.policy(Kind::Member);
+        let are_all_kept = if policy.on {
+            !policy.keeps_order() && self.inner.admissions.members.is_none()
+        } else {
+            self.is_on(Kind::User)
+        };
+        if are_all_kept {
+            return;
+        }
+        let joined = members.iter().filter_map(|member| {
+            let user = member.user.as_ref()?;
+            Some((member.joined_at?, user.id))
+        });
+        let mut joined: Vec<_> = joined.collect();
+        let others = joined.len().saturating_sub(JOINED);
+        if others > 0 {
+            joined.select_nth_unstable(others);
+        }
+        let books = self.books.of_guild(data.id);
+        for (_, user) in joined.drain(others..) {
+            books.remember_joined(user);
+        }
     }
 
     /// Counts a member who came or went, unless that is known already.

@@ -28,6 +28,7 @@ impl Writer<'_> {
         let before = before.map(|slot| slot.row.channel_id);
         let has_left = self.has_left(data, user);
         if !has_left {
+            self.note_voice(data, user, state.channel_id.is_some());
             self.member_of_voice_state(data, state);
         }
         match state.channel_id.filter(|_| !has_left) {
@@ -66,6 +67,7 @@ impl Writer<'_> {
         if self.books.current_user == Some(user) {
             self.remove::<VoiceServers>(data, ());
         }
+        self.leave_voice(data, user);
     }
 
     /// A channel is gone, and nobody is connected to it.
