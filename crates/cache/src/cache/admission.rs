@@ -19,7 +19,7 @@ pub struct MemberApplicant<'a> {
     /// Their roles besides `@everyone`, by id.
     pub roles: &'a [RoleId],
     /// Whether they are connected to a voice channel of the guild, by the events so far. Needs
-    /// `GUILD_VOICE_STATES`; after a restart, [`Kind::VoiceState`](crate::Kind::VoiceState), too, until the next events.
+    /// `GUILD_VOICE_STATES`.
     pub is_in_voice: bool,
 }
 

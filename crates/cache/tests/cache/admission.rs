@@ -130,23 +130,28 @@ fn who_was_in_a_voice_channel_that_is_deleted_goes_with_it() {
 
 #[test]
 fn who_is_in_voice_is_known_without_voice_states_and_after_a_restart() {
-    let no_states = Cache::builder()
-        .admit_members(|member| member.is_in_voice)
-        .disable(Kind::VoiceState);
-    let mut play = Play::new(no_states.build());
-    play.event("GUILD_CREATE", guild(1));
-    connected(&mut play);
-    play.event("VOICE_STATE_UPDATE", voice(8, None));
-    assert!(play.member_ids(1).is_empty());
-
-    let mut play = in_voice_only();
-    play.event("GUILD_CREATE", guild(1));
-    connected(&mut play);
-    let mut file = Vec::new();
-    play.cache.snapshot([]).write_to(&mut file).unwrap();
-    let again = Cache::builder().admit_members(|member| member.is_in_voice);
-    let mut again = Play::new(again.restore(&file[..], &[]).unwrap());
-    assert_eq!(again.member_ids(1), [8]);
-    again.event("VOICE_STATE_UPDATE", voice(8, None));
-    assert!(again.member_ids(1).is_empty());
+    let all = Cache::builder();
+    let some = all.clone().admit_members(|member| member.is_in_voice);
+    let no_states = some.clone().disable(Kind::VoiceState);
+    for (before, after) in [
+        (&no_states, &no_states),
+        (&some, &some),
+        (&no_states, &some),
+        (&some, &no_states),
+        (&all, &some),
+    ] {
+        let mut play = Play::new(before.clone().build());
+        play.event("GUILD_CREATE", guild(1));
+        play.event("VOICE_STATE_UPDATE", voice(8, Some("100")));
+        let mut update = member(8);
+        update["guild_id"] = json!("1");
+        play.event("GUILD_MEMBER_UPDATE", update);
+        let mut file = Vec::new();
+        play.cache.snapshot([]).write_to(&mut file).unwrap();
+        let mut again = Play::new(after.restore(&file[..], &[]).unwrap());
+        assert_eq!(again.member_ids(1), [8]);
+        again.event("VOICE_STATE_UPDATE", voice(8, None));
+        assert!(again.member_ids(1).is_empty());
+        assert_eq!(again.cache.audit(), Vec::<String>::new());
+    }
 }

@@ -12,6 +12,7 @@ use super::histories::Heard;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(in crate::cache) struct Memory {
     joined: bool,
+    in_voice: Vec<UserId>,
     heard_of: Vec<UserId>,
     moves: Vec<(UserId, bool)>,
     interests: Vec<((ScheduledEventId, UserId), bool)>,
@@ -24,6 +25,7 @@ impl Memory {
     pub(super) fn of(books: &GuildBooks) -> Self {
         Self {
             joined: books.joined,
+            in_voice: books.in_voice.all(),
             heard_of: books.heard_of.all(),
             moves: books.moves.remembered(),
             interests: books.interests.remembered(),
@@ -38,6 +40,7 @@ impl GuildBooks {
     /// Remembers what was heard before a restart, once everything that was kept then is here.
     pub(in crate::cache) fn recall(&mut self, memory: Memory) {
         self.joined = memory.joined;
+        self.in_voice.replace(memory.in_voice);
         self.heard_of.replace(memory.heard_of);
         self.moves.recall(memory.moves);
         self.interests.recall(memory.interests);

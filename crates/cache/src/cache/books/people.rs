@@ -47,7 +47,7 @@ impl People {
     }
 
     /// All of them, by id.
-    pub(super) fn all(&self) -> Vec<UserId> {
+    pub(in crate::cache) fn all(&self) -> Vec<UserId> {
         self.users.keys().collect()
     }
 }

@@ -179,6 +179,7 @@ impl Load<'_, '_> {
     fn end_guild(&mut self) {
         if let Some((data, memory)) = self.guild.take() {
             self.writer.books.of_guild(data.id).recall(memory);
+            self.writer.recall_voice(&data);
             self.writer.pin_own_member(&data);
             self.writer
                 .on_whole_guild(data.id, |_, place| *place = data);

@@ -9,6 +9,7 @@ use super::Writer;
 use crate::cache::data::{DIRECT, GuildData};
 use crate::cache::entry::{Entry, Members, Messages, Presences};
 use crate::cache::keeper::Surplus;
+use crate::cache::kind::Kind;
 use crate::cache::rows::{CachedUser, MemberRow, MessageRow, PresenceRow};
 use crate::tasks::flights::News;
 use crate::{MemberApplicant, MessageApplicant, PresenceApplicant, UserApplicant};
@@ -19,6 +20,7 @@ impl Writer<'_> {
         if self.inner.admissions.members.is_none() {
             return;
         }
+        self.touch(Kind::Member);
         let in_voice = &mut self.books.of_guild(data.id).in_voice;
         if is_in_voice {
             in_voice.insert(user);
@@ -30,10 +32,20 @@ impl Writer<'_> {
     /// Notes who is in voice, all told, before it is asked who is let in.
     pub(in crate::cache) fn note_voices(&mut self, data: &GuildData, told: &[VoiceState]) {
         if self.inner.admissions.members.is_some() {
+            self.touch(Kind::Member);
             let connected = told.iter().filter(|state| state.channel_id.is_some());
             let connected = connected.map(|state| state.user_id);
             self.books.of_guild(data.id).in_voice.replace(connected);
         }
+    }
+
+    /// Adds to those of whom a snapshot says that they were in voice those of whom it says how.
+    pub(in crate::cache) fn recall_voice(&mut self, data: &GuildData) {
+        let is_asked = self.inner.admissions.members.is_some();
+        let in_voice = &mut self.books.of_guild(data.id).in_voice;
+        let known = in_voice.all().into_iter();
+        let known = known.chain(data.tables.voice_states.keys());
+        in_voice.replace(known.filter(|_| is_asked));
     }
 
     /// Somebody is not in voice any more, which may have been what let them in.
@@ -61,10 +73,6 @@ impl Writer<'_> {
     }
 
     fn readmit_guild(&mut self, data: &mut GuildData) {
-        if self.inner.admissions.members.is_some() {
-            let connected = data.tables.voice_states.keys();
-            self.books.of_guild(data.id).in_voice.replace(connected);
-        }
         self.refuse_where::<Members>(data, |writer, data, user, row| {
             !writer.admits_member(data, user, row)
         });

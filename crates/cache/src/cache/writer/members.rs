@@ -163,6 +163,7 @@ impl Writer<'_> {
         if others > 0 {
             joined.select_nth_unstable(others);
         }
+        self.touch(Kind::Member);
         let books = self.books.of_guild(data.id);
         for (_, user) in joined.drain(others..) {
             books.remember_joined(user);
