@@ -3,13 +3,12 @@
 use proc_macro2::Span;
 use syn::{
     AngleBracketedGenericArguments, Data, DeriveInput, Error, Fields, GenericArgument, Ident,
-    LitStr, PathArguments, Result, Type, Visibility, ext::IdentExt as _, spanned::Spanned as _,
+    LitStr, PathArguments, Result, Type, ext::IdentExt as _, spanned::Spanned as _,
 };
 
 /// A struct that derives `Model`.
 pub(crate) struct Definition {
     pub(crate) name: Ident,
-    pub(crate) visibility: Visibility,
     /// Fields with a key of their own, in order of declaration.
     pub(crate) fields: Vec<Field>,
 }
@@ -90,7 +89,6 @@ impl Definition {
         }
         Ok(Self {
             name: input.ident,
-            visibility: input.vis,
             fields,
         })
     }
@@ -120,6 +118,18 @@ impl Field {
 
     pub(crate) fn is_flattened(&self) -> bool {
         matches!(self.shape, Shape::Flatten { .. })
+    }
+
+    /// Whether the field is no `Option`, nor a flag: something has to stand in it before it was read.
+    pub(crate) const fn stands_alone(&self) -> bool {
+        matches!(
+            self.shape,
+            Shape::Key
+                | Shape::Plain
+                | Shape::OmitDefault
+                | Shape::OmitDefaultNullable
+                | Shape::Flatten { .. }
+        )
     }
 
     pub(crate) fn derefs(&self) -> bool {

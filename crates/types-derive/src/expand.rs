@@ -1,13 +1,13 @@
 //! The code a model's definition turns into.
 //!
-//! The wire format lives in a hidden builder, so that a model can stand flattened inside another one
-//! and still be filled in a single pass over the JSON. It is kept small: what a field does with its value is
-//! code of `polycord-types`, shared by all fields of a type. All of it is `#[inline]`, so that models which nobody
-//! decodes cost no build any code.
+//! A model is made blank and filled where it stands, so that it can stand flattened inside another one and still be
+//! read in a single pass over the JSON, and large ones are not moved. The code is kept small: what a field does with its
+//! value is code of `polycord-types`, shared by all fields of a type. All of it is `#[inline]`, so that models which
+//! nobody decodes cost no build any code.
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use syn::Type;
 
@@ -15,7 +15,8 @@ use crate::definition::{Definition, Field, Shape};
 
 pub(crate) fn expand(model: &Definition) -> TokenStream {
     let name = &model.name;
-    let builder = builder(model);
+    let filling = filling(model);
+    let decode = decode(name);
     let schema = schema(model);
     let entries = model.fields.iter().map(write_field);
     let sized = model.fields.iter().map(|field| &field.name);
@@ -47,13 +48,14 @@ pub(crate) fn expand(model: &Definition) -> TokenStream {
         #[allow(unnameable_types, clippy::all, clippy::pedantic)]
         const _: () = {
             use ::polycord_types::model as __model;
-
-            #builder
+            use __model::{
+                MakeBlank as _, MakeDefault as _, Model as _, SettleBlank as _, SettleDefault as _,
+            };
 
             #[automatically_derived]
             impl __model::Model for #name {
-                type Builder = Builder;
                 const SCHEMA: &'static __model::Schema = &#schema;
+                #filling
                 fn write<S: __model::SerializeMap>(
                     &self,
                     map: &mut S,
@@ -63,15 +65,7 @@ pub(crate) fn expand(model: &Definition) -> TokenStream {
                 }
             }
 
-            #[automatically_derived]
-            impl __model::Decode for #name {
-                #[inline]
-                fn decode(
-                    reader: &mut __model::Reader<'_>,
-                ) -> ::core::result::Result<Self, __model::Fault> {
-                    __model::decode(reader)
-                }
-            }
+            #decode
 
             #[automatically_derived]
             impl<'de> __model::Deserialize<'de> for #name {
@@ -107,91 +101,163 @@ pub(crate) fn expand(model: &Definition) -> TokenStream {
     }
 }
 
-fn builder(model: &Definition) -> TokenStream {
-    let (name, visibility) = (&model.name, &model.visibility);
-    let label = name.to_string();
-    let slots = model.fields.iter().map(
-        |Field {
-             name, ty, shape, ..
-         }| match shape {
-            // A default may cost an allocation: it is made where nothing else came.
-            Shape::Key | Shape::Plain | Shape::OmitDefault | Shape::OmitDefaultNullable => {
-                quote! { #name: ::core::option::Option<#ty> }
+/// How the struct is read, and read where it is to stay.
+fn decode(name: &Ident) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl __model::Decode for #name {
+            #[inline]
+            fn decode(
+                reader: &mut __model::Reader<'_>,
+            ) -> ::core::result::Result<Self, __model::Fault> {
+                __model::decode(reader)
             }
-            Shape::Flatten { .. } => quote! { #name: <#ty as __model::Model>::Builder },
-            _ => quote! { #name: #ty },
-        },
-    );
 
-    let expected = expected_keys(model);
-    let bits = match expected.len() {
-        0 => None,
-        1..=32 => Some(quote! { u32 }),
-        33..=64 => Some(quote! { u64 }),
-        _ => Some(quote! { u128 }),
-    };
-    let seen_slot = bits.iter().map(|bits| quote! { __seen: #bits });
-    let report_absent = bits.iter().map(|_| {
-        quote! {
-            __model::absent(reader, start, ::core::convert::From::from(self.__seen), &[#(#expected),*]);
+            #[inline]
+            fn decode_into(
+                slot: &mut Self,
+                reader: &mut __model::Reader<'_>,
+            ) -> ::core::result::Result<(), __model::Fault> {
+                __model::fill(slot, ::core::default::Default::default(), reader)
+            }
+
+            #[inline]
+            fn decode_some(
+                slot: &mut ::core::option::Option<Self>,
+                reader: &mut __model::Reader<'_>,
+            ) -> ::core::result::Result<(), __model::Fault> {
+                __model::decode_some(slot, reader)
+            }
+
+            #[inline]
+            fn decode_boxed(
+                reader: &mut __model::Reader<'_>,
+            ) -> ::core::result::Result<::std::boxed::Box<Self>, __model::Fault> {
+                __model::decode_boxed(reader)
+            }
+
+            #[inline]
+            fn decode_shared(
+                reader: &mut __model::Reader<'_>,
+            ) -> ::core::result::Result<::std::sync::Arc<Self>, __model::Fault> {
+                __model::decode_shared(reader)
+            }
+
+            #[inline]
+            fn decode_onto(
+                list: &mut ::std::vec::Vec<Self>,
+                reader: &mut __model::Reader<'_>,
+            ) -> ::core::result::Result<(), __model::Fault> {
+                __model::decode_onto(list, reader)
+            }
+        }
+
+        #[automatically_derived]
+        impl __model::Blank for #name {
+            #[inline]
+            fn blank() -> Self {
+                <Self as __model::Model>::blank()
+            }
+        }
+    }
+}
+
+/// How the struct is filled.
+fn filling(model: &Definition) -> TokenStream {
+    let label = model.name.to_string();
+    let blanks = model.fields.iter().map(|field| {
+        let (name, ty) = (&field.name, &field.ty);
+        match field.shape {
+            Shape::Flatten { .. } => quote! { #name: <#ty as __model::Model>::blank() },
+            _ if field.stands_alone() => quote! { #name: (&__model::Of::<#ty>::new()).make() },
+            Shape::NullFlag => quote! { #name: false },
+            _ => quote! { #name: ::core::option::Option::None },
         }
     });
-    let accept = accept(model, &expected);
-    let done = model.fields.iter().map(|field| {
-        let (name, key) = (&field.name, &field.key);
-        match field.shape {
-            Shape::Key => quote! {
-                #name: match self.#name {
-                    ::core::option::Option::Some(value) => value,
-                    ::core::option::Option::None => {
-                        return ::core::result::Result::Err(
-                            __model::missing(reader, start, #label, #key),
-                        );
-                    }
-                }
-            },
-            Shape::Plain | Shape::OmitDefault | Shape::OmitDefaultNullable => {
-                quote! { #name: ::core::option::Option::unwrap_or_default(self.#name) }
+
+    let expected = expected_keys(model);
+    let seen = seen_keys(model);
+    let bits = match seen.len() {
+        0 => quote! { () },
+        1..=32 => quote! { u32 },
+        33..=64 => quote! { u64 },
+        _ => quote! { u128 },
+    };
+    let inlined: Vec<_> = model.fields.iter().filter(|f| f.is_flattened()).collect();
+    let inlined_seen = inlined.iter().map(|field| {
+        let ty = &field.ty;
+        quote! { <#ty as __model::Model>::Seen }
+    });
+    let accept = accept(model, &seen);
+
+    let bit_of = |field: &Field| {
+        let bit = seen.iter().position(|key| *key == field.key);
+        Literal::usize_unsuffixed(bit.unwrap_or_default())
+    };
+    let required = model
+        .fields
+        .iter()
+        .filter(|field| field.shape == Shape::Key);
+    let required = required.map(|field| {
+        let (bit, key) = (bit_of(field), &field.key);
+        quote! {
+            if seen.0 >> #bit & 1 == 0 {
+                return ::core::result::Result::Err(__model::missing(reader, start, #label, #key));
             }
-            Shape::Flatten { .. } => {
-                quote! { #name: __model::Builder::finish(self.#name, reader, start)? }
-            }
-            _ => quote! { #name: self.#name },
         }
+    });
+    let settled = model
+        .fields
+        .iter()
+        .filter(|field| field.stands_alone() && field.shape != Shape::Key && !field.is_flattened());
+    let settled = settled.map(|field| {
+        let (name, ty, bit) = (&field.name, &field.ty, bit_of(field));
+        quote! {
+            if seen.0 >> #bit & 1 == 0 {
+                (&__model::Of::<#ty>::new()).settle(&mut self.#name);
+            }
+        }
+    });
+    let report_absent = (!expected.is_empty()).then(|| {
+        quote! {
+            __model::absent(reader, start, ::core::convert::From::from(seen.0), &[#(#expected),*]);
+        }
+    });
+    let finish_inlined = inlined.iter().enumerate().map(|(place, field)| {
+        let (name, place) = (&field.name, Literal::usize_unsuffixed(place + 1));
+        quote! { __model::Model::finish(&mut self.#name, &seen.#place, reader, start)?; }
     });
 
     quote! {
-        #[derive(Default)]
-        #visibility struct Builder {
-            #(#slots,)*
-            #(#seen_slot,)*
+        type Seen = (#bits, #(#inlined_seen,)*);
+
+        #[inline]
+        fn blank() -> Self {
+            Self { #(#blanks,)* }
         }
 
-        #[automatically_derived]
-        impl __model::Fields for Builder {
-            #[inline]
-            fn accept(
-                &mut self,
-                reader: &mut __model::Reader<'_>,
-            ) -> ::core::result::Result<(), __model::Fault> {
-                #accept
-                ::core::result::Result::Ok(())
-            }
+        #[inline]
+        fn accept(
+            &mut self,
+            seen: &mut Self::Seen,
+            reader: &mut __model::Reader<'_>,
+        ) -> ::core::result::Result<(), __model::Fault> {
+            #accept
+            ::core::result::Result::Ok(())
         }
 
-        #[automatically_derived]
-        impl __model::Builder for Builder {
-            type Model = #name;
-
-            #[inline]
-            fn finish(
-                self,
-                reader: &mut __model::Reader<'_>,
-                start: usize,
-            ) -> ::core::result::Result<#name, __model::Fault> {
-                #(#report_absent)*
-                ::core::result::Result::Ok(#name { #(#done,)* })
-            }
+        #[inline]
+        fn finish(
+            &mut self,
+            seen: &Self::Seen,
+            reader: &mut __model::Reader<'_>,
+            start: usize,
+        ) -> ::core::result::Result<(), __model::Fault> {
+            #report_absent
+            #(#required)*
+            #(#settled)*
+            #(#finish_inlined)*
+            ::core::result::Result::Ok(())
         }
     }
 }
@@ -204,13 +270,23 @@ fn expected_keys(model: &Definition) -> Vec<&str> {
     expected.map(|field| field.key.as_str()).collect()
 }
 
+/// Those, and the other ones of which one has to know in the end whether they came.
+fn seen_keys(model: &Definition) -> Vec<&str> {
+    let mut keys = expected_keys(model);
+    let others = model.fields.iter().filter(|field| {
+        field.stands_alone() && !field.is_flattened() && field.shape != Shape::Plain
+    });
+    keys.extend(others.map(|field| field.key.as_str()));
+    keys
+}
+
 /// Compares the key that comes next with those of the fields, one after the other as Discord writes them: the last of
 /// the alphabet first. Letters that begin several keys are looked at before these.
-fn accept(model: &Definition, expected: &[&str]) -> TokenStream {
+fn accept(model: &Definition, seen: &[&str]) -> TokenStream {
     let mut by_letter = BTreeMap::<u8, Vec<(&str, TokenStream)>>::new();
     for field in model.fields.iter().filter(|field| !field.is_flattened()) {
         let key = field.key.as_str();
-        let bit = expected.iter().position(|expected| *expected == key);
+        let bit = seen.iter().position(|seen| *seen == key);
         let read = read_field(field, bit);
         let letter = key.bytes().next().unwrap_or(b'"');
         by_letter.entry(letter).or_default().push((key, read));
@@ -226,10 +302,13 @@ fn accept(model: &Definition, expected: &[&str]) -> TokenStream {
         quote! { if reader.key_begins_with(#letter) { #(#one_by_one)* } }
     });
     let inlined = model.fields.iter().filter(|field| field.is_flattened());
-    let inlined = inlined.map(|field| &field.name);
+    let inlined = inlined.enumerate().map(|(place, Field { name, .. })| {
+        let place = Literal::usize_unsuffixed(place + 1);
+        quote! { __model::Model::accept(&mut self.#name, &mut seen.#place, reader)?; }
+    });
     quote! {
         #(#letters)*
-        #(__model::Fields::accept(&mut self.#inlined, reader)?;)*
+        #(#inlined)*
     }
 }
 
@@ -245,9 +324,20 @@ fn read_field(field: &Field, bit: Option<usize>) -> TokenStream {
         Shape::Patch => quote! { patch },
         Shape::NullFlag => quote! { null_flag },
     };
+    let ty = &field.ty;
     let seen = bit.map(|bit| {
         let bit = Literal::usize_unsuffixed(bit);
-        quote! { self.__seen |= 1 << #bit; }
+        let again = field.stands_alone().then(|| {
+            quote! {
+                if seen.0 >> #bit & 1 == 1 {
+                    (&__model::Of::<#ty>::new()).again(&mut self.#name);
+                }
+            }
+        });
+        quote! {
+            #again
+            seen.0 |= 1 << #bit;
+        }
     });
     let text = format!("{}\":", field.key);
     quote! {{

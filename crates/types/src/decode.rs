@@ -21,6 +21,9 @@
 //! `serde`'s `Deserialize` of every type of this crate goes the same way; from JSON text these functions
 //! are several times faster.
 
+use std::sync::Arc;
+
+mod blank;
 mod containers;
 mod error;
 #[doc(hidden)]
@@ -38,6 +41,14 @@ mod string;
 mod transcode;
 mod union;
 
+#[doc(hidden)]
+pub use self::{
+    blank::{Blank, MakeBlank, MakeDefault, Of, SettleBlank, SettleDefault},
+    key::Key,
+    object::{
+        absent, decode, decode_boxed, decode_onto, decode_shared, decode_some, fill, missing,
+    },
+};
 pub(crate) use self::{error::Problem, union::member};
 pub use self::{
     error::{DecodeError, DecodeErrorKind, Fault},
@@ -46,11 +57,6 @@ pub use self::{
     report::{Deviation, DeviationKind, Report, UnknownField, UnknownValue, UnknownValueKind},
     schema::{FieldSchema, Presence, Schema},
     transcode::deserialize,
-};
-#[doc(hidden)]
-pub use self::{
-    key::Key,
-    object::{Builder, Fields, absent, decode, missing},
 };
 
 /// A type that decodes from JSON text.
@@ -64,6 +70,41 @@ pub trait Decode: Sized {
     /// The JSON is malformed, or the value is none of this type. After an error the reader stands
     /// anywhere.
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault>;
+
+    // The same where the value is to stay, which for large ones saves a copy or two.
+
+    #[doc(hidden)]
+    #[inline]
+    fn decode_into(slot: &mut Self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *slot = Self::decode(reader)?;
+        Ok(())
+    }
+
+    #[doc(hidden)]
+    #[inline]
+    fn decode_some(slot: &mut Option<Self>, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *slot = Some(Self::decode(reader)?);
+        Ok(())
+    }
+
+    #[doc(hidden)]
+    #[inline]
+    fn decode_boxed(reader: &mut Reader<'_>) -> Result<Box<Self>, Fault> {
+        Self::decode(reader).map(Box::new)
+    }
+
+    #[doc(hidden)]
+    #[inline]
+    fn decode_shared(reader: &mut Reader<'_>) -> Result<Arc<Self>, Fault> {
+        Self::decode(reader).map(Arc::new)
+    }
+
+    #[doc(hidden)]
+    #[inline]
+    fn decode_onto(list: &mut Vec<Self>, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        list.push(Self::decode(reader)?);
+        Ok(())
+    }
 }
 
 /// Decodes a value.

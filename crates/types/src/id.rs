@@ -18,7 +18,7 @@ use serde::{Serialize, Serializer};
 
 use crate::{
     Timestamp,
-    decode::{Decode, Fault, Reader},
+    decode::{Blank, Decode, Fault, Reader},
 };
 
 /// The first second of 2015 in milliseconds of the Unix epoch: where snowflakes start counting.
@@ -137,6 +137,13 @@ macro_rules! ids {
         impl Decode for $Name {
             fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
                 reader.id().map(Self)
+            }
+        }
+
+        impl Blank for $Name {
+            #[inline]
+            fn blank() -> Self {
+                Self(NonZeroU64::MIN)
             }
         }
 

@@ -17,8 +17,9 @@ mod tagged;
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeMap};
 
 pub use crate::decode::{
-    Builder, Decode, Fault, FieldSchema, Fields, Key, Model, Presence, Reader, Schema, absent,
-    decode, deserialize, field, missing,
+    Blank, Decode, Fault, FieldSchema, Key, MakeBlank, MakeDefault, Model, Of, Presence, Reader,
+    Schema, SettleBlank, SettleDefault, absent, decode, decode_boxed, decode_onto, decode_shared,
+    decode_some, deserialize, field, fill, missing,
 };
 
 /// Encodes a model as an object.

@@ -13,8 +13,7 @@ use crate::{
     application::{InstallationType, PartialApplication},
     channel::Channel,
     decode::{
-        self, Builder, Decode, Fault, FieldSchema, Fields, Key, Model, Presence, Reader, Schema,
-        field,
+        self, Blank, Decode, Fault, FieldSchema, Key, Model, Presence, Reader, Schema, field,
     },
     entitlement::Entitlement,
     guild::Guild,
@@ -188,54 +187,16 @@ impl Serialize for WebhookEventData {
     }
 }
 
-/// A [`WebhookEvent`] whose kind was looked up before its fields are read.
+/// Which fields of a [`WebhookEvent`] came, and its kind, which was looked up before.
 #[doc(hidden)]
 #[derive(Debug, Default)]
-pub struct WebhookEventBuilder {
+pub struct SeenOfWebhookEvent {
     known: WebhookEventType,
-    kind: Option<WebhookEventType>,
-    timestamp: Option<Timestamp>,
-    data: Option<WebhookEventData>,
-    seen: u32,
-}
-
-impl Fields for WebhookEventBuilder {
-    fn accept(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        const TYPE: Key = Key::new("type\":");
-        const TIMESTAMP: Key = Key::new("timestamp\":");
-        const DATA: Key = Key::new("data\":");
-        if reader.stands_at(TYPE) {
-            self.seen |= 1;
-            field::plain(&mut self.kind, reader, TYPE.span())?;
-        }
-        if reader.stands_at(TIMESTAMP) {
-            self.seen |= 2;
-            field::plain(&mut self.timestamp, reader, TIMESTAMP.span())?;
-        }
-        if reader.stands_at(DATA) {
-            field::optional_with(&mut self.data, reader, DATA.span(), |reader| {
-                WebhookEventData::decode(&self.known, reader)
-            })?;
-        }
-        Ok(())
-    }
-}
-
-impl Builder for WebhookEventBuilder {
-    type Model = WebhookEvent;
-
-    fn finish(self, reader: &mut Reader<'_>, start: usize) -> Result<WebhookEvent, Fault> {
-        decode::absent(reader, start, self.seen.into(), &["type", "timestamp"]);
-        Ok(WebhookEvent {
-            kind: self.kind.unwrap_or_default(),
-            timestamp: self.timestamp.unwrap_or_default(),
-            data: self.data,
-        })
-    }
+    bits: u8,
 }
 
 impl Model for WebhookEvent {
-    type Builder = WebhookEventBuilder;
+    type Seen = SeenOfWebhookEvent;
 
     const SCHEMA: &'static Schema = &Schema {
         name: "WebhookEvent",
@@ -262,6 +223,52 @@ impl Model for WebhookEvent {
         flattened: &[],
     };
 
+    fn blank() -> Self {
+        Self {
+            kind: Blank::blank(),
+            timestamp: Timestamp::default(),
+            data: None,
+        }
+    }
+
+    fn accept(
+        &mut self,
+        seen: &mut SeenOfWebhookEvent,
+        reader: &mut Reader<'_>,
+    ) -> Result<(), Fault> {
+        const TYPE: Key = Key::new("type\":");
+        const TIMESTAMP: Key = Key::new("timestamp\":");
+        const DATA: Key = Key::new("data\":");
+        if reader.stands_at(TYPE) {
+            seen.bits |= 1;
+            field::plain(&mut self.kind, reader, TYPE.span())?;
+        }
+        if reader.stands_at(TIMESTAMP) {
+            seen.bits |= 2;
+            field::plain(&mut self.timestamp, reader, TIMESTAMP.span())?;
+        }
+        if reader.stands_at(DATA) {
+            field::optional_with(&mut self.data, reader, DATA.span(), |data, reader| {
+                *data = Some(WebhookEventData::decode(&seen.known, reader)?);
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
+    fn finish(
+        &mut self,
+        seen: &SeenOfWebhookEvent,
+        reader: &mut Reader<'_>,
+        start: usize,
+    ) -> Result<(), Fault> {
+        decode::absent(reader, start, seen.bits.into(), &["type", "timestamp"]);
+        if seen.bits & 1 == 0 {
+            self.kind = WebhookEventType::default();
+        }
+        Ok(())
+    }
+
     fn write<S: SerializeMap>(&self, map: &mut S) -> Result<(), S::Error> {
         map.serialize_entry("type", &self.kind)?;
         map.serialize_entry("timestamp", &self.timestamp)?;
@@ -274,13 +281,13 @@ impl Model for WebhookEvent {
 
 impl Decode for WebhookEvent {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let start = reader.offset();
-        let mut builder = WebhookEventBuilder {
+        let seen = SeenOfWebhookEvent {
             known: reader.look_ahead("type")?,
-            ..WebhookEventBuilder::default()
+            bits: 0,
         };
-        reader.object(Self::SCHEMA.name, &mut builder)?;
-        builder.finish(reader, start)
+        let mut event = Self::blank();
+        decode::fill(&mut event, seen, reader)?;
+        Ok(event)
     }
 }
 

@@ -6,13 +6,13 @@ use super::{Decode, Fault, Reader, report::Found};
 
 impl<T: Decode> Decode for Box<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        T::decode(reader).map(Self::new)
+        T::decode_boxed(reader)
     }
 }
 
 impl<T: Decode> Decode for Arc<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        T::decode(reader).map(Self::new)
+        T::decode_shared(reader)
     }
 }
 
@@ -29,20 +29,18 @@ impl<T: Decode> Decode for Vec<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut list = Self::new();
         if reader.list()? {
+            list.reserve_exact(first_capacity::<T>());
             loop {
                 let start = reader.offset();
-                match T::decode(reader) {
-                    Ok(element) => {
-                        if list.capacity() == 0 {
-                            list.reserve_exact(first_capacity::<T>());
-                        }
-                        list.push(element);
-                    }
-                    Err(fault) => reader.tolerate(fault, start, Found::Container)?,
+                if let Err(fault) = T::decode_onto(&mut list, reader) {
+                    reader.tolerate(fault, start, Found::Container)?;
                 }
                 if !reader.another()? {
                     break;
                 }
+            }
+            if list.is_empty() {
+                return Ok(Self::new());
             }
         }
         Ok(list)

@@ -8,37 +8,50 @@ type Taken = Result<(), Fault>;
 
 /// Reads a field that identifies the object.
 #[inline(never)]
-pub fn key<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>, key_len: usize) -> Taken {
+pub fn key<T: Decode>(slot: &mut T, reader: &mut Reader<'_>, key_len: usize) -> Taken {
     reader.go_to_value(key_len);
     if reader.peek() == Some(b'n') {
         return Err(reader.mismatch("what identifies the object"));
     }
-    *slot = Some(T::decode(reader)?);
+    T::decode_into(slot, reader)?;
     reader.go_to_next_key()
 }
 
 /// Reads a field that is never `null`.
 #[inline(never)]
-pub fn plain<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>, key_len: usize) -> Taken {
+pub fn plain<T: Decode + Default>(slot: &mut T, reader: &mut Reader<'_>, key_len: usize) -> Taken {
     reader.go_to_value(key_len);
-    *slot = some(reader, T::decode)?;
+    let start = reader.offset();
+    if let Err(fault) = T::decode_into(slot, reader) {
+        *slot = T::default();
+        reader.tolerate(fault, start, Found::Field)?;
+    }
     reader.go_to_next_key()
 }
 
 /// Reads a field that has its default where it is `null`.
 #[inline(never)]
-pub fn plain_or_null<T: Decode>(
-    slot: &mut Option<T>,
+pub fn plain_or_null<T: Decode + Default>(
+    slot: &mut T,
     reader: &mut Reader<'_>,
     key_len: usize,
 ) -> Taken {
-    nullable(slot, reader, key_len)
+    if reader.null_member(key_len) {
+        *slot = T::default();
+        return Ok(());
+    }
+    reader.go_to_value(key_len);
+    if is_null(reader) {
+        *slot = T::default();
+        return reader.go_to_next_key();
+    }
+    plain(slot, reader, 0)
 }
 
 /// Reads a field that may be absent, but is never `null`.
 #[inline(never)]
 pub fn optional<T: Decode>(slot: &mut Option<T>, reader: &mut Reader<'_>, key_len: usize) -> Taken {
-    optional_with(slot, reader, key_len, T::decode)
+    optional_with(slot, reader, key_len, T::decode_some)
 }
 
 /// Reads such a field in a way of its own.
@@ -47,16 +60,16 @@ pub fn optional_with<T>(
     slot: &mut Option<T>,
     reader: &mut Reader<'_>,
     key_len: usize,
-    read: impl FnOnce(&mut Reader<'_>) -> Result<T, Fault>,
+    read: impl FnOnce(&mut Option<T>, &mut Reader<'_>) -> Result<(), Fault>,
 ) -> Taken {
     reader.go_to_value(key_len);
     let start = reader.offset();
-    *slot = if is_null(reader) {
+    if is_null(reader) {
         reader.unexpected_null(start);
-        None
+        *slot = None;
     } else {
-        some(reader, read)?
-    };
+        some(slot, reader, read)?;
+    }
     reader.go_to_next_key()
 }
 
@@ -77,11 +90,11 @@ fn nullable_value<T: Decode>(
     key_len: usize,
 ) -> Taken {
     reader.go_to_value(key_len);
-    *slot = if is_null(reader) {
-        None
+    if is_null(reader) {
+        *slot = None;
     } else {
-        some(reader, T::decode)?
-    };
+        some(slot, reader, T::decode_some)?;
+    }
     reader.go_to_next_key()
 }
 
@@ -96,7 +109,9 @@ pub fn patch<T: Decode>(
     *slot = if is_null(reader) {
         Some(None)
     } else {
-        some(reader, T::decode)?.map(Some)
+        let mut value = None;
+        some(&mut value, reader, T::decode_some)?;
+        value.map(Some)
     };
     reader.go_to_next_key()
 }
@@ -105,24 +120,27 @@ pub fn patch<T: Decode>(
 #[inline(never)]
 pub fn null_flag(slot: &mut bool, reader: &mut Reader<'_>, key_len: usize) -> Taken {
     reader.go_to_value(key_len);
-    *slot = is_null(reader) || some(reader, Decode::decode)?.unwrap_or(true);
+    let mut value = Some(true);
+    if !is_null(reader) {
+        some(&mut value, reader, bool::decode_some)?;
+    }
+    *slot = value.unwrap_or(true);
     reader.go_to_next_key()
 }
 
 /// Reads a value that may be of the wrong kind.
 #[inline]
 fn some<T>(
+    slot: &mut Option<T>,
     reader: &mut Reader<'_>,
-    read: impl FnOnce(&mut Reader<'_>) -> Result<T, Fault>,
-) -> Result<Option<T>, Fault> {
+    read: impl FnOnce(&mut Option<T>, &mut Reader<'_>) -> Result<(), Fault>,
+) -> Result<(), Fault> {
     let start = reader.offset();
-    match read(reader) {
-        Ok(value) => Ok(Some(value)),
-        Err(fault) => {
-            reader.tolerate(fault, start, Found::Field)?;
-            Ok(None)
-        }
-    }
+    let read = read(slot, reader);
+    read.or_else(|fault| {
+        *slot = None;
+        reader.tolerate(fault, start, Found::Field)
+    })
 }
 
 #[inline]

@@ -255,10 +255,8 @@ mod tests {
     #[test]
     fn a_key_is_told_from_all_that_begin_alike_in_any_notation() {
         for key in ALL {
-            let escaped: String = key
-                .chars()
-                .map(|char| format!("\\u{:04x}", char as u32))
-                .collect();
+            let escaped = key.bytes().map(|byte| format!("\\u{byte:04x}"));
+            let escaped = escaped.collect::<Vec<_>>().concat();
             for notation in [
                 format!("\"{key}\":"),
                 format!("\"{key}\" : "),

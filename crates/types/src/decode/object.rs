@@ -1,17 +1,37 @@
 //! Models: the keys of an object, each handed to the field that it belongs to.
 
+use std::sync::Arc;
+
 use serde::ser::SerializeMap;
 
 use super::{Fault, Problem, Reader, Schema, reader::MAX_DEPTH};
 
 /// A struct whose wire format is derived.
 pub trait Model: Sized {
-    /// Collects the fields while they arrive.
+    /// Which fields came.
     #[doc(hidden)]
-    type Builder: Builder<Model = Self>;
+    type Seen: Default;
 
     /// What the struct says of its fields.
     const SCHEMA: &'static Schema;
+
+    /// A struct to be filled: what was not seen in the end is nothing to rely on.
+    #[doc(hidden)]
+    fn blank() -> Self;
+
+    /// Reads fields while the reader stands at the key of one. It looks for each once, in the order in which Discord
+    /// writes them, so it may leave known keys behind: then it is called again.
+    #[doc(hidden)]
+    fn accept(&mut self, seen: &mut Self::Seen, reader: &mut Reader<'_>) -> Result<(), Fault>;
+
+    /// Ends the object that began at `start`: settles what did not come.
+    #[doc(hidden)]
+    fn finish(
+        &mut self,
+        seen: &Self::Seen,
+        reader: &mut Reader<'_>,
+        start: usize,
+    ) -> Result<(), Fault>;
 
     /// Writes the fields into an object that is already open.
     ///
@@ -21,39 +41,90 @@ pub trait Model: Sized {
     fn write<S: SerializeMap>(&self, map: &mut S) -> Result<(), S::Error>;
 }
 
-/// Takes the fields of a model in any order.
-#[doc(hidden)]
-pub trait Fields {
-    /// Reads fields while the reader stands at the key of one. It looks for each once, in the order in which Discord
-    /// writes them, so it may leave known keys behind: then it is called again.
+/// Takes the fields of a model.
+trait Fields {
+    /// See [`Model::accept`].
     fn accept(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault>;
 }
 
-/// The fields of a model that is not complete yet.
-#[doc(hidden)]
-pub trait Builder: Fields + Default {
-    type Model;
+/// A model and which of its fields came.
+struct Filling<'a, M: Model> {
+    model: &'a mut M,
+    seen: M::Seen,
+}
 
-    /// Ends the object that began at `start`.
-    fn finish(self, reader: &mut Reader<'_>, start: usize) -> Result<Self::Model, Fault>;
+impl<M: Model> Fields for Filling<'_, M> {
+    #[inline]
+    fn accept(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        self.model.accept(&mut self.seen, reader)
+    }
 }
 
 /// Decodes a model from an object.
 #[doc(hidden)]
+#[inline]
 pub fn decode<M: Model>(reader: &mut Reader<'_>) -> Result<M, Fault> {
+    let mut model = M::blank();
+    fill(&mut model, M::Seen::default(), reader)?;
+    Ok(model)
+}
+
+/// Decodes a model where it is to stay, which is blank.
+#[doc(hidden)]
+#[inline(never)]
+pub fn fill<M: Model>(model: &mut M, seen: M::Seen, reader: &mut Reader<'_>) -> Result<(), Fault> {
     let start = reader.offset();
-    let mut builder = M::Builder::default();
-    reader.object(M::SCHEMA.name, &mut builder)?;
-    builder.finish(reader, start)
+    let mut filling = Filling { model, seen };
+    reader.object(M::SCHEMA.name, &mut filling)?;
+    M::finish(filling.model, &filling.seen, reader, start)
+}
+
+/// Decodes a model inside of an option.
+#[doc(hidden)]
+#[inline]
+pub fn decode_some<M: Model>(slot: &mut Option<M>, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    fill(slot.insert(M::blank()), M::Seen::default(), reader)
+}
+
+/// Decodes a model inside of a box.
+#[doc(hidden)]
+#[inline]
+pub fn decode_boxed<M: Model>(reader: &mut Reader<'_>) -> Result<Box<M>, Fault> {
+    let mut boxed = Box::new(M::blank());
+    fill(&mut *boxed, M::Seen::default(), reader)?;
+    Ok(boxed)
+}
+
+/// Decodes a model behind a shared pointer.
+#[doc(hidden)]
+#[inline]
+pub fn decode_shared<M: Model>(reader: &mut Reader<'_>) -> Result<Arc<M>, Fault> {
+    let mut shared = Arc::new(M::blank());
+    // Nobody else has it yet.
+    if let Some(model) = Arc::get_mut(&mut shared) {
+        fill(model, M::Seen::default(), reader)?;
+    }
+    Ok(shared)
+}
+
+/// Decodes a model at the end of a list.
+#[doc(hidden)]
+#[inline]
+pub fn decode_onto<M: Model>(list: &mut Vec<M>, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    list.push(M::blank());
+    let filled = match list.last_mut() {
+        Some(model) => fill(model, M::Seen::default(), reader),
+        None => Ok(()),
+    };
+    if filled.is_err() {
+        list.pop();
+    }
+    filled
 }
 
 impl Reader<'_> {
     /// Reads an object. The code is the same for all models.
-    pub(crate) fn object(
-        &mut self,
-        model: &'static str,
-        fields: &mut dyn Fields,
-    ) -> Result<(), Fault> {
+    fn object(&mut self, model: &'static str, fields: &mut dyn Fields) -> Result<(), Fault> {
         let tag = self.tag.take();
         if self.peek() != Some(b'{') {
             return Err(self.fail(self.at, Problem::NoObject { model }));

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use crate::{
     Text, Timestamp,
     application::PartialApplication,
-    decode::{Decode, Fault, Reader},
+    decode::{Blank, Decode, Fault, Reader},
     id::AttachmentId,
     user::User,
 };
@@ -182,6 +182,12 @@ impl Decode for AttachmentRequestId {
             (None, Ok(id)) => Ok(Self::Attachment(id)),
             (index, _) => Ok(Self::Upload(index.unwrap_or_default())),
         }
+    }
+}
+
+impl Blank for AttachmentRequestId {
+    fn blank() -> Self {
+        Self::Upload(0)
     }
 }
 

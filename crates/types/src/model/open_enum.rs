@@ -3,6 +3,9 @@
 /// `pub enum Name: u32 { A = 0 }` is an integer on the wire, `pub enum Name: str { A = "a" }` a string.
 /// The default is the variant of 0 or of the empty string, `Unknown` where there is none.
 macro_rules! open_enum {
+    (@first $First:ident $($Variant:ident)*) => {
+        Self::$First
+    };
     (
         $(#[$meta:meta])*
         $vis:vis enum $Name:ident: str {
@@ -72,6 +75,14 @@ macro_rules! open_enum {
                 let value = Self::from_value(text);
                 reader.unless_known(value.is_known(), start, stringify!($Name));
                 Ok(value)
+            }
+        }
+
+        // The default may be a text that has no name here.
+        impl $crate::decode::Blank for $Name {
+            #[inline]
+            fn blank() -> Self {
+                open_enum!(@first $($Variant)*)
             }
         }
 

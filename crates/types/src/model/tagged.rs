@@ -50,6 +50,13 @@ macro_rules! tagged {
             }
         )*
 
+        impl $crate::decode::Blank for $Name {
+            #[inline]
+            fn blank() -> Self {
+                Self::Unknown(serde_json::Value::Null)
+            }
+        }
+
         impl $crate::decode::Decode for $Name {
             #[inline]
             fn decode(
