@@ -1,7 +1,9 @@
 use std::{fmt, future::Future, panic::Location, sync::Arc, time::Duration};
 
 use polycord_cache::Cache;
-use polycord_gateway::{Compression, Connector, Dispatch, SessionEvent, ShardConfig, Token};
+use polycord_gateway::{
+    Compression, Connector, Dispatch, SavedSession, SessionEvent, ShardConfig, Token,
+};
 use polycord_rest::{Rest, Transport};
 use polycord_shard_manager::{ShardManager, ShardPlan};
 use polycord_types::{
@@ -20,6 +22,7 @@ use crate::{
     handler::{Handler, HandlerResult},
     registry::{Entry, Occurrence, Registry},
     runner::Runner,
+    sessions::Progress,
     watchdog::Watchdog,
 };
 
@@ -64,6 +67,7 @@ pub(crate) struct Settings {
     registry: Registry,
     roots: Vec<Vec<u8>>,
     seed: Option<u64>,
+    sessions: Vec<SavedSession>,
     shard_config: Option<Arc<ConfigureShard>>,
     token: Token,
     transport: Option<Arc<dyn Transport>>,
@@ -125,6 +129,7 @@ impl ClientBuilder {
                 registry: Registry::default(),
                 roots: Vec::new(),
                 seed: None,
+                sessions: Vec::new(),
                 shard_config: None,
                 token,
                 transport: None,
@@ -270,6 +275,14 @@ impl ClientBuilder {
         self
     }
 
+    /// Sessions of an earlier run to resume, as [`ClientHandle::saved_sessions`] gave them. Discord tells what happened
+    /// meanwhile instead of everything that there is, so give the client the [cache](Self::cache) of that run, too: see
+    /// [`session_points`](crate::session_points). One that cannot be resumed is begun anew. Default: none.
+    pub fn sessions(mut self, sessions: impl IntoIterator<Item = SavedSession>) -> Self {
+        self.settings.sessions = sessions.into_iter().collect();
+        self
+    }
+
     /// How many handlers run at the same time, at least 1; see [Bounds](Self#bounds). Default:
     /// [`DEFAULT_MAX_CONCURRENT_HANDLERS`]. With 1 they run one after the other, in order.
     pub fn max_concurrent_handlers(mut self, count: usize) -> Self {
@@ -375,6 +388,7 @@ impl Settings {
         let mut manager = ShardManager::builder(self.token.clone(), self.intents)
             .plan(self.plan.clone())
             .rest(rest.clone())
+            .sessions(self.sessions.clone())
             .configure(self.configure());
         if let Some(url) = &self.gateway_url {
             manager = manager.gateway_url(url);
@@ -424,6 +438,7 @@ impl Settings {
             max_handlers: self.max_handlers,
             watchdog: Watchdog::new(self.slow_handler),
             manager,
+            progress: Progress::of(&self.sessions),
         }
     }
 

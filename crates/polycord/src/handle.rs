@@ -5,7 +5,7 @@ use std::{
 };
 
 use polycord_cache::Cache;
-use polycord_gateway::{ShardHandle, ShardStatus};
+use polycord_gateway::{SavedSession, ShardHandle, ShardStatus};
 use polycord_shard_manager::ManagerHandle;
 use tokio::{sync::watch, time::timeout};
 
@@ -23,6 +23,8 @@ pub(crate) struct Control {
     pub(crate) cache: Cache,
     pub(crate) counters: Counters,
     pub(crate) manager: OnceLock<ManagerHandle>,
+    /// Those that were left when the client stopped.
+    pub(crate) left: OnceLock<Vec<SavedSession>>,
     phase: watch::Sender<Phase>,
 }
 
@@ -44,6 +46,7 @@ impl Control {
             cache,
             counters: Counters::default(),
             manager: OnceLock::new(),
+            left: OnceLock::new(),
             phase: watch::Sender::new(Phase::Built),
         })
     }
@@ -135,6 +138,16 @@ impl ClientHandle {
     #[must_use]
     pub fn is_stopped(&self) -> bool {
         self.0.has_reached(Phase::Stopped)
+    }
+
+    /// The sessions that can be resumed, once the client has stopped; none before. Each is left at the last of its events
+    /// that the client has taken in, and its cache with it. Give them to [`ClientBuilder::sessions`] within minutes, in
+    /// this process or in another: Discord does not keep them longer.
+    ///
+    /// [`ClientBuilder::sessions`]: crate::ClientBuilder::sessions
+    #[must_use]
+    pub fn saved_sessions(&self) -> Vec<SavedSession> {
+        self.0.left.get().cloned().unwrap_or_default()
     }
 
     /// What the client has done so far.

@@ -14,6 +14,7 @@ mod handler;
 mod panics;
 mod registry;
 mod runner;
+mod sessions;
 mod stats;
 mod watchdog;
 
@@ -32,5 +33,6 @@ pub use crate::{
     error::{Error, ErrorKind},
     handle::ClientHandle,
     handler::{Handler, HandlerError, HandlerResult},
+    sessions::session_points,
     stats::ClientStats,
 };

@@ -29,6 +29,7 @@ use crate::{
     handle::{Phase, SHUTDOWN_LIMIT},
     panics::caught,
     registry::{Entry, Occurrence, Registry},
+    sessions::Progress,
     stats::{Counters, count},
     watchdog::Watchdog,
 };
@@ -46,6 +47,7 @@ pub(crate) struct Runner {
     pub(crate) max_handlers: usize,
     pub(crate) watchdog: Arc<Watchdog>,
     pub(crate) manager: ShardManager,
+    pub(crate) progress: Progress,
 }
 
 /// What the runner keeps while it runs.
@@ -116,7 +118,7 @@ impl Runner {
         ticked.next.map_or(latest, |next| latest.min(origin + next))
     }
 
-    async fn take(&self, state: &mut State, event: ManagerEvent) -> Result<(), Error> {
+    async fn take(&mut self, state: &mut State, event: ManagerEvent) -> Result<(), Error> {
         let (shard, event) = match event {
             ManagerEvent::Shard { shard, event } => (shard, event),
             ManagerEvent::AllReady => {
@@ -135,7 +137,10 @@ impl Runner {
             }
         };
         match event {
-            ShardEvent::Dispatch(dispatch) => self.dispatch(state, &dispatch).await,
+            ShardEvent::Dispatch(dispatch) => {
+                self.dispatch(state, &dispatch).await;
+                self.progress.note(&dispatch);
+            }
             ShardEvent::Session(event) => self.session(state, shard, event).await,
             ShardEvent::Stopped(reason) => return self.stopped(state, shard, reason),
             event => debug!(?event, "not handled by this version"),
@@ -195,7 +200,15 @@ impl Runner {
     async fn session(&self, state: &mut State, shard: ShardId, event: SessionEvent) {
         let counters = self.shared.counters();
         match &event {
-            SessionEvent::Resumed { .. } => count(&counters.resumes),
+            SessionEvent::Resumed { .. } => {
+                count(&counters.resumes);
+                state.was_ready = true;
+                if !state.registered {
+                    // It was begun by an earlier process, and READY does not come again.
+                    state.registered = true;
+                    self.register(state, self.shared.application_id());
+                }
+            }
             SessionEvent::SessionLost { reason, last_seq } => {
                 warn!(shard.id = %shard, %reason, last_seq, "session lost, events may be missing");
                 count(&counters.sessions_lost);
@@ -302,13 +315,28 @@ impl Runner {
 
     /// Shards close and handlers finish at the same time, within the one limit.
     async fn stop(self, mut state: State) {
-        self.shared.control().enter(Phase::Stopping);
-        let manager = self.manager.handle();
+        let Self {
+            shared,
+            mut manager,
+            progress,
+            ..
+        } = self;
+        shared.control().enter(Phase::Stopping);
+        let handle = manager.handle();
         let tasks = &mut state.tasks;
         let all = async {
-            tokio::join!(manager.shutdown(), async {
-                while tasks.join_next().await.is_some() {}
-            });
+            tokio::join!(
+                handle.shutdown(),
+                async { while tasks.join_next().await.is_some() {} },
+                async {
+                    while let Some(event) = manager.next().await {
+                        if let ManagerEvent::Stopped(Ok(left)) = event {
+                            // The client stops once.
+                            let _ = shared.control().left.set(progress.resumable(left));
+                        }
+                    }
+                }
+            );
         };
         // A little is left of the limit for those who wait for the end.
         if timeout(SHUTDOWN_LIMIT.mul_f64(0.9), all).await.is_err() {

@@ -11,5 +11,6 @@ mod cache;
 mod environment;
 mod futures;
 mod refusals;
+mod restart;
 mod sockets;
 mod support;
