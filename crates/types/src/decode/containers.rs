@@ -27,6 +27,9 @@ impl<T: Decode> Decode for Option<T> {
 
 impl<T: Decode> Decode for Vec<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        if reader.empty_list() {
+            return Ok(Self::new());
+        }
         let mut list = Self::new();
         if reader.list()? {
             list.reserve_exact(first_capacity::<T>());
@@ -129,6 +132,12 @@ fn entry<K: Decode + Ord, V: Decode>(
 }
 
 impl Reader<'_> {
+    /// Steps over a list without elements, and without anything between its brackets.
+    #[inline]
+    fn empty_list(&mut self) -> bool {
+        self.word("[]")
+    }
+
     /// Steps into a list; whether it has an element.
     #[inline]
     pub(crate) fn list(&mut self) -> Result<bool, Fault> {

@@ -175,6 +175,17 @@ impl Reader<'_> {
     /// Steps to the first key of an object that is open.
     #[inline]
     pub(super) fn go_to_first_key(&mut self) -> Result<(), Fault> {
+        let rest = self.text.as_bytes().get(self.at..);
+        if let Some([b'"', head @ ..]) = rest.and_then(<[u8]>::first_chunk::<{ HEAD + 1 }>) {
+            self.at += 1;
+            self.head = Head::plain(head);
+            return Ok(());
+        }
+        self.go_to_odd_first_key()
+    }
+
+    #[inline(never)]
+    fn go_to_odd_first_key(&mut self) -> Result<(), Fault> {
         match self.space() {
             Some(b'"') => self.enter_key(),
             Some(b'}') => {
