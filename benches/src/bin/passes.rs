@@ -1,6 +1,6 @@
 //! Decodes a workload so many times and does nothing else: for profilers and counters of instructions.
 //!
-//! `passes (ours|twilight|serenity|none) (mix|guild|NAME) COUNT`
+//! `passes (decode|ours|twilight|serenity|none) (mix|guild|NAME) COUNT`; `decode` is ours without reading the fields.
 
 use std::process::ExitCode;
 
@@ -10,7 +10,7 @@ use polycord_workload::Workload;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [decoder, workload, count] = arguments.as_slice() else {
-        eprintln!("passes (ours|twilight|serenity|none) (mix|guild|NAME) COUNT");
+        eprintln!("passes (decode|ours|twilight|serenity|none) (mix|guild|NAME) COUNT");
         return ExitCode::FAILURE;
     };
     let workload = match workload.as_str() {
@@ -25,6 +25,7 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     let decode: fn(&str) = match decoder.as_str() {
+        "decode" => |frame| drop(decoders::ours(frame)),
         "ours" => |frame| decoders::ours(frame).read(),
         "twilight" => |frame| decoders::twilight(frame).read(),
         "serenity" => |frame| decoders::serenity(frame).read(),
