@@ -4,6 +4,7 @@ mod deeds;
 mod histories;
 mod memory;
 mod people;
+mod strangers;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -15,6 +16,7 @@ pub(super) use self::histories::Hearing;
 use self::histories::Histories;
 pub(super) use self::memory::Memory;
 use self::people::People;
+use self::strangers::Strangers;
 use super::deadlines::Deadlines;
 use super::kind::Kind;
 use super::kinds::Kinds;
@@ -75,7 +77,9 @@ pub(super) struct GuildBooks {
     /// Who is connected to voice, if it matters for who is let in.
     pub(super) in_voice: People,
     /// The members known only by what they did: the event that says they joined may still come.
-    pub(super) heard_of: People,
+    pub(super) heard_of: Strangers,
+    /// From whom on the crowd is looked through next.
+    pub(super) look_from: UserId,
     /// The current user joined it during an outage: that is told once the guild comes.
     joined: bool,
     /// Who came and went last.
@@ -94,7 +98,8 @@ impl GuildBooks {
         let members = || sums.members.part();
         Self {
             in_voice: People::new(members()),
-            heard_of: People::new(members()),
+            heard_of: Strangers::new(members()),
+            look_from: UserId::new(1),
             joined: false,
             moves: Toggles::new(members()),
             interests: Toggles::new(sums.scheduled_events.part()),

@@ -1,5 +1,6 @@
 //! What the cache says that its entries take is what the allocator gave out.
 
+mod strangers;
 mod town;
 
 use std::time::Duration;

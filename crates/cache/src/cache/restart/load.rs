@@ -6,6 +6,7 @@ use polycord_types::{id::GuildId, user::User};
 
 use super::lines::LineReader;
 use super::{GuildLine, Head, Line, RestoreError, SessionPoint, VERSION};
+use crate::Kind;
 use crate::cache::apply::shard_of;
 use crate::cache::books::Memory;
 use crate::cache::data::DIRECT;
@@ -164,8 +165,12 @@ impl Load<'_, '_> {
         for user in line.offline {
             data.offline.insert(user, ());
         }
-        for user in line.crowd {
-            self.writer.know_member(&mut data, user);
+        if !self.writer.is_on(Kind::Member) {
+            for user in line.crowd {
+                if data.crowd.insert(user, ()).is_none() {
+                    self.writer.books.hold(user);
+                }
+            }
         }
         for (channel, gap) in line.gaps {
             data.gaps.insert(channel, gap);

@@ -117,7 +117,32 @@ impl Writer<'_> {
         if !is_member(data, user) {
             self.books.hold(user);
             if !self.is_on(Kind::Member) {
+                self.thin_out(data);
                 data.crowd.insert(user, ());
+            }
+        }
+    }
+
+    /// Forgets that some are members who left as users because of a bound: otherwise nothing would bound the crowd. Two
+    /// are looked at for each who comes, so that at most every other is such a one.
+    fn thin_out(&mut self, data: &mut GuildData) {
+        let stay = !self.inner.policy(Kind::User).keeps_order();
+        if stay && self.inner.admissions.users.is_none() {
+            return;
+        }
+        let books = self.books.of_guild(data.id);
+        let rest = data.crowd.range(books.look_from, UserId::new(u64::MAX));
+        let looked_at: Vec<_> = rest.map(|(user, ())| user).take(2).collect();
+        let next = looked_at
+            .get(1)
+            .map_or(1, |last| last.get().saturating_add(1));
+        books.look_from = UserId::new(next);
+        for user in looked_at {
+            let is_known = part(&self.inner.users, user).read().contains(user);
+            if !is_known && self.books.current_user != Some(user) {
+                data.crowd.remove(user);
+                data.offline.remove(user);
+                self.release(user);
             }
         }
     }
@@ -432,6 +457,6 @@ impl Writer<'_> {
 }
 
 /// Whether a user is known to be a member.
-fn is_member(data: &GuildData, user: UserId) -> bool {
+pub(super) fn is_member(data: &GuildData, user: UserId) -> bool {
     data.tables.members.contains(user) || data.crowd.contains(user)
 }

@@ -6,7 +6,7 @@ use polycord_types::{
     presence::{Presence, Status},
 };
 
-use super::Writer;
+use super::{Writer, members::is_member};
 use crate::cache::data::GuildData;
 use crate::cache::entry::Presences;
 use crate::cache::kind::Kind;
@@ -112,7 +112,9 @@ impl Writer<'_> {
     }
 
     pub(super) fn note_offline(&self, data: &mut GuildData, user: UserId) {
-        if self.admits_presence(data, user, &PresenceRow::OFFLINE) {
+        // Whoever is no member leaves by the bounds of presences alone, and there is none.
+        let leaves = is_member(data, user) || !self.inner.policy(Kind::Presence).keeps_order();
+        if leaves && self.admits_presence(data, user, &PresenceRow::OFFLINE) {
             data.offline.insert(user, ());
         } else {
             data.offline.remove(user);
