@@ -256,6 +256,25 @@ fn bans_rules_and_invites_do_not_go_stale_once_nobody_tells_of_them() {
 }
 
 #[test]
+fn ten_thousand_losses_and_gains_of_sight_leave_nothing() {
+    let mut play = in_guild();
+    let hide_and_show = |play: &mut Play, n: u64| {
+        play.event("THREAD_CREATE", of_guild(thread(10_000 + n, 100, false)));
+        play.event("MESSAGE_CREATE", message(10_000 + n, 20_000 + n, 7));
+        play.event("CHANNEL_UPDATE", obfuscated(100));
+        play.event("CHANNEL_UPDATE", open(100, 600));
+        // The thread was deleted meanwhile, which nobody told.
+        let sync = json!({"guild_id": "1", "channel_ids": ["100"], "members": [], "threads": []});
+        play.event("THREAD_LIST_SYNC", sync);
+    };
+    (0..100).for_each(|n| hide_and_show(&mut play, n));
+    let before = play.cache.counts();
+    (100..10_100).for_each(|n| hide_and_show(&mut play, n));
+    assert_eq!(play.cache.counts(), before, "in bytes, too");
+    assert_eq!(play.cache.audit(), Vec::<String>::new());
+}
+
+#[test]
 fn invites_to_a_channel_that_may_not_be_managed_any_more_are_forgotten_and_no_others() {
     let mut play = moderated();
     let changes = play.event("CHANNEL_UPDATE", denied(100, 600, MANAGE_CHANNELS));

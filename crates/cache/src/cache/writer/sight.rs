@@ -1,6 +1,7 @@
 //! What the current user may view and is told. No event tells what happens to what is in a channel that cannot be viewed
 //! any more, nor how things go on of which only those hear who may moderate.
 
+use std::collections::HashSet;
 use std::iter;
 
 use polycord_types::{
@@ -69,7 +70,7 @@ impl Writer<'_> {
         let hidden: Vec<_> = hidden.map(|row| row.channel.id).collect();
         let managed = data.tables.invites.values();
         let managed = managed.map(|slot| slot.row.channel_id);
-        let managed: Vec<_> = managed
+        let managed: HashSet<_> = managed
             .filter(|channel| {
                 let known = self.known::<Channels>(data, *channel);
                 let allowed = known.and_then(|known| own.within(&known.channel, None, false));
