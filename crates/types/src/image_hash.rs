@@ -152,4 +152,27 @@ mod tests {
     fn an_optional_hash_takes_24_bytes() {
         assert_eq!(size_of::<Option<ImageHash>>(), 24);
     }
+
+    #[test]
+    fn a_hash_reads_alike_from_json_and_from_text() {
+        for text in [
+            "8342729096ea3675442027381ff50dfe",
+            "a_0342729096ea3675442027381ff50dfe",
+            "8342729096ea3675442027381ff50dfE",
+            "8342729096ea3675442027381ff50df",
+            "8342729096ea3675442027381ff50dfe0",
+            r#"8342729096ea3675442027381ff50d\""#,
+            "",
+        ] {
+            let quoted = serde_json::to_string(text).unwrap();
+            for json in [format!("[{quoted}]"), format!("[{quoted},{quoted}]")] {
+                let read: Vec<ImageHash> = crate::decode::from_str(&json).unwrap();
+                assert!(!read.is_empty(), "{json}");
+                assert!(
+                    read.iter().all(|hash| *hash == ImageHash::new(text)),
+                    "{json}"
+                );
+            }
+        }
+    }
 }

@@ -492,4 +492,20 @@ mod tests {
             let _ = (time.as_millis(), time.as_seconds());
         }
     }
+
+    #[test]
+    fn what_is_read_at_once_reads_as_any_other_does() {
+        let usual = "2024-02-29T23:59:60.123456+00:00";
+        for at in 0..usual.len() {
+            for byte in 0x20..0x7f_u8 {
+                let mut bytes = usual.as_bytes().to_vec();
+                bytes[at] = byte;
+                let text = String::from_utf8(bytes).unwrap();
+                let quoted = serde_json::to_string(&text).unwrap();
+                let behind = format!("[{quoted}]");
+                let read: Vec<Timestamp> = crate::decode::from_str(&behind).unwrap();
+                assert_eq!(read.first().copied(), text.parse().ok(), "{text}");
+            }
+        }
+    }
 }
