@@ -22,6 +22,7 @@ mod insert;
 mod leaving;
 mod messages;
 mod model;
+mod model_gaps;
 mod model_messages;
 mod model_people;
 mod model_things;

@@ -112,7 +112,9 @@ impl Writer<'_> {
         let threads = threads.filter(|thread| thread.parent_id == Some(id));
         let channels = self.known_channel(data, id).into_iter().chain(threads);
         let last = channels.filter_map(|channel| {
-            let after = self.newest_message(data, channel)?;
+            let newest = self.newest_message(data, channel)?;
+            // A gap that nobody closed goes on.
+            let after = data.gaps.get(channel.id).map_or(newest, |gap| gap.after);
             let parent = channel.parent_id.filter(|_| channel.kind.is_thread());
             Some((channel.id, Unseen { after, parent }))
         });
