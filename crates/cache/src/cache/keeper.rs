@@ -204,20 +204,19 @@ impl<P: Clone> Keeper<'_, P> {
         rows
     }
 
-    /// Changes a row that is there, in a way that its bounds need not know of.
-    pub(super) fn edit<K: Copy + Ord, V: Clone + HeapSize>(
+    /// Changes a row that is there, in a way that its bounds need not know of. `edit` tells what the row took from the
+    /// heap before and takes now, or nothing if that is the same: to find it out may take longer than the change.
+    pub(super) fn edit<K: Copy + Ord, V: Clone>(
         &self,
         rows: &mut Rows<K, V>,
         key: K,
-        edit: impl FnOnce(&mut V),
+        edit: impl FnOnce(&mut V) -> Option<(usize, usize)>,
     ) {
         let before = rows.bytes();
         let Some(slot) = rows.get_mut(key) else {
             return;
         };
-        let heap_before = slot.row.heap_size();
-        edit(&mut slot.row);
-        let heap = slot.row.heap_size();
+        let (heap_before, heap) = edit(&mut slot.row).unwrap_or_default();
         self.meter.counters.updates.up();
         self.meter.resize(before + heap_before, rows.bytes() + heap);
     }

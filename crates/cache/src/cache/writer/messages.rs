@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use polycord_types::{
+    HeapSize,
     channel::Channel,
     gateway::{
         Event,
@@ -291,8 +292,16 @@ impl Writer<'_> {
         id: ChannelId,
         edit: impl FnOnce(&mut Channel),
     ) {
-        // Copied only while somebody holds it.
-        let edit = |row: &mut ChannelRow| edit(Arc::make_mut(&mut row.channel));
+        let edit = |row: &mut ChannelRow| {
+            if let Some(channel) = Arc::get_mut(&mut row.channel) {
+                edit(channel);
+                return None;
+            }
+            // Copied only while somebody holds it. A copy has no room to spare.
+            let before = row.heap_size();
+            edit(Arc::make_mut(&mut row.channel));
+            Some((before, row.heap_size()))
+        };
         if data.tables.threads.contains(id) {
             self.keeper::<Threads>()
                 .edit(&mut data.tables.threads, id, edit);

@@ -49,7 +49,10 @@ impl Writer<'_> {
             let left: Vec<_> = roles.filter(|role| *role != id).collect();
             let left = self.books.of_guild(data.id).role_sets.share(&left);
             let keeper = self.keeper::<Members>();
-            keeper.edit(&mut data.tables.members, user, |row| row.set_roles(left));
+            keeper.edit(&mut data.tables.members, user, |row| {
+                row.set_roles(left);
+                None
+            });
         }
         self.remove::<Roles>(data, id);
         if members > 0 {
