@@ -18,6 +18,8 @@ pub(in crate::cache) struct Histories {
     channels: HashMap<ChannelId, Kept, SpreadIds>,
     /// The messages that came or went last, so that an event delivered twice counts once.
     last: VecDeque<Heard>,
+    /// None of these is newer.
+    newest: Option<MessageId>,
     /// The bytes that all of it takes.
     tally: Tally,
 }
@@ -56,6 +58,7 @@ impl Histories {
         Self {
             channels: HashMap::default(),
             last: VecDeque::new(),
+            newest: None,
             tally,
         }
     }
@@ -153,6 +156,8 @@ impl Histories {
         }
         let first = heard.len().saturating_sub(REMEMBERED);
         self.last = heard.into_iter().skip(first).collect();
+        let newest = self.last.iter().map(|heard| heard.message).max();
+        self.newest = self.newest.max(newest);
         self.account();
     }
 
@@ -163,6 +168,9 @@ impl Histories {
     }
 
     fn heard(&mut self, channel: ChannelId, message: MessageId) -> Option<&mut Heard> {
+        if self.newest < Some(message) {
+            return None;
+        }
         let mut last = self.last.iter_mut().rev();
         last.find(|heard| (heard.channel, heard.message) == (channel, message))
     }
@@ -174,6 +182,7 @@ impl Histories {
         {
             kept.known_up_to = kept.known_up_to.max(Some(oldest.message));
         }
+        self.newest = self.newest.max(Some(message));
         self.last.push_back(Heard {
             channel,
             message,

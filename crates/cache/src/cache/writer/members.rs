@@ -359,12 +359,14 @@ impl Writer<'_> {
         is_known: impl FnOnce(&UserRow) -> bool,
         row: impl FnOnce(Option<&UserRow>) -> Option<UserRow>,
     ) {
-        if !self.is_on(Kind::User) || !self.books.needs(user) {
+        let shelf = part(&self.inner.users, user);
+        // Who is there is needed.
+        if !self.is_on(Kind::User) || !(shelf.read().contains(user) || self.books.needs(user)) {
             return;
         }
         self.heard_of_user(user);
         self.writes += 1;
-        let mut rows = part(&self.inner.users, user).write();
+        let mut rows = shelf.write();
         let old = rows.get(user);
         let policy = self.inner.policy(Kind::User);
         if let Some(slot) = old

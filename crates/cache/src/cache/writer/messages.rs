@@ -302,12 +302,12 @@ impl Writer<'_> {
             edit(Arc::make_mut(&mut row.channel));
             Some((before, row.heap_size()))
         };
-        if data.tables.threads.contains(id) {
-            self.keeper::<Threads>()
-                .edit(&mut data.tables.threads, id, edit);
-        } else {
+        if data.tables.channels.contains(id) {
             self.keeper::<Channels>()
                 .edit(&mut data.tables.channels, id, edit);
+        } else {
+            self.keeper::<Threads>()
+                .edit(&mut data.tables.threads, id, edit);
         }
     }
 
