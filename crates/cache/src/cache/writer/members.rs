@@ -359,14 +359,14 @@ impl Writer<'_> {
         is_known: impl FnOnce(&UserRow) -> bool,
         row: impl FnOnce(Option<&UserRow>) -> Option<UserRow>,
     ) {
-        let shelf = part(&self.inner.users, user);
+        let kept = part(&self.inner.users, user);
         // Who is there is needed.
-        if !self.is_on(Kind::User) || !(shelf.read().contains(user) || self.books.needs(user)) {
+        if !self.is_on(Kind::User) || !(kept.read().contains(user) || self.books.needs(user)) {
             return;
         }
         self.heard_of_user(user);
         self.writes += 1;
-        let mut rows = shelf.write();
+        let mut rows = kept.write();
         let old = rows.get(user);
         let policy = self.inner.policy(Kind::User);
         if let Some(slot) = old
