@@ -4,6 +4,7 @@ mod admission;
 mod apply;
 mod audit;
 mod books;
+mod cell;
 mod changes;
 mod data;
 mod deadlines;
@@ -44,8 +45,9 @@ use polycord_types::{
 use self::admission::Admissions;
 pub use self::admission::{MemberApplicant, MessageApplicant, PresenceApplicant, UserApplicant};
 use self::books::Books;
+use self::cell::{Contention, GuildCell};
 pub use self::changes::{Arrival, Change, Changes, Delta};
-use self::data::{DIRECT, GuildCell, GuildData};
+use self::data::{DIRECT, GuildData};
 pub use self::deadlines::Ticked;
 pub use self::diff::FieldChange;
 pub use self::fetch::FetchExt;
@@ -123,6 +125,7 @@ struct Inner {
     guilds: GuildMap,
     /// What belongs to direct messages.
     direct: Arc<GuildCell>,
+    contention: Contention,
     /// Which guild a channel is in.
     channel_homes: IdMap<ChannelId, GuildId>,
     /// Which guild a channel is in of which messages are kept, or how much of it is unread.
@@ -174,6 +177,7 @@ impl Cache {
     }
 
     fn with(config: &CacheBuilder) -> Self {
+        let contention = Contention::default();
         Self {
             inner: Arc::new(Inner {
                 intents: config.told_intents(),
@@ -186,10 +190,11 @@ impl Cache {
                 due: Apart(AtomicU32::new(Moment::NEVER.0)),
                 books: Apart::default(),
                 guilds: GuildMap::new(),
-                direct: Arc::new(GuildCell::new(GuildData::new(
-                    DIRECT,
-                    GuildState::Available,
-                ))),
+                direct: Arc::new(GuildCell::new(
+                    GuildData::new(DIRECT, GuildState::Available),
+                    &contention,
+                )),
+                contention,
                 channel_homes: IdMap::default(),
                 history_homes: IdMap::default(),
                 role_homes: IdMap::default(),

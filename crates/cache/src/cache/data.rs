@@ -1,6 +1,6 @@
 //! All that is known of one guild.
 
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::Arc;
 
 use polycord_types::id::{ChannelId, GuildId, UserId};
 
@@ -66,33 +66,5 @@ impl GuildData {
     /// Whether anything is known of the guild but its state.
     pub(super) const fn has_contents(&self) -> bool {
         !(self.tables.is_empty() && self.crowd.is_empty())
-    }
-}
-
-/// Where the data of a guild live. Readers hold it for as long as it takes to copy a row, the writer for one event.
-#[derive(Debug)]
-pub(super) struct GuildCell {
-    live: RwLock<Arc<GuildData>>,
-}
-
-impl GuildCell {
-    pub(super) fn new(data: GuildData) -> Self {
-        Self {
-            live: RwLock::new(Arc::new(data)),
-        }
-    }
-
-    pub(super) fn read(&self) -> RwLockReadGuard<'_, Arc<GuildData>> {
-        // A panic in the middle of a write leaves data that are still sound: each step keeps them so.
-        self.live.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(super) fn write(&self) -> RwLockWriteGuard<'_, Arc<GuildData>> {
-        self.live.write().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The data as they are now, for as long as anybody wants to look at them.
-    pub(super) fn snapshot(&self) -> Arc<GuildData> {
-        Arc::clone(&self.read())
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arc_swap::ArcSwap;
 use polycord_types::id::GuildId;
 
-use super::data::GuildCell;
+use super::cell::GuildCell;
 use crate::table::Table;
 
 type Cells = Table<GuildId, Arc<GuildCell>>;

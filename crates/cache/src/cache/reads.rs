@@ -19,7 +19,8 @@ use polycord_types::id::{GuildId, UserId};
 
 pub(super) use self::permissions::NO_CLOCK;
 pub use self::view::GuildView;
-use super::data::{DIRECT, GuildCell};
+use super::cell::GuildCell;
+use super::data::DIRECT;
 use super::entry::Entry;
 use super::rows::UserRow;
 use super::users::{Shelf, part};

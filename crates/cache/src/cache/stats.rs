@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use dashmap::DashMap;
 
-use super::data::{GuildCell, GuildData};
+use super::cell::GuildCell;
+use super::data::GuildData;
 use super::{Cache, GuildState, Inner, Kind};
 use crate::StoreStats;
 

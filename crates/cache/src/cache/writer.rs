@@ -29,8 +29,9 @@ use polycord_types::id::{ChannelId, GuildId, UserId};
 pub(super) use self::messages::is_ephemeral;
 use super::Inner;
 use super::books::Books;
+use super::cell::GuildCell;
 use super::changes::{Change, Changes, Delta};
-use super::data::{GuildCell, GuildData};
+use super::data::GuildData;
 use super::entry::Entry;
 use super::keeper::{Keeper, Surplus, Written};
 use super::kind::Kind;
@@ -296,7 +297,10 @@ impl<'a> Writer<'a> {
         work: impl FnOnce(&mut Self, &mut GuildData) -> T,
     ) -> T {
         let cell = self.inner.cell(guild).unwrap_or_else(|| {
-            let cell = Arc::new(GuildCell::new(GuildData::new(guild, GuildState::Cold)));
+            let cell = Arc::new(GuildCell::new(
+                GuildData::new(guild, GuildState::Cold),
+                &self.inner.contention,
+            ));
             self.inner.guilds.insert(guild, &cell);
             cell
         });

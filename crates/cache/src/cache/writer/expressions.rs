@@ -12,7 +12,8 @@ use polycord_types::{
 };
 
 use super::Writer;
-use crate::cache::data::{GuildCell, GuildData};
+use crate::cache::cell::GuildCell;
+use crate::cache::data::GuildData;
 use crate::cache::entry::{Emojis, Sounds, Stickers};
 
 impl Writer<'_> {

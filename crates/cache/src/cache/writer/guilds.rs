@@ -5,8 +5,9 @@ use std::sync::Arc;
 use polycord_types::{guild::Guild, id::GuildId};
 
 use super::Writer;
+use crate::cache::cell::GuildCell;
 use crate::cache::changes::Change;
-use crate::cache::data::{GuildCell, GuildData};
+use crate::cache::data::GuildData;
 use crate::cache::entry::{Entry, Guilds};
 use crate::cache::kind::Kind;
 use crate::cache::rows::{CachedGuild, Facts, GuildState};
@@ -67,7 +68,7 @@ impl Writer<'_> {
             // Long, for a large guild: not while readers wait.
             drop(old);
         } else {
-            let cell = Arc::new(GuildCell::new(data));
+            let cell = Arc::new(GuildCell::new(data, &self.inner.contention));
             self.inner.guilds.insert(guild, &cell);
         }
         result
