@@ -275,7 +275,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sessions of an earlier run to resume, as [`ClientHandle::saved_sessions`] gave them. Discord tells what happened
+    /// Sessions of an earlier run to resume, as
+    /// [`ClientHandle::saved_sessions`](crate::ClientHandle::saved_sessions) gave them. Discord tells what happened
     /// meanwhile instead of everything that there is, so give the client the [cache](Self::cache) of that run, too: see
     /// [`session_points`](crate::session_points). One that cannot be resumed is begun anew. Default: none.
     pub fn sessions(mut self, sessions: impl IntoIterator<Item = SavedSession>) -> Self {
