@@ -47,13 +47,7 @@ impl MemberRow {
             standing: Packed::default(),
             rare: None,
         };
-        let standing = Standing {
-            joined_at: member.joined_at,
-            flags: member.flags,
-            deaf: member.deaf,
-            mute: member.mute,
-            pending: member.pending,
-        };
+        let standing = standing_of(member);
         let rare = Rare {
             avatar: member.avatar.clone(),
             banner: member.banner.clone(),
@@ -95,13 +89,7 @@ impl MemberRow {
     /// that only what it does say counts.
     pub(crate) fn merge(&mut self, told: &PartialMember, roles: RoleSet) {
         let known = self.standing();
-        let standing = Standing {
-            joined_at: told.joined_at.or(known.joined_at),
-            flags: told.flags.unwrap_or(known.flags),
-            deaf: told.deaf.unwrap_or(known.deaf),
-            mute: told.mute.unwrap_or(known.mute),
-            pending: told.pending.or(known.pending),
-        };
+        let standing = merged(known, told);
         if told.nick.is_some() {
             self.nick.clone_from(&told.nick);
         }
@@ -133,13 +121,7 @@ impl MemberRow {
             && told.communication_disabled_until.is_none()
             && told.avatar_decoration_data.is_none()
             && told.collectibles.is_none();
-        let standing = Standing {
-            joined_at: told.joined_at,
-            flags: told.flags,
-            deaf: told.deaf,
-            mute: told.mute,
-            pending: told.pending,
-        };
+        let standing = standing_of(told);
         is_plain
             && self.rare.is_none()
             && self.nick == told.nick
@@ -156,13 +138,7 @@ impl MemberRow {
             && told.avatar_decoration_data.is_none()
             && told.collectibles.is_none();
         let known = self.standing();
-        let standing = Standing {
-            joined_at: told.joined_at.or(known.joined_at),
-            flags: told.flags.unwrap_or(known.flags),
-            deaf: told.deaf.unwrap_or(known.deaf),
-            mute: told.mute.unwrap_or(known.mute),
-            pending: told.pending.or(known.pending),
-        };
+        let standing = merged(known, told);
         is_plain
             && (told.nick.is_none() || self.nick == told.nick)
             && known == standing
@@ -214,6 +190,27 @@ impl MemberRow {
         if self.rare() != Some(&rare) {
             self.rare = (rare != Rare::default()).then(|| Arc::new(rare));
         }
+    }
+}
+
+const fn standing_of(member: &Member) -> Standing {
+    Standing {
+        joined_at: member.joined_at,
+        flags: member.flags,
+        deaf: member.deaf,
+        mute: member.mute,
+        pending: member.pending,
+    }
+}
+
+/// What is known, with what an event about something else tells.
+fn merged(known: Standing, told: &PartialMember) -> Standing {
+    Standing {
+        joined_at: told.joined_at.or(known.joined_at),
+        flags: told.flags.unwrap_or(known.flags),
+        deaf: told.deaf.unwrap_or(known.deaf),
+        mute: told.mute.unwrap_or(known.mute),
+        pending: told.pending.or(known.pending),
     }
 }
 
