@@ -4,29 +4,20 @@
 
 #[path = "support/lines.rs"]
 mod lines;
+#[path = "support/log.rs"]
+mod log;
 #[path = "support/server.rs"]
 mod server;
 
 use std::time::Duration;
 
 use lines::Lines;
+use log::{TURN, listen};
 use polycord_gateway::{Command, Compression, SessionEvent, Shard, ShardConfig, ShardEvent};
 use polycord_types::gateway::Intents;
 use server::Server;
 use tokio::time::sleep;
-use tracing::{Level, subscriber::DefaultGuard};
-
-/// Hears what is logged from now on, until the guard is dropped.
-fn listen(lines: &Lines, level: Level) -> DefaultGuard {
-    let writer = lines.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(level)
-        .with_ansi(false)
-        .without_time()
-        .with_writer(move || writer.clone())
-        .finish();
-    tracing::subscriber::set_default(subscriber)
-}
+use tracing::Level;
 
 /// The only line that says this.
 fn line_of(lines: &Lines, event: &str) -> String {
@@ -46,6 +37,7 @@ fn config(server: &Server) -> ShardConfig {
 
 #[tokio::test(start_paused = true)]
 async fn the_story_of_a_session_has_one_line_for_each_step() {
+    let _turn = TURN.lock().await;
     let lines = Lines::default();
     let _guard = listen(&lines, Level::INFO);
 
@@ -97,6 +89,7 @@ async fn the_story_of_a_session_has_one_line_for_each_step() {
 
 #[tokio::test(start_paused = true)]
 async fn a_close_is_told_with_its_code_and_with_what_happens_next() {
+    let _turn = TURN.lock().await;
     let mut server = Server::new();
     let mut shard = Shard::start(config(&server)).unwrap();
     let mut conn = server.session(&mut shard).await;
@@ -126,6 +119,7 @@ async fn a_close_is_told_with_its_code_and_with_what_happens_next() {
 
 #[tokio::test(start_paused = true)]
 async fn frames_events_and_waits_are_fields_below_info() {
+    let _turn = TURN.lock().await;
     let mut server = Server::new();
     let mut shard = Shard::start(config(&server)).unwrap();
     let mut conn = server.session(&mut shard).await;

@@ -3,6 +3,8 @@
 
 #[path = "support/lines.rs"]
 mod lines;
+#[path = "support/log.rs"]
+mod log;
 #[cfg(feature = "metrics")]
 #[path = "support/recorder.rs"]
 mod recorder;
@@ -18,6 +20,7 @@ use std::{
 };
 
 use lines::Lines;
+use log::TURN;
 use polycord_gateway::{Compression, SessionEvent, Shard, ShardConfig, ShardEvent, Tap};
 use polycord_types::{
     gateway::{Intents, send::UpdatePresence},
@@ -26,26 +29,22 @@ use polycord_types::{
 };
 use server::Server;
 use tokio::runtime;
+use tracing::{Level, subscriber::DefaultGuard};
 
 const VOICE_TOKEN: &str = "voicesecret";
 const TOKEN: &str = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.verysecret";
 
 /// Hears everything that this thread logs from now on.
-fn listen(log: &Lines) -> tracing::subscriber::DefaultGuard {
+fn listen(log: &Lines) -> DefaultGuard {
     // Records of the `log` crate go to the subscriber of their thread. The server, which rightly
     // sees the token, runs on another thread, without one. There is one tracer for all tests.
     let _ = tracing_log::LogTracer::init();
-    let log = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_ansi(false)
-        .with_writer(move || log.clone())
-        .finish();
-    tracing::subscriber::set_default(subscriber)
+    log::listen(log, Level::TRACE)
 }
 
 #[test]
 fn tokens_are_in_no_log_number_recording_or_debug_as_text_or_hex_or_byte_list() {
+    let _turn = TURN.blocking_lock();
     let (log, recording) = (Lines::default(), Lines::default());
     let tap = Tap::to_writer(recording.clone()).unwrap();
     let server = Server::new();
@@ -140,6 +139,7 @@ fn tokens_are_in_no_log_number_recording_or_debug_as_text_or_hex_or_byte_list() 
 
 #[test]
 fn the_password_of_a_proxy_is_in_no_log_error_or_debug() {
+    let _turn = TURN.blocking_lock();
     const PASSWORD: &str = "proxysecret";
     // What the header has: "proxyuser:proxysecret".
     const ENCODED: &str = "cHJveHl1c2VyOnByb3h5c2VjcmV0";
