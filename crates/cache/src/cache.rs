@@ -47,7 +47,7 @@ pub use self::admission::{MemberApplicant, MessageApplicant, PresenceApplicant, 
 use self::books::Books;
 use self::cell::{Contention, GuildCell};
 pub use self::changes::{Arrival, Change, Changes, Delta};
-use self::data::{DIRECT, GuildData};
+use self::data::{DIRECT, GuildData, Rows};
 pub use self::deadlines::Ticked;
 pub use self::diff::FieldChange;
 pub use self::fetch::FetchExt;
@@ -191,17 +191,17 @@ impl Cache {
                 books: Apart::default(),
                 guilds: GuildMap::new(),
                 direct: Arc::new(GuildCell::new(
-                    GuildData::new(DIRECT, GuildState::Available),
+                    Arc::new(GuildData::new(DIRECT, GuildState::Available)),
                     &contention,
                 )),
-                contention,
                 channel_homes: IdMap::default(),
                 history_homes: IdMap::default(),
                 role_homes: IdMap::default(),
                 voice_counts: IdMap::default(),
                 invite_homes: dashmap::DashMap::new(),
-                users: std::array::from_fn(|_| Shelf::default()),
-                current_user: Shelf::default(),
+                users: std::array::from_fn(|_| Shelf::new(Rows::new(), &contention)),
+                current_user: Shelf::new(Rows::new(), &contention),
+                contention,
                 current_user_id: AtomicU64::new(0),
                 speaker: Speaker::new(),
                 fetches: Fetches::new(config.absence_lifetime()),

@@ -1,4 +1,4 @@
-//! Where the data of a guild live, and how readers and the writer share them.
+//! How readers and the writer share what they look at and change.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -8,53 +8,57 @@ use arc_swap::ArcSwapOption;
 
 use super::data::GuildData;
 
-/// For how many events readers are given something to look at, once one of them found the writer at work.
-const EVENTS: u32 = 1_024;
+/// For how many changes readers are given something to look at, once one of them found the writer at work.
+const CHANGES: u32 = 16_384;
 
-/// Where the data of a guild live. Readers hold them for as long as it takes to copy a row, the writer for one event.
+/// Where data live of which a clone is a snapshot. Readers hold them for as long as it takes to copy a row, the writer
+/// for one change, such as all that an event does to a guild.
 ///
-/// A writer may be stopped in the middle of an event for milliseconds, by the operating system, and readers are not to
-/// wait for that. So where they come meanwhile, the data as they were before the event are there for them. The writer
+/// A writer may be stopped in the middle of a change for milliseconds, by the operating system, and readers are not to
+/// wait for that. So where they come meanwhile, the data as they were before the change are there for them. The writer
 /// has to copy then what it changes, and so it does that only after a reader once came too early.
 #[derive(Debug)]
-pub(super) struct GuildCell {
-    live: RwLock<Arc<GuildData>>,
-    /// What there was before the event that is being taken in.
-    before: ArcSwapOption<GuildData>,
+pub(super) struct Cell<T> {
+    live: RwLock<T>,
+    /// What there was before the change that is being made.
+    before: ArcSwapOption<T>,
     contention: Contention,
 }
+
+/// Where the data of a guild live.
+pub(super) type GuildCell = Cell<Arc<GuildData>>;
 
 /// Whether readers come while the writer is at work.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Contention(Arc<AtomicU32>);
 
-/// What a reader sees of a guild.
-pub(super) enum Seen<'a> {
-    Now(RwLockReadGuard<'a, Arc<GuildData>>),
-    /// As it was before the event that is being taken in.
-    Before(Arc<GuildData>),
+/// What a reader sees.
+pub(super) enum Seen<'a, T> {
+    Now(RwLockReadGuard<'a, T>),
+    /// As it was before the change that is being made.
+    Before(Arc<T>),
 }
 
-/// The writer's hand on a guild.
-pub(super) struct Change<'a> {
+/// The writer's hand on the data.
+pub(super) struct Change<'a, T> {
     // Dropped in this order: until the data can be read, there is something else to look at.
-    live: RwLockWriteGuard<'a, Arc<GuildData>>,
-    _before: Option<Before<'a>>,
+    live: RwLockWriteGuard<'a, T>,
+    _before: Option<Before<'a, T>>,
 }
 
 /// What readers see meanwhile.
-struct Before<'a>(&'a GuildCell);
+struct Before<'a, T>(&'a Cell<T>);
 
-impl GuildCell {
-    pub(super) fn new(data: GuildData, contention: &Contention) -> Self {
+impl<T: Clone> Cell<T> {
+    pub(super) fn new(data: T, contention: &Contention) -> Self {
         Self {
-            live: RwLock::new(Arc::new(data)),
+            live: RwLock::new(data),
             before: ArcSwapOption::empty(),
             contention: contention.clone(),
         }
     }
 
-    pub(super) fn read(&self) -> Seen<'_> {
+    pub(super) fn read(&self) -> Seen<'_, T> {
         match self.live.try_read() {
             Ok(live) => Seen::Now(live),
             // A panic in the middle of a write leaves data that are still sound: each step keeps them so.
@@ -64,7 +68,7 @@ impl GuildCell {
     }
 
     #[cold]
-    fn read_meanwhile(&self) -> Seen<'_> {
+    fn read_meanwhile(&self) -> Seen<'_, T> {
         self.contention.note();
         match self.before.load_full() {
             Some(before) => Seen::Before(before),
@@ -73,9 +77,9 @@ impl GuildCell {
     }
 
     /// For the one writer there is.
-    pub(super) fn write(&self) -> Change<'_> {
+    pub(super) fn write(&self) -> Change<'_, T> {
         let before = self.contention.is_expected().then(|| {
-            self.before.store(Some(self.snapshot()));
+            self.before.store(Some(Arc::new(self.snapshot())));
             Before(self)
         });
         Change {
@@ -85,8 +89,8 @@ impl GuildCell {
     }
 
     /// The data as they are now, for as long as anybody wants to look at them.
-    pub(super) fn snapshot(&self) -> Arc<GuildData> {
-        Arc::clone(&self.read())
+    pub(super) fn snapshot(&self) -> T {
+        T::clone(&self.read())
     }
 }
 
@@ -94,12 +98,12 @@ impl Contention {
     /// A reader found the writer at work.
     fn note(&self) {
         // All of them look at it: it is not written more often than it has to be.
-        if self.0.load(Ordering::Relaxed) < EVENTS / 2 {
-            self.0.store(EVENTS, Ordering::Relaxed);
+        if self.0.load(Ordering::Relaxed) < CHANGES / 2 {
+            self.0.store(CHANGES, Ordering::Relaxed);
         }
     }
 
-    /// Whether readers are to be reckoned with during the next event.
+    /// Whether readers are to be reckoned with during the next change.
     fn is_expected(&self) -> bool {
         let left = self.0.load(Ordering::Relaxed);
         if left > 0 {
@@ -110,10 +114,10 @@ impl Contention {
     }
 }
 
-impl Deref for Seen<'_> {
-    type Target = Arc<GuildData>;
+impl<T> Deref for Seen<'_, T> {
+    type Target = T;
 
-    fn deref(&self) -> &Arc<GuildData> {
+    fn deref(&self) -> &T {
         match self {
             Self::Now(data) => data,
             Self::Before(data) => data,
@@ -121,21 +125,21 @@ impl Deref for Seen<'_> {
     }
 }
 
-impl Deref for Change<'_> {
-    type Target = Arc<GuildData>;
+impl<T> Deref for Change<'_, T> {
+    type Target = T;
 
-    fn deref(&self) -> &Arc<GuildData> {
+    fn deref(&self) -> &T {
         &self.live
     }
 }
 
-impl DerefMut for Change<'_> {
-    fn deref_mut(&mut self) -> &mut Arc<GuildData> {
+impl<T> DerefMut for Change<'_, T> {
+    fn deref_mut(&mut self) -> &mut T {
         &mut self.live
     }
 }
 
-impl Drop for Before<'_> {
+impl<T> Drop for Before<'_, T> {
     fn drop(&mut self) {
         self.0.before.store(None);
     }
@@ -150,11 +154,11 @@ mod tests {
 
     fn cell(contention: &Contention) -> GuildCell {
         let data = GuildData::new(GuildId::new(1), GuildState::Cold);
-        GuildCell::new(data, contention)
+        GuildCell::new(Arc::new(data), contention)
     }
 
     #[test]
-    fn a_reader_in_the_middle_of_an_event_sees_what_was_before_and_does_not_wait() {
+    fn a_reader_in_the_middle_of_a_change_sees_what_was_before_and_does_not_wait() {
         let contention = Contention::default();
         let cell = cell(&contention);
         contention.note();
@@ -178,7 +182,7 @@ mod tests {
         assert_eq!(place(&cell), before);
 
         contention.note();
-        for _ in 0..EVENTS {
+        for _ in 0..CHANGES {
             Arc::make_mut(&mut cell.write()).state = GuildState::Available;
         }
         let before = place(&cell);

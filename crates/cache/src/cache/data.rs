@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use polycord_types::id::{ChannelId, GuildId, UserId};
+use polycord_types::id::{ChannelId, GuildId, MessageId, UserId};
 
-use super::rows::{CachedGuild, Facts, Gap, GuildState, InGuild, Unseen};
+use super::rows::{CachedGuild, Facts, Gap, GuildState, InGuild, MessageRow, Unseen};
 use super::slot::Slot;
 use super::tables::Tables;
 use crate::table::Table;
@@ -14,6 +14,9 @@ pub(super) type Rows<K, V> = Table<K, Slot<V>>;
 
 /// Where what belongs to direct messages is kept: as if it were a guild's. No guild has this id.
 pub(super) const DIRECT: GuildId = GuildId::new(u64::MAX);
+
+/// No message is newer.
+pub(super) const LAST_MESSAGE: MessageId = MessageId::new(u64::MAX);
 
 /// All that is known of one guild at one moment. A clone is a snapshot: it shares everything.
 #[derive(Clone, Debug)]
@@ -44,6 +47,16 @@ impl GuildData {
             gaps: Table::new(),
             unseen: Table::new(),
         }
+    }
+
+    /// The messages of a channel that are kept, up to one, the oldest first.
+    pub(super) fn messages_up_to(
+        &self,
+        channel: ChannelId,
+        last: MessageId,
+    ) -> impl DoubleEndedIterator<Item = ((ChannelId, MessageId), &Slot<MessageRow>)> {
+        let messages = &self.tables.messages;
+        messages.range((channel, MessageId::new(1)), (channel, last))
     }
 
     /// What readers see of the guild itself.

@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use polycord_types::{
-    Timestamp,
+    HeapSize, Timestamp,
     id::{ChannelId, GuildId, UserId},
 };
 
@@ -26,7 +26,7 @@ pub struct Ticked {
 }
 
 /// Something that falls due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Due {
     /// A user has stopped typing.
     Typing(GuildId, ChannelId, UserId),
@@ -34,13 +34,12 @@ pub(super) enum Due {
     Invite(GuildId, InviteCode),
 }
 
-/// When something falls due.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum When {
-    /// By the time that every event comes with.
-    At(Moment),
-    /// By Discord's clock, which is compared once [`Cache::set_wall_clock`] told how.
-    Clock(Timestamp),
+/// The place of somebody who types in the order in which they stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Ticket {
+    end: Moment,
+    /// Of those who stop at the same moment, each has another.
+    number: u32,
 }
 
 /// What Discord's clock shows when `now` is zero, in microseconds.
@@ -56,35 +55,56 @@ impl Clock {
     }
 }
 
+impl HeapSize for Ticket {
+    fn heap_size(&self) -> usize {
+        0
+    }
+}
+
 /// What falls due and when. As many things as there are rows that wait for their time, whose bounds are its own.
 #[derive(Debug, Default)]
 pub(super) struct Deadlines {
+    typing: Table<Ticket, (GuildId, ChannelId, UserId)>,
+    last_number: u32,
     clock: Option<Clock>,
-    by_moment: Queue<Moment>,
-    by_clock: Queue<Timestamp>,
-}
-
-/// What falls due by the same clock.
-#[derive(Debug)]
-struct Queue<T: Copy + Ord> {
-    set: Table<Due, T>,
-    order: Table<(T, Due), ()>,
+    /// When invites end, by Discord's clock, which is compared once [`Cache::set_wall_clock`] told how.
+    invites: Table<(GuildId, InviteCode), Timestamp>,
+    invite_order: Table<(Timestamp, GuildId, InviteCode), ()>,
 }
 
 impl Deadlines {
-    /// Says when something falls due, instead of what was said before.
-    pub(super) fn set(&mut self, due: Due, when: When) {
-        self.cancel(due);
-        match when {
-            When::At(moment) => self.by_moment.set(due, moment),
-            When::Clock(time) => self.by_clock.set(due, time),
-        }
+    /// Says when somebody stops typing.
+    pub(super) fn end_typing(
+        &mut self,
+        end: Moment,
+        guild: GuildId,
+        channel: ChannelId,
+        user: UserId,
+    ) -> Ticket {
+        self.last_number = self.last_number.wrapping_add(1);
+        let number = self.last_number;
+        let ticket = Ticket { end, number };
+        self.typing.insert(ticket, (guild, channel, user));
+        ticket
     }
 
-    /// Forgets something that does not fall due any more.
-    pub(super) fn cancel(&mut self, due: Due) {
-        self.by_moment.cancel(due);
-        self.by_clock.cancel(due);
+    /// Forgets when somebody stops typing.
+    pub(super) fn forget_typing(&mut self, ticket: Ticket) {
+        self.typing.remove(ticket);
+    }
+
+    /// Says when an invite ends, instead of what was said before.
+    pub(super) fn end_invite(&mut self, end: Timestamp, guild: GuildId, code: InviteCode) {
+        self.forget_invite(guild, code);
+        self.invites.insert((guild, code), end);
+        self.invite_order.insert((end, guild, code), ());
+    }
+
+    /// Forgets when an invite ends.
+    pub(super) fn forget_invite(&mut self, guild: GuildId, code: InviteCode) {
+        if let Some(end) = self.invites.remove((guild, code)) {
+            self.invite_order.remove((end, guild, code));
+        }
     }
 
     pub(super) fn set_clock(&mut self, now: Duration, at: Timestamp) {
@@ -99,61 +119,41 @@ impl Deadlines {
 
     /// When the next falls due.
     pub(super) fn next(&self) -> Option<Moment> {
-        let by_moment = self.by_moment.first().map(|(moment, _)| moment);
-        let by_clock = self.by_clock.first().zip(self.clock);
-        let by_clock = by_clock.map(|((time, _), clock)| clock.moment(time));
-        by_moment.into_iter().chain(by_clock).min()
+        let typing = self.first_typing().map(|ticket| ticket.end);
+        let invite = self.first_invite().map(|(end, _)| end);
+        typing.into_iter().chain(invite).min()
     }
 
     /// Takes out what is due by `now`, the earliest first.
     pub(super) fn pop(&mut self, now: Moment) -> Option<Due> {
         let next = self.next().filter(|next| *next <= now)?;
-        let by_moment = self.by_moment.first();
-        let (_, due) = by_moment
-            .filter(|(moment, _)| *moment == next)
-            .or_else(|| Some((next, self.by_clock.first()?.1)))?;
-        self.cancel(due);
-        Some(due)
-    }
-
-    /// The bytes that those take which fall due by the time that every event comes with.
-    pub(super) fn moment_bytes(&self) -> usize {
-        self.by_moment.bytes()
-    }
-
-    /// The bytes that those take which fall due by Discord's clock.
-    pub(super) fn date_bytes(&self) -> usize {
-        self.by_clock.bytes()
-    }
-}
-
-impl<T: Copy + Ord> Queue<T> {
-    fn set(&mut self, due: Due, time: T) {
-        self.set.insert(due, time);
-        self.order.insert((time, due), ());
-    }
-
-    fn cancel(&mut self, due: Due) {
-        if let Some(time) = self.set.remove(due) {
-            self.order.remove((time, due));
+        if let Some(ticket) = self.first_typing().filter(|ticket| ticket.end == next) {
+            let (guild, channel, user) = self.typing.remove(ticket)?;
+            return Some(Due::Typing(guild, channel, user));
         }
+        let (_, (guild, code)) = self.first_invite()?;
+        self.forget_invite(guild, code);
+        Some(Due::Invite(guild, code))
     }
 
-    fn first(&self) -> Option<(T, Due)> {
-        self.order.keys().next()
+    /// The bytes that those take who are typing.
+    pub(super) fn typing_bytes(&self) -> usize {
+        self.typing.bytes()
     }
 
-    fn bytes(&self) -> usize {
-        self.set.bytes() + self.order.bytes()
+    /// The bytes that the ends of invites take.
+    pub(super) fn invite_bytes(&self) -> usize {
+        self.invites.bytes() + self.invite_order.bytes()
     }
-}
 
-impl<T: Copy + Ord> Default for Queue<T> {
-    fn default() -> Self {
-        Self {
-            set: Table::new(),
-            order: Table::new(),
-        }
+    fn first_typing(&self) -> Option<Ticket> {
+        self.typing.keys().next()
+    }
+
+    /// Which invite ends first, if it is known when that is.
+    fn first_invite(&self) -> Option<(Moment, (GuildId, InviteCode))> {
+        let (end, guild, code) = self.invite_order.keys().next()?;
+        Some((self.clock?.moment(end), (guild, code)))
     }
 }
 
@@ -205,39 +205,51 @@ mod tests {
         Duration::from_secs(secs)
     }
 
-    fn at(time: u64) -> When {
-        When::At(Moment::of(secs(time)))
+    const fn typing(user: u64) -> (GuildId, ChannelId, UserId) {
+        (GuildId::new(1), ChannelId::new(2), UserId::new(user))
     }
 
-    fn typing(user: u64) -> Due {
-        Due::Typing(GuildId::new(1), ChannelId::new(2), UserId::new(user))
+    fn end(deadlines: &mut Deadlines, user: u64, at: u64) -> Ticket {
+        let (guild, channel, user) = typing(user);
+        deadlines.end_typing(Moment::of(secs(at)), guild, channel, user)
+    }
+
+    const fn stopped(user: u64) -> Due {
+        let (guild, channel, user) = typing(user);
+        Due::Typing(guild, channel, user)
     }
 
     #[test]
     fn what_is_due_comes_in_order_and_once() {
         let mut deadlines = Deadlines::default();
-        deadlines.set(typing(1), at(10));
-        deadlines.set(typing(2), at(5));
-        deadlines.set(typing(3), at(20));
-        deadlines.cancel(typing(3));
+        end(&mut deadlines, 1, 10);
+        end(&mut deadlines, 2, 5);
+        let third = end(&mut deadlines, 3, 20);
+        end(&mut deadlines, 4, 10);
+        deadlines.forget_typing(third);
         assert_eq!(deadlines.next(), Some(Moment::of(secs(5))));
         assert_eq!(deadlines.pop(Moment::of(secs(4))), None);
         let now = Moment::of(secs(30));
-        assert_eq!(deadlines.pop(now), Some(typing(2)));
-        assert_eq!(deadlines.pop(now), Some(typing(1)));
+        assert_eq!(deadlines.pop(now), Some(stopped(2)));
+        assert_eq!(deadlines.pop(now), Some(stopped(1)));
+        assert_eq!(deadlines.pop(now), Some(stopped(4)));
         assert_eq!(deadlines.pop(now), None);
         assert_eq!(deadlines.next(), None);
-        assert_eq!(deadlines.moment_bytes(), 0);
+        assert_eq!(deadlines.typing_bytes(), 0);
     }
 
     #[test]
-    fn a_deadline_that_is_set_again_replaces_the_first() {
+    fn an_end_that_is_set_again_replaces_the_first() {
         let mut deadlines = Deadlines::default();
-        deadlines.set(typing(1), at(10));
-        deadlines.set(typing(1), at(15));
+        deadlines.set_clock(secs(0), Timestamp::from_seconds(1_000));
+        let (guild, code) = (GuildId::new(1), InviteCode::new("rust").unwrap());
+        deadlines.end_invite(Timestamp::from_seconds(1_010), guild, code);
+        deadlines.end_invite(Timestamp::from_seconds(1_015), guild, code);
         assert_eq!(deadlines.pop(Moment::of(secs(14))), None);
-        assert_eq!(deadlines.pop(Moment::of(secs(15))), Some(typing(1)));
+        let invite = Due::Invite(guild, code);
+        assert_eq!(deadlines.pop(Moment::of(secs(15))), Some(invite));
         assert_eq!(deadlines.pop(Moment::of(secs(99))), None);
+        assert_eq!(deadlines.invite_bytes(), 0);
     }
 
     #[test]
@@ -245,7 +257,7 @@ mod tests {
         let mut deadlines = Deadlines::default();
         let code = InviteCode::new("rust").unwrap();
         let invite = Due::Invite(GuildId::new(1), code);
-        deadlines.set(invite, When::Clock(Timestamp::from_seconds(1_060)));
+        deadlines.end_invite(Timestamp::from_seconds(1_060), GuildId::new(1), code);
         assert_eq!(deadlines.next(), None);
         assert_eq!(deadlines.pop(Moment::NEVER), None);
 

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use polycord_types::HeapSize;
 
+use super::changes::Delta;
 use super::data::Rows;
 use super::slot::{Life, Moment, Slot};
 use crate::store::{Counters, Order, StoreStats};
@@ -116,6 +117,20 @@ pub(super) enum Written<V> {
     Updated(V),
     /// It was there as this, and had expired.
     Revived(V),
+}
+
+impl<V> Written<V> {
+    /// What readers are told, who see a row as it is `shown`.
+    pub(super) fn delta<T>(self, new: V, shown: impl Fn(V) -> T) -> Option<Delta<T>> {
+        match self {
+            Self::Same => None,
+            Self::Added | Self::Revived(_) => Some(Delta::Added(shown(new))),
+            Self::Updated(old) => Some(Delta::Updated {
+                old: shown(old),
+                new: shown(new),
+            }),
+        }
+    }
 }
 
 /// Why a row has to make room.

@@ -22,6 +22,7 @@ use polycord_types::{
 
 use super::books::Books;
 use super::data::{GuildData, Rows};
+use super::deadlines::Ticket;
 use super::entry::Entry;
 use super::kind::Kind;
 use super::rows::{
@@ -128,7 +129,7 @@ tables! {
     /// The voice server: at most one.
     VoiceServers in voice_servers: () => Arc<VoiceServerUpdate>, VoiceServer;
     /// Who is typing where.
-    Typings in typings: (ChannelId, UserId) => (), Typing;
+    Typings in typings: (ChannelId, UserId) => Ticket, Typing;
     /// What the application is entitled to: of no guild, see [`DIRECT`](super::data::DIRECT).
     Entitlements in entitlements: EntitlementId => Arc<Entitlement>, Entitlement;
     /// Live stages, by their channels.

@@ -1,39 +1,17 @@
-//! All users, in parts that are locked one by one.
-
-use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+//! All users, in parts that are changed one by one.
 
 use polycord_types::id::UserId;
 
+use super::cell::Cell;
 use super::data::Rows;
 use super::rows::UserRow;
 
 /// In how many parts the users are, as a power of two.
-const BITS: u32 = 6;
+const BITS: u32 = 7;
 pub(super) const SHARDS: usize = 1 << BITS;
 
-/// Rows under a lock of their own.
-pub(super) struct Shelf<K> {
-    rows: RwLock<Rows<K, UserRow>>,
-}
-
-impl<K: Copy + Ord> Default for Shelf<K> {
-    fn default() -> Self {
-        Self {
-            rows: RwLock::new(Rows::new()),
-        }
-    }
-}
-
-impl<K> Shelf<K> {
-    pub(super) fn read(&self) -> RwLockReadGuard<'_, Rows<K, UserRow>> {
-        // Each step of a write leaves the rows sound.
-        self.rows.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(super) fn write(&self) -> RwLockWriteGuard<'_, Rows<K, UserRow>> {
-        self.rows.write().unwrap_or_else(PoisonError::into_inner)
-    }
-}
+/// Some users.
+pub(super) type Shelf<K> = Cell<Rows<K, UserRow>>;
 
 /// All users.
 pub(super) type Users = [Shelf<UserId>; SHARDS];

@@ -298,7 +298,7 @@ impl<'a> Writer<'a> {
     ) -> T {
         let cell = self.inner.cell(guild).unwrap_or_else(|| {
             let cell = Arc::new(GuildCell::new(
-                GuildData::new(guild, GuildState::Cold),
+                Arc::new(GuildData::new(guild, GuildState::Cold)),
                 &self.inner.contention,
             ));
             self.inner.guilds.insert(guild, &cell);

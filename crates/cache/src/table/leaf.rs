@@ -1,15 +1,14 @@
 //! A piece of a table: some neighbours, keys beside keys and values beside values.
 
 use super::grow;
+use super::keys::{pad, put, rank};
 
 /// The most entries of a leaf: what a write moves at worst, and what it copies while a snapshot is held.
 pub(super) const FULL: usize = 32;
 /// With fewer entries than this a leaf looks for a neighbour to join.
 pub(super) const LOW: usize = FULL / 4;
-/// How many keys are looked at together: eight of eight bytes are a line of the processor's cache.
-const LINE: usize = 8;
 
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(super) struct Leaf<K, V> {
     /// In order, each once; behind them, the last one again. They lie in the leaf itself: a lookup that misses the
     /// processor's caches waits once for all of them, and once for the value.
@@ -26,8 +25,8 @@ impl<K: Copy + Ord, V> Leaf<K, V> {
         }
     }
 
-    /// Fills a leaf from entries in order; gives its first key, too.
-    pub(super) fn take(entries: &mut std::vec::IntoIter<(K, V)>) -> Option<(K, Self)> {
+    /// Fills a leaf from entries in order.
+    pub(super) fn take(entries: &mut std::vec::IntoIter<(K, V)>) -> Option<Self> {
         let len = entries.len().min(FULL);
         let (first, _) = entries.as_slice().first()?;
         let first = *first;
@@ -38,7 +37,7 @@ impl<K: Copy + Ord, V> Leaf<K, V> {
         }
         let mut leaf = Self { keys, values };
         leaf.pad();
-        Some((first, leaf))
+        Some(leaf)
     }
 
     pub(super) const fn len(&self) -> usize {
@@ -51,13 +50,7 @@ impl<K: Copy + Ord, V> Leaf<K, V> {
 
     /// Where a key is, or where it would be.
     pub(super) fn find(&self, key: K) -> Result<usize, usize> {
-        // No step waits for what the one before it read: they are in nobody's cache, mostly.
-        let mut lines = self.keys.chunks_exact(LINE);
-        let is_below = |line: &&[K]| line.last().is_some_and(|last| *last < key);
-        let before = lines.clone().filter(is_below).count();
-        let line = lines.nth(before).unwrap_or_default();
-        let at = before * LINE + line.iter().filter(|other| **other < key).count();
-        let at = at.min(self.len());
+        let at = rank(&self.keys, |other| *other < key).min(self.len());
         match self.keys().get(at) {
             Some(found) if *found == key => Ok(at),
             _ => Err(at),
@@ -93,13 +86,8 @@ impl<K: Copy + Ord, V> Leaf<K, V> {
     /// Puts an entry at its place; there has to be room for it.
     pub(super) fn insert(&mut self, at: usize, key: K, value: V) {
         let len = self.len();
-        if let Some(moved) = self.keys.get_mut(at..=len) {
-            moved.rotate_right(1);
-        }
-        if let Some(place) = self.keys.get_mut(at) {
-            *place = key;
-        }
-        grow(&mut self.values);
+        put(&mut self.keys, at, len, key);
+        grow(&mut self.values, FULL);
         self.values.insert(at, value);
         self.pad();
     }
@@ -152,9 +140,6 @@ impl<K: Copy + Ord, V> Leaf<K, V> {
 
     /// Behind the keys, writes the last of them again.
     fn pad(&mut self) {
-        let len = self.len();
-        if let Some(last) = self.keys().last().copied() {
-            self.keys.iter_mut().skip(len).for_each(|key| *key = last);
-        }
+        pad(&mut self.keys, self.values.len());
     }
 }

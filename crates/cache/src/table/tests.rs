@@ -22,24 +22,31 @@ fn same(table: &Table<u32, String>, model: &Model) {
     assert!(table.keys().rev().eq(backwards));
 }
 
-/// That no leaf is empty or over-full, that each is found by its first key, and that the bytes are what they are.
+/// That no leaf is empty or over-full, that each is found by its keys, and that the bytes are what they are.
 fn is_sound(table: &Table<u32, String>) {
-    let leaves = table.leaves();
-    for branch in leaves {
-        assert_eq!(branch.leaf.first(), Some(branch.first));
-        assert!((1..=FULL).contains(&branch.leaf.len()));
+    let mut bytes = 0;
+    for branch in 0..table.root.branches() {
+        assert!(!table.root.leaves(branch).is_empty());
+        for (at, leaf) in table.root.leaves(branch).iter().enumerate() {
+            let Some(leaf) = leaf else {
+                assert!(table.is_empty());
+                continue;
+            };
+            assert!((1..=FULL).contains(&leaf.len()));
+            for (key, _) in leaf.iter() {
+                assert_eq!(table.root.leaf_of(key), (branch, at));
+            }
+            bytes += leaf.bytes();
+        }
     }
-    assert!(leaves.is_sorted_by(|a, b| a.first < b.first));
-    let bytes: usize = leaves.iter().map(|branch| branch.leaf.bytes()).sum();
     assert_eq!(table.leaf_bytes, bytes);
-    assert_eq!(table.branches.is_none(), table.is_empty());
 }
 
 #[test]
 fn it_holds_what_a_plain_map_holds_and_snapshots_stay_as_they_were() {
     for seed in 0..60 {
         let mut rng = Rng::with_seed(seed);
-        let keys = [8, 300, 5_000][usize::try_from(seed % 3).unwrap()];
+        let keys = [8, 300, 10_000][usize::try_from(seed % 3).unwrap()];
         let mut model = Model::new();
         let mut table = Table::new();
         let mut snapshots: Vec<(Table<u32, String>, Model)> = Vec::new();
@@ -74,6 +81,19 @@ fn it_holds_what_a_plain_map_holds_and_snapshots_stay_as_they_were() {
             } else {
                 assert_eq!(table.remove(key), model.remove(&key));
             }
+            if rng.u32(..500) == 0 {
+                // Neighbours that come or go together, at an end or in the middle.
+                let first = [0, key, keys][rng.usize(..3)];
+                let count = rng.u32(..keys / 2);
+                for key in first..first + count {
+                    if grows {
+                        let value = key.to_string();
+                        assert_eq!(table.insert(key, value.clone()), model.insert(key, value));
+                    } else {
+                        assert_eq!(table.remove(key), model.remove(&key));
+                    }
+                }
+            }
             if rng.u32(..200) == 0 {
                 is_sound(&table);
                 snapshots.push((table.clone(), model.clone()));
@@ -92,8 +112,70 @@ fn it_holds_what_a_plain_map_holds_and_snapshots_stay_as_they_were() {
 }
 
 #[test]
+fn a_large_map_stays_sound_until_nothing_is_left_of_it() {
+    let mut rng = Rng::with_seed(11);
+    let mut keys: Vec<u32> = (0..20_000).map(|key| key * 7).collect();
+    for round in 0..3 {
+        let (mut table, mut model) = (Table::new(), Model::new());
+        // From below, from above, and from anywhere.
+        match round {
+            0 => {}
+            1 => keys.reverse(),
+            _ => rng.shuffle(&mut keys),
+        }
+        for (count, key) in keys.iter().enumerate() {
+            assert_eq!(table.insert(*key, String::new()), None);
+            model.insert(*key, String::new());
+            if count % 4_001 == 0 {
+                is_sound(&table);
+                same(&table, &model);
+            }
+        }
+        assert!(table.root.branches() > 10, "{}", table.root.branches());
+        rng.shuffle(&mut keys);
+        for (count, key) in keys.iter().enumerate() {
+            assert!(table.remove(*key).is_some());
+            model.remove(key);
+            if count % 2_003 == 0 || model.len() < 3 {
+                is_sound(&table);
+                same(&table, &model);
+            }
+        }
+        assert_eq!(table.bytes(), 0);
+    }
+}
+
+#[test]
+fn what_comes_and_goes_at_either_end_leaves_no_hole() {
+    // As many as fill one branch, and as many as fill two.
+    for full in [32 * 48, 2 * 32 * 48] {
+        let entry = |key: u32| (key, key.to_string());
+        let mut model: Model = (1..=full).map(entry).collect();
+        let mut table = Table::from_ordered(model.clone().into_iter().collect());
+        for key in [full + 1, full + 2, 0] {
+            for _ in 0..3 {
+                assert_eq!(table.insert(key, String::new()), None);
+                assert_eq!(table.remove(key), Some(String::new()));
+                is_sound(&table);
+                same(&table, &model);
+            }
+        }
+        // The first branch goes leaf by leaf.
+        for key in 1..=40 * 32 {
+            assert_eq!(table.remove(key), model.remove(&key));
+        }
+        is_sound(&table);
+        assert_eq!(
+            table.insert(1, String::new()),
+            model.insert(1, String::new())
+        );
+        same(&table, &model);
+    }
+}
+
+#[test]
 fn entries_in_order_lie_densely() {
-    for len in [0, 1, 2, 128, 129, 1_000] {
+    for len in [0, 1, 2, 32, 33, 1_000, 1_536, 1_537, 10_000] {
         let model: Model = (0..len).map(|key| (key * 3, key.to_string())).collect();
         let table = Table::from_ordered(model.clone().into_iter().collect());
         is_sound(&table);

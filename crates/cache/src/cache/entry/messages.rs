@@ -46,6 +46,10 @@ impl Entry for Messages {
         old: &MessageRow,
         new: &MessageRow,
     ) {
+        // Reactions come and go, and who wrote the message stays who they were.
+        if old.users().eq(new.users()) {
+            return;
+        }
         // Who is in both must not be gone in between.
         hold(writer, new);
         release(writer, old);

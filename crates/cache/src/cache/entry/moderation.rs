@@ -10,7 +10,6 @@ use polycord_types::{
 use super::{Bans, Entry, Invites};
 use crate::cache::changes::{Change, Delta};
 use crate::cache::data::GuildData;
-use crate::cache::deadlines::Due;
 use crate::cache::rows::{BanRow, CachedBan, InGuild, InviteCode};
 use crate::cache::writer::Writer;
 
@@ -59,6 +58,6 @@ impl Entry for Invites {
     fn went(writer: &mut Writer<'_>, guild: GuildId, code: InviteCode, _: &Arc<InviteCreate>) {
         let homes = &writer.inner.invite_homes;
         homes.remove_if(&code, |_, home| *home == guild);
-        writer.books.deadlines.cancel(Due::Invite(guild, code));
+        writer.books.deadlines.forget_invite(guild, code);
     }
 }

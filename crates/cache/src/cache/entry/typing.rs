@@ -5,7 +5,7 @@ use polycord_types::id::{ChannelId, GuildId, UserId};
 use super::{Entry, Typings};
 use crate::cache::changes::{Change, Delta};
 use crate::cache::data::{DIRECT, GuildData};
-use crate::cache::deadlines::Due;
+use crate::cache::deadlines::Ticket;
 use crate::cache::restart::Saved;
 use crate::cache::writer::Writer;
 
@@ -15,7 +15,7 @@ impl Entry for Typings {
     fn shown(
         data: &GuildData,
         (channel, user): (ChannelId, UserId),
-        (): (),
+        _: Ticket,
     ) -> (GuildId, ChannelId, UserId) {
         (data.id, channel, user)
     }
@@ -38,14 +38,18 @@ impl Entry for Typings {
         }
     }
 
-    fn went(
+    fn became(
         writer: &mut Writer<'_>,
-        guild: GuildId,
-        (channel, user): (ChannelId, UserId),
-        (): &(),
+        _: GuildId,
+        _: (ChannelId, UserId),
+        old: &Ticket,
+        _: &Ticket,
     ) {
-        let due = Due::Typing(guild, channel, user);
-        writer.books.deadlines.cancel(due);
+        writer.books.deadlines.forget_typing(*old);
+    }
+
+    fn went(writer: &mut Writer<'_>, _: GuildId, _: (ChannelId, UserId), ticket: &Ticket) {
+        writer.books.deadlines.forget_typing(*ticket);
     }
 }
 
@@ -53,11 +57,16 @@ impl Saved for Typings {
     type Saved = ();
 
     /// It is over before a process has started again.
-    fn save(_: GuildId, _: (ChannelId, UserId), (): &()) -> Option<()> {
+    fn save(_: GuildId, _: (ChannelId, UserId), _: &Ticket) -> Option<()> {
         None
     }
 
-    fn load(_: &mut Writer<'_>, _: &mut GuildData, _: (ChannelId, UserId), (): ()) -> Option<()> {
+    fn load(
+        _: &mut Writer<'_>,
+        _: &mut GuildData,
+        _: (ChannelId, UserId),
+        (): (),
+    ) -> Option<Ticket> {
         None
     }
 }

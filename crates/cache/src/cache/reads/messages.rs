@@ -5,13 +5,10 @@ use std::iter;
 use polycord_types::id::{ChannelId, GuildId, MessageId};
 
 use super::GuildView;
-use crate::cache::data::{DIRECT, GuildData};
+use crate::cache::data::{DIRECT, GuildData, LAST_MESSAGE};
 use crate::cache::entry::{DmChannels, Entry, Messages, ReadStates};
 use crate::cache::{Inner, Writer};
 use crate::{Cache, CachedDmChannel, CachedMessage, Changes, Gap, Kind, ReadState};
-
-const FIRST: MessageId = MessageId::new(1);
-const LAST: MessageId = MessageId::new(u64::MAX);
 
 impl Cache {
     /// A message. Found in a few steps, however many there are.
@@ -32,7 +29,7 @@ impl Cache {
     ) -> impl Iterator<Item = CachedMessage> + Send + Sync + use<> {
         let home = self.inner.history_home(channel);
         let view = home.and_then(|home| self.view_in(home));
-        let mut up_to = Some(LAST);
+        let mut up_to = Some(LAST_MESSAGE);
         iter::from_fn(move || {
             let message = view.as_ref()?.messages_up_to(channel, up_to?).next()?;
             up_to = MessageId::try_from(message.id().get() - 1).ok();
@@ -126,7 +123,7 @@ impl Cache {
 impl GuildView {
     /// The messages of a channel or a thread, the newest first. See [`Cache::messages`].
     pub fn messages(&self, channel: ChannelId) -> impl Iterator<Item = CachedMessage> {
-        self.messages_up_to(channel, LAST)
+        self.messages_up_to(channel, LAST_MESSAGE)
     }
 
     fn messages_up_to(
@@ -134,8 +131,7 @@ impl GuildView {
         channel: ChannelId,
         up_to: MessageId,
     ) -> impl Iterator<Item = CachedMessage> {
-        let messages = &self.data.tables.messages;
-        let rows = messages.range((channel, FIRST), (channel, up_to)).rev();
+        let rows = self.data.messages_up_to(channel, up_to).rev();
         let policy = self.cache.inner.policy(Kind::Message);
         let live = rows.filter(|(_, slot)| policy.is_live(&slot.life, self.now));
         live.map(|(key, slot)| Messages::shown(&self.data, key, slot.row.clone()))

@@ -6,6 +6,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use polycord_types::{HeapSize, id::RoleId};
+use smallvec::SmallVec;
 
 use crate::cache::snowflakes::SpreadIds;
 use crate::cache::tally::{Tally, table_bytes};
@@ -19,7 +20,7 @@ const FEW: usize = 16;
 pub(crate) struct RoleSet(Arc<Ids>);
 
 #[derive(Debug, Default, PartialEq, Eq, Hash)]
-struct Ids(Box<[RoleId]>);
+struct Ids(SmallVec<[RoleId; 6]>);
 
 impl RoleSet {
     /// Whether these are the roles, in whatever order they are told. May be false of many roles in another order.
@@ -95,7 +96,11 @@ impl HeapSize for RoleSet {
 
 impl HeapSize for Ids {
     fn heap_size(&self) -> usize {
-        self.0.heap_size()
+        if self.0.spilled() {
+            self.0.capacity() * size_of::<RoleId>()
+        } else {
+            0
+        }
     }
 }
 

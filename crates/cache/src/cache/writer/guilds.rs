@@ -68,7 +68,7 @@ impl Writer<'_> {
             // Long, for a large guild: not while readers wait.
             drop(old);
         } else {
-            let cell = Arc::new(GuildCell::new(data, &self.inner.contention));
+            let cell = Arc::new(GuildCell::new(Arc::new(data), &self.inner.contention));
             self.inner.guilds.insert(guild, &cell);
         }
         result

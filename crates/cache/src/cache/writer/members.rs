@@ -14,7 +14,7 @@ use super::Writer;
 use crate::cache::changes::{Change, Delta};
 use crate::cache::data::GuildData;
 use crate::cache::entry::Members;
-use crate::cache::keeper::{Keeper, Surplus, Written};
+use crate::cache::keeper::{Keeper, Surplus};
 use crate::cache::kind::Kind;
 use crate::cache::rows::{CachedUser, MemberRow, RoleSets, UserRow};
 use crate::cache::users::part;
@@ -359,25 +359,21 @@ impl Writer<'_> {
         is_known: impl FnOnce(&UserRow) -> bool,
         row: impl FnOnce(Option<&UserRow>) -> Option<UserRow>,
     ) {
-        let kept = part(&self.inner.users, user);
+        if !self.is_on(Kind::User) {
+            return;
+        }
+        let is_told_again = self.hear_user_again(user, is_known);
         // Who is there is needed.
-        if !self.is_on(Kind::User) || !(kept.read().contains(user) || self.books.needs(user)) {
+        if is_told_again.is_none() && !self.books.needs(user) {
             return;
         }
         self.heard_of_user(user);
         self.writes += 1;
-        let mut rows = kept.write();
-        let old = rows.get(user);
-        let policy = self.inner.policy(Kind::User);
-        if let Some(slot) = old
-            && policy.is_live(&slot.life, self.now)
-            && self.inner.admissions.users.is_none()
-            && is_known(&slot.row)
-        {
-            self.keeper_of_users().renew(&slot.life);
+        if is_told_again == Some(true) {
             return;
         }
-        let Some(row) = row(old.map(|slot| &slot.row)) else {
+        let mut rows = part(&self.inner.users, user).write();
+        let Some(row) = row(rows.get(user).map(|slot| &slot.row)) else {
             return;
         };
         let new = CachedUser { id: user, row };
@@ -389,17 +385,29 @@ impl Writer<'_> {
         }
         let (written, _) = keeper.put(&mut rows, user, user, new.row.clone());
         drop(rows);
-        match written {
-            Written::Same => {}
-            Written::Added | Written::Revived(_) => {
-                self.newcomers[Kind::User as usize] += 1;
-                self.change(Change::User(Delta::Added(new)));
-            }
-            Written::Updated(row) => {
-                let old = CachedUser { id: user, row };
-                self.change(Change::User(Delta::Updated { old, new }));
-            }
+        let delta = written.delta(new.row, |row| CachedUser { id: user, row });
+        self.newcomers[Kind::User as usize] += usize::from(matches!(delta, Some(Delta::Added(_))));
+        if let Some(delta) = delta {
+            self.change(Change::User(delta));
         }
+    }
+
+    /// Lets the time of a user begin anew of whom everything `is_known`; whether it is, of somebody who is there.
+    fn hear_user_again(
+        &mut self,
+        user: UserId,
+        is_known: impl FnOnce(&UserRow) -> bool,
+    ) -> Option<bool> {
+        let policy = self.inner.policy(Kind::User);
+        let rows = part(&self.inner.users, user).read();
+        let slot = rows.get(user)?;
+        let is_told_again = policy.is_live(&slot.life, self.now)
+            && self.inner.admissions.users.is_none()
+            && is_known(&slot.row);
+        if is_told_again {
+            self.keeper_of_users().renew(&slot.life);
+        }
+        Some(is_told_again)
     }
 
     /// Notes who the current user is.
@@ -423,15 +431,7 @@ impl Writer<'_> {
             let (written, _) = keeper.put(&mut rows, (), (), row.clone());
             drop(rows);
             let shown = |row| CachedUser { id: user.id, row };
-            let delta = match written {
-                Written::Same => None,
-                Written::Added | Written::Revived(_) => Some(Delta::Added(shown(row))),
-                Written::Updated(old) => Some(Delta::Updated {
-                    old: shown(old),
-                    new: shown(row),
-                }),
-            };
-            if let Some(delta) = delta {
+            if let Some(delta) = written.delta(row, shown) {
                 self.change(Change::CurrentUser(delta));
             }
         }

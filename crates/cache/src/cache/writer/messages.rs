@@ -16,15 +16,11 @@ use polycord_types::{
 use super::Writer;
 use crate::cache::books::Hearing;
 use crate::cache::changes::Change;
-use crate::cache::data::{DIRECT, GuildData};
+use crate::cache::data::{DIRECT, GuildData, LAST_MESSAGE};
 use crate::cache::entry::{Channels, Entry, Messages, Threads};
 use crate::cache::kind::Kind;
 use crate::cache::rows::{CachedMessage, ChannelRow, MessageRow};
 use crate::tasks::flights::News;
-
-/// The first and the last message that a channel can have.
-const FIRST: MessageId = MessageId::new(1);
-const LAST: MessageId = MessageId::new(u64::MAX);
 
 impl Writer<'_> {
     /// What happens to messages.
@@ -334,10 +330,8 @@ pub(super) fn messages_of(
     data: &GuildData,
     channel: ChannelId,
 ) -> impl DoubleEndedIterator<Item = MessageId> {
-    let messages = &data.tables.messages;
-    messages
-        .range((channel, FIRST), (channel, LAST))
-        .map(|((_, id), _)| id)
+    let messages = data.messages_up_to(channel, LAST_MESSAGE);
+    messages.map(|((_, id), _)| id)
 }
 
 /// Whether only one user sees a message, for a while: it is in no history.

@@ -17,7 +17,6 @@ use polycord_types::{
 use super::Writer;
 use crate::cache::changes::Change;
 use crate::cache::data::GuildData;
-use crate::cache::deadlines::{Due, When};
 use crate::cache::entry::{AutoModerationRules, Bans, Entry, Integrations, Invites};
 use crate::cache::kind::Kind;
 use crate::cache::rows::{BanRow, InviteCode, UserRow};
@@ -58,10 +57,10 @@ impl Writer<'_> {
         code: InviteCode,
         invite: &InviteCreate,
     ) {
-        let due = Due::Invite(guild, code);
+        let deadlines = &mut self.books.deadlines;
         match end_of(invite) {
-            Some(end) => self.books.deadlines.set(due, When::Clock(end)),
-            None => self.books.deadlines.cancel(due),
+            Some(end) => deadlines.end_invite(end, guild, code),
+            None => deadlines.forget_invite(guild, code),
         }
     }
 

@@ -23,7 +23,8 @@ impl Writer<'_> {
     pub(in crate::cache) fn put_presence(&mut self, data: &mut GuildData, told: &Presence) {
         let user = told.user.id;
         // Most are of somebody whose presence is known: a member, who was not offline.
-        let is_there = data.tables.presences.contains(user);
+        let slot = data.tables.presences.get(user);
+        let is_there = slot.is_some();
         if !self.is_on(Kind::Presence) || !(is_there || self.has_presence(data, user)) {
             return;
         }
@@ -31,11 +32,13 @@ impl Writer<'_> {
             self.go_offline(data, user);
             return;
         }
+        let policy = self.inner.policy(Kind::Presence);
+        let known = slot.filter(|slot| policy.is_live(&slot.life, self.now));
+        let known = known.map(|slot| &slot.row);
+        let row = self.books.recent_activities.row(told, known);
         if !is_there {
             data.offline.remove(user);
         }
-        let known = self.known::<Presences>(data, user);
-        let row = self.books.recent_activities.row(told, known);
         if self.admits_presence(data, user, &row) {
             self.put::<Presences>(data, user, row);
         } else {

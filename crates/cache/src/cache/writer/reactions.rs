@@ -36,7 +36,7 @@ impl Writer<'_> {
             let Some(reaction) = reactions.get_mut(place) else {
                 return;
             };
-            // Deed was told with the message may have this one in it.
+            // What was told with the message may have this one in it.
             if is_own && reaction.is_ours(event.burst) {
                 return;
             }

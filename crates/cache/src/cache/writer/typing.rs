@@ -7,7 +7,6 @@ use polycord_types::{
 
 use super::Writer;
 use crate::cache::data::GuildData;
-use crate::cache::deadlines::{Due, When};
 use crate::cache::entry::{Stored, Typings};
 use crate::cache::kind::Kind;
 use crate::cache::slot::Moment;
@@ -30,11 +29,10 @@ impl Writer<'_> {
         {
             return;
         }
-        let key = (event.channel_id, user);
-        self.put::<Typings>(data, key, ());
-        let due = Due::Typing(data.id, event.channel_id, user);
-        let end = Moment(self.now.0.saturating_add(TYPING));
-        self.books.deadlines.set(due, When::At(end));
+        let (channel, end) = (event.channel_id, Moment(self.now.0.saturating_add(TYPING)));
+        let deadlines = &mut self.books.deadlines;
+        let ticket = deadlines.end_typing(end, data.id, channel, user);
+        self.put::<Typings>(data, (channel, user), ticket);
     }
 
     /// Somebody typed nothing for too long.

@@ -62,8 +62,12 @@ fn write_packed(bytes: &mut Vec<u8>, text: &str) {
         }
         if text.len().is_multiple_of(2) && text.bytes().all(|digit| nibble(digit).is_some()) {
             write_head(bytes, text.len() / 2, Form::Hex);
-            let nibbles: Vec<_> = text.bytes().filter_map(nibble).collect();
-            bytes.extend(nibbles.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]));
+            let (pairs, _) = text.as_bytes().as_chunks();
+            bytes.extend(
+                pairs
+                    .iter()
+                    .filter_map(|&[high, low]| Some(nibble(high)? << 4 | nibble(low)?)),
+            );
             return;
         }
     }
