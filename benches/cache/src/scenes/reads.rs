@@ -17,17 +17,20 @@ use polycord_workload::random::Random;
 use super::filled;
 use crate::{
     options::Options,
-    process::{preemptions, thread_time},
+    process::{switches, thread_time},
 };
 
 /// Lookups between two looks at the clock.
 const BATCH: usize = 32;
-/// From here on it is asked whether the thread had its core all the time.
+/// From here on it is asked what a thread waited for.
 const LONG: Duration = Duration::from_micros(50);
 /// Nobody may wait longer.
 const BAR: Duration = Duration::from_millis(1);
 const FRAMES: usize = 50_000;
-const MEMBERS: usize = 1 << 16;
+/// How many lookups there are before they begin anew.
+const LOOKUPS: usize = 1 << 16;
+/// Those who are asked for again and again, such as who is active.
+const ACTIVE: u64 = 1_000;
 
 /// What one reader saw.
 #[derive(Default)]
@@ -35,76 +38,84 @@ struct Seen {
     lookups: u64,
     found: u64,
     cpu: Duration,
-    /// The longest batch that nobody else's use of the core made longer.
-    longest: Duration,
+    /// How many batches were long because the thread waited for another to let it go on.
+    waits: u64,
+    longest_wait: Duration,
     /// How many of them were longer than the bar.
     late: u64,
-    /// How many batches are not counted, because the system took the core away meanwhile.
-    preempted: u64,
+    /// How many were longer than the bar because the core was taken away, by the system or by whoever lends the machine.
+    taken: u64,
 }
 
 pub fn run(options: &Options) {
     println!(
         "\nmember() beside a writer of the mix, {} members in {} guilds, {} s each; bar: 5.0 million/s, nobody waits {} ms\n\n\
-         {:<10} {:>7} {:>7} {:>11} {:>11} {:>7} {:>12} {:>10} {:>6} {:>10} {:>9}",
+         {:<10} {:>8} {:>7} {:>7} {:>11} {:>11} {:>7} {:>12} {:>7} {:>10} {:>6} {:>10} {:>6}",
         options.town.all_members(),
         options.town.guilds,
         options.seconds,
         BAR.as_millis(),
         "",
+        "among",
         "readers",
         "writer",
         "million/s",
         "/s of CPU",
         "found",
         "events/s",
+        "waits",
         "longest us",
         "late",
         "of batches",
-        "preempted"
+        "taken"
     );
     let frames = Mix::new(options.town, options.town.seed).take(FRAMES);
-    let members = keys(options.town);
+    let all = options.town.all_members();
+    let asked_for = [all, ACTIVE.min(all)].map(|among| (among, keys(options.town, among)));
     for &peer in &options.peers {
         let (cache, _) = filled(peer, options.town, &Settings::default()).expect("a cache");
-        for (readers, writes) in [(1, false), (1, true), (2, true)] {
-            let (seen, events) = beside(
-                cache.as_ref(),
-                &frames,
-                &members,
-                readers,
-                writes,
-                Duration::from_secs(options.seconds),
-            );
-            let lookups: u64 = seen.iter().map(|seen| seen.lookups).sum();
-            let cpu: Duration = seen.iter().map(|seen| seen.cpu).sum();
-            let found: u64 = seen.iter().map(|seen| seen.found).sum();
-            let longest = seen.iter().map(|seen| seen.longest).max();
-            println!(
-                "{peer:<10} {readers:>7} {:>7} {:>11.2} {:>11.2} {:>6.1}% {:>12.0} {:>10.0} {:>6} {:>10} {:>9}",
-                if writes { "yes" } else { "no" },
-                lookups as f64 / 1e6 / options.seconds as f64,
-                lookups as f64 / 1e6 / cpu.as_secs_f64(),
-                found as f64 * 100.0 / lookups as f64,
-                events as f64 / options.seconds as f64,
-                longest.unwrap_or_default().as_secs_f64() * 1e6,
-                seen.iter().map(|seen| seen.late).sum::<u64>(),
-                lookups / BATCH as u64,
-                seen.iter().map(|seen| seen.preempted).sum::<u64>(),
-            );
+        for (among, members) in &asked_for {
+            for (readers, writes) in [(1, false), (1, true), (2, true)] {
+                let time = Duration::from_secs(options.seconds);
+                let (seen, events) =
+                    beside(cache.as_ref(), &frames, members, readers, writes, time);
+                let sum = |count: fn(&Seen) -> u64| seen.iter().map(count).sum::<u64>();
+                let lookups = sum(|seen| seen.lookups);
+                let cpu: Duration = seen.iter().map(|seen| seen.cpu).sum();
+                let longest = seen.iter().map(|seen| seen.longest_wait).max();
+                println!(
+                    "{peer:<10} {among:>8} {readers:>7} {:>7} {:>11.2} {:>11.2} {:>6.1}% {:>12.0} {:>7} {:>10.0} {:>6} {:>10} {:>6}",
+                    if writes { "yes" } else { "no" },
+                    lookups as f64 / 1e6 / time.as_secs_f64(),
+                    lookups as f64 / 1e6 / cpu.as_secs_f64(),
+                    sum(|seen| seen.found) as f64 * 100.0 / lookups as f64,
+                    events as f64 / time.as_secs_f64(),
+                    sum(|seen| seen.waits),
+                    longest.unwrap_or_default().as_secs_f64() * 1e6,
+                    sum(|seen| seen.late),
+                    lookups / BATCH as u64,
+                    sum(|seen| seen.taken),
+                );
+            }
         }
     }
 }
 
-/// Members from everywhere, in no order.
-fn keys(town: Town) -> Vec<(u64, u64)> {
+/// So many members from everywhere, again and again, in no order.
+fn keys(town: Town, among: u64) -> Vec<(u64, u64)> {
     let mut random = Random::new(town.seed);
-    let keys = (0..MEMBERS).map(|_| {
+    let mut anybody = || {
         let (guild, member) = (random.below(town.guilds), random.below(town.members));
         let user = town.user_id(town.person(guild, member));
         (town.guild_id(guild).0, user.0)
-    });
-    keys.collect()
+    };
+    if among >= town.all_members() {
+        return (0..LOOKUPS).map(|_| anybody()).collect();
+    }
+    let some: Vec<_> = (0..among).map(|_| anybody()).collect();
+    let mut random = Random::new(town.seed);
+    let places = (0..LOOKUPS).map(|_| random.below(among) as usize);
+    places.map(|place| some[place]).collect()
 }
 
 /// What the readers saw, and how many events came meanwhile.
@@ -147,7 +158,7 @@ fn beside(
 fn read(cache: &dyn Cache, members: &[(u64, u64)], start: usize, ends: &AtomicBool) -> Seen {
     let mut seen = Seen::default();
     let (began, mut at) = (thread_time(), start);
-    let mut last_preemptions = preemptions();
+    let mut before = switches();
     let mut last = Instant::now();
     while !ends.load(Ordering::Relaxed) {
         for _ in 0..BATCH {
@@ -162,17 +173,18 @@ fn read(cache: &dyn Cache, members: &[(u64, u64)], start: usize, ends: &AtomicBo
         let took = now - last;
         last = now;
         if took > LONG {
-            let preemptions = preemptions();
-            if preemptions == last_preemptions {
-                seen.longest = seen.longest.max(took);
-                seen.late += u64::from(took > BAR);
+            let after = switches();
+            let has_waited = after.waits > before.waits;
+            let is_late = took > BAR;
+            if has_waited {
+                seen.waits += 1;
+                seen.longest_wait = seen.longest_wait.max(took);
+                seen.late += u64::from(is_late);
             } else {
-                seen.preempted += 1;
+                seen.taken += u64::from(is_late);
             }
-            last_preemptions = preemptions;
+            before = after;
             last = Instant::now();
-        } else {
-            seen.longest = seen.longest.max(took);
         }
     }
     seen.cpu = thread_time() - began;
