@@ -6,10 +6,9 @@ use polycord::{
     cache::{Cache, CacheBuilder, Kind, Signal},
     prelude::*,
 };
-use polycord_simulator::EntryKind;
 use tokio::time::Instant;
 
-use crate::support::{Count, SOON, client, ready, simulator, wait_until};
+use crate::support::{Count, SOON, client, ready, registered, simulator, wait_until};
 
 #[tokio::test(start_paused = true)]
 async fn a_bot_replies_to_a_message() {
@@ -64,17 +63,7 @@ async fn a_slash_command_is_registered_and_answered() {
         .await
         .unwrap();
     ready(&running.handle()).await;
-    sim.expect_journal(
-        |journal| {
-            journal.iter().any(|entry| {
-                matches!(&entry.kind, EntryKind::Http { method, path, status, .. }
-                    if method == "PUT" && path.ends_with("/commands") && *status == 200)
-            })
-        },
-        SOON,
-    )
-    .await
-    .unwrap();
+    registered(&sim).await;
 
     let asked = sim.run_command(sim.channel("general"), sim.user("ada"), "ping", []);
     let response = sim.expect_response(asked).await.unwrap();

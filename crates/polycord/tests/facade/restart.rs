@@ -8,9 +8,8 @@ use polycord::{
         id::{ChannelId, MessageId},
     },
 };
-use polycord_simulator::EntryKind;
 
-use crate::support::{SOON, client, ready, simulator, wait_until};
+use crate::support::{client, ready, registered, simulator, wait_until};
 
 #[tokio::test(start_paused = true)]
 async fn the_next_process_goes_on_with_the_cache_and_the_sessions_of_the_last() {
@@ -72,17 +71,7 @@ async fn commands_are_registered_by_a_process_that_only_resumes() {
         .command(command, |_, _| async { Ok(()) });
     let running = bot.build().start().await.unwrap();
     assert!(running.handle().ready().await);
-    sim.expect_journal(
-        |journal| {
-            journal.iter().any(|entry| {
-                matches!(&entry.kind, EntryKind::Http { method, path, status, .. }
-                    if method == "PUT" && path.ends_with("/commands") && *status == 200)
-            })
-        },
-        SOON,
-    )
-    .await
-    .unwrap();
+    registered(&sim).await;
     assert_eq!(running.stats().resumes, 1);
     running.shutdown().await.unwrap();
 }

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use polycord::{Client, ClientBuilder, cache::Kind, gateway::Target, types::gateway::Intents};
-use polycord_simulator::{Builder, Simulator};
+use polycord_simulator::{Builder, EntryKind, Simulator};
 
 /// More than anything here may take, and no time at all when it is virtual.
 pub(crate) const SOON: Duration = Duration::from_secs(60);
@@ -47,6 +47,21 @@ pub(crate) fn client_with_token(sim: &Simulator, token: &str) -> ClientBuilder {
 /// Ends when the bot has seen every guild of the default world.
 pub(crate) async fn ready(handle: &polycord::ClientHandle) {
     wait_until(|| handle.cache().counts().of(Kind::Guild) >= 2).await;
+}
+
+/// Ends when the simulator has taken in the bot's commands.
+pub(crate) async fn registered(sim: &Simulator) {
+    sim.expect_journal(
+        |journal| {
+            journal.iter().any(|entry| {
+                matches!(&entry.kind, EntryKind::Http { method, path, status, .. }
+                    if method == "PUT" && path.ends_with("/commands") && *status == 200)
+            })
+        },
+        SOON,
+    )
+    .await
+    .expect("the commands are registered");
 }
 
 /// Looks again after every bit of (virtual) time.
