@@ -5,13 +5,22 @@ const LINE: usize = 8;
 
 /// How many of the keys, which are in order, come before the first of which `is_before` does not hold. There have to be
 /// whole lines of them.
+#[inline]
 pub(super) fn rank<K, const N: usize>(keys: &[K; N], is_before: impl Fn(&K) -> bool) -> usize {
-    // No step waits for what the one before it read: they are in nobody's cache, mostly.
-    let mut lines = keys.chunks_exact(LINE);
-    let is_line_before = |line: &&[K]| line.last().is_some_and(&is_before);
-    let before = lines.clone().filter(is_line_before).count();
-    let line = lines.nth(before).unwrap_or_default();
-    before * LINE + line.iter().filter(|key| is_before(key)).count()
+    // No line waits for what was read of another: they are in nobody's cache, mostly.
+    let (lines, _) = keys.as_chunks::<LINE>();
+    let mut before = 0;
+    for line in lines {
+        before += usize::from(is_before(&line[LINE - 1]));
+    }
+    // All of the line but the last may be before.
+    let Some(line) = lines.get(before) else {
+        return before * LINE;
+    };
+    let mut at = 4 * usize::from(is_before(&line[3]));
+    at += 2 * usize::from(is_before(&line[at + 1]));
+    at += usize::from(is_before(&line[at]));
+    before * LINE + at
 }
 
 /// Puts something in at its place, among the first `len` of a list; there has to be room for it.
