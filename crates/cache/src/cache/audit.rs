@@ -15,9 +15,8 @@ impl Cache {
     pub fn audit(&self) -> Vec<String> {
         let _writer = self.books();
         let mut audit = Audit::default();
-        for cell in self.inner.guilds.all().values() {
-            audit.guild(&cell.snapshot());
-        }
+        let guilds = &self.inner.guilds;
+        guilds.each(|_, cell| audit.guild(&cell.snapshot()));
         audit.guild(&self.inner.direct.snapshot());
         for users in &self.inner.users {
             audit.rows(Kind::User, &users.read());

@@ -43,6 +43,11 @@ pub(super) trait Entry: Saved {
 
     fn shown(data: &GuildData, key: Self::Key, row: Self::Row) -> Self::Shown;
 
+    /// The same of a row that stays where it is.
+    fn seen(data: &GuildData, key: Self::Key, row: &Self::Row) -> Self::Shown {
+        Self::shown(data, key, row.clone())
+    }
+
     /// As what it can be fetched, if it can.
     fn subject(_: GuildId, _: Self::Key) -> Option<Subject> {
         None
@@ -138,12 +143,12 @@ impl Entry for Threads {
 impl Entry for Members {
     type Shown = CachedMember;
 
-    fn shown(data: &GuildData, user_id: UserId, row: MemberRow) -> CachedMember {
-        CachedMember {
-            guild_id: data.id,
-            user_id,
-            row,
-        }
+    fn shown(data: &GuildData, user: UserId, row: MemberRow) -> CachedMember {
+        Self::seen(data, user, &row)
+    }
+
+    fn seen(data: &GuildData, user: UserId, row: &MemberRow) -> CachedMember {
+        CachedMember::new(data.id, user, row)
     }
 
     fn subject(guild: GuildId, key: UserId) -> Option<Subject> {

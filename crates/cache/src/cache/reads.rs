@@ -29,17 +29,19 @@ use super::{Inner, Kind};
 impl Inner {
     /// One thing of a guild, counted as a lookup.
     pub(super) fn find<E: Entry>(&self, guild: Option<GuildId>, key: E::Key) -> Option<E::Shown> {
-        let found = match guild {
+        match guild {
             // No guild has the id of what belongs to direct messages.
-            Some(DIRECT) => Some(self.find_in::<E>(&self.direct, key)),
-            Some(guild) => self.guilds.look(guild, |cell| self.find_in::<E>(cell, key)),
-            None => None,
-        };
-        found.unwrap_or_else(|| {
-            self.meter(E::KIND)
-                .lookup(self.policy(E::KIND), None, self.now());
-            None
-        })
+            Some(DIRECT) => return self.find_in::<E>(&self.direct, key),
+            Some(guild) => {
+                if let Some(cell) = self.guilds.around(guild).get(&guild) {
+                    return self.find_in::<E>(cell, key);
+                }
+            }
+            None => {}
+        }
+        self.meter(E::KIND)
+            .lookup(self.policy(E::KIND), None, self.now());
+        None
     }
 
     fn find_in<E: Entry>(&self, cell: &GuildCell, key: E::Key) -> Option<E::Shown> {
@@ -49,7 +51,7 @@ impl Inner {
         let found = found.filter(|slot| policy.is_live(&slot.life, now));
         let life = found.map(|slot| &slot.life);
         self.meter(E::KIND).lookup(policy, life, now);
-        found.map(|slot| E::shown(&data, key, slot.row.clone()))
+        Some(E::seen(&data, key, &found?.row))
     }
 
     /// A user, without counting the lookup.

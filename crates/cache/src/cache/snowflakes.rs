@@ -10,6 +10,18 @@ pub(super) type IdMap<K, V> = DashMap<K, V, SpreadIds>;
 /// Makes the hashers of maps by ids.
 pub(super) type SpreadIds = BuildHasherDefault<Spread>;
 
+/// What spreads the few bits in which ids of a time differ over all.
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// In which part an id is of as many as so many bits, fewer than 32, can count.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "no more than those bits are left"
+)]
+pub(super) const fn part_of(id: u64, bits: u32) -> usize {
+    (id.wrapping_mul(FACTOR) >> (u64::BITS - bits)) as usize
+}
+
 /// A hasher for ids, which Discord makes: nobody chooses them so that they collide. Ids of a time differ in few of their
 /// bits, and a multiplication spreads these.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,7 +39,7 @@ impl Hasher for Spread {
     }
 
     fn write_u64(&mut self, number: u64) {
-        let product = u128::from(self.0 ^ number) * 0x9e37_79b9_7f4a_7c15;
+        let product = u128::from(self.0 ^ number) * u128::from(FACTOR);
         #[expect(
             clippy::cast_possible_truncation,
             reason = "both halves are taken, one after the other"

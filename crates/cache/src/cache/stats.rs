@@ -1,7 +1,6 @@
 //! What the cache counted.
 
 use std::hash::{BuildHasher, Hash};
-use std::sync::Arc;
 
 use dashmap::DashMap;
 
@@ -90,12 +89,15 @@ impl Cache {
     /// How much the cache holds.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        let guilds = self.inner.guilds.all();
-        let is_unavailable = |cell: &&Arc<GuildCell>| cell.read().state == GuildState::Unavailable;
+        let mut unavailable_guilds = 0;
+        self.inner.guilds.each(|_, cell| {
+            let is_unavailable = cell.read().state == GuildState::Unavailable;
+            unavailable_guilds += usize::from(is_unavailable);
+        });
         Counts {
             entries: Kind::ALL.map(|kind| self.inner.meter(kind).entries()),
             bytes: Kind::ALL.map(|kind| self.inner.bytes(kind)),
-            unavailable_guilds: guilds.values().filter(is_unavailable).count(),
+            unavailable_guilds,
         }
     }
 
@@ -117,8 +119,7 @@ impl Inner {
         let beside = match kind {
             Kind::Guild => {
                 let each = size_of::<GuildCell>() + size_of::<GuildData>() + 4 * size_of::<usize>();
-                let guilds = self.guilds.all();
-                guilds.bytes() + guilds.len() * each
+                self.guilds.bytes() + self.guilds.len() * each
             }
             Kind::Channel => index_bytes(&self.channel_homes),
             Kind::Role => index_bytes(&self.role_homes),
@@ -136,8 +137,9 @@ impl Inner {
     }
 
     fn sum(&self, bytes: impl Fn(&GuildData) -> usize) -> usize {
-        let guilds = self.guilds.all();
-        guilds.values().map(|cell| bytes(&cell.read())).sum()
+        let mut sum = 0;
+        self.guilds.each(|_, cell| sum += bytes(&cell.read()));
+        sum
     }
 }
 

@@ -5,6 +5,7 @@ use polycord_types::id::UserId;
 use super::cell::Cell;
 use super::data::Rows;
 use super::rows::UserRow;
+use super::snowflakes::part_of;
 
 /// In how many parts the users are, as a power of two.
 const BITS: u32 = 7;
@@ -18,15 +19,9 @@ pub(super) type Users = [Shelf<UserId>; SHARDS];
 
 /// The part that a user is in.
 pub(super) const fn part<T>(parts: &[T; SHARDS], user: UserId) -> &T {
-    &parts[number(user)]
+    &parts[part_of(user.get(), BITS)]
 }
 
 pub(super) const fn part_mut<T>(parts: &mut [T; SHARDS], user: UserId) -> &mut T {
-    &mut parts[number(user)]
-}
-
-const fn number(user: UserId) -> usize {
-    // Ids of a time differ in few of their bits: a multiplication spreads them.
-    let spread = user.get().wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (spread >> (u64::BITS - BITS)) as usize
+    &mut parts[part_of(user.get(), BITS)]
 }

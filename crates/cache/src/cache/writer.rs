@@ -165,8 +165,7 @@ impl<'a> Writer<'a> {
         if self.quiet {
             return;
         }
-        let new = new.clone();
-        let new = E::shown(data, key, new);
+        let new = E::seen(data, key, new);
         let old = old.filter(|_| was_known);
         let delta = match old.map(|old| E::shown(data, key, old)) {
             Some(old) => Delta::Updated { old, new },
@@ -216,7 +215,7 @@ impl<'a> Writer<'a> {
         }
         if !self.quiet {
             let rows = E::rows(data).iter();
-            let shown = rows.map(|(key, slot)| E::shown(data, key, slot.row.clone()));
+            let shown = rows.map(|(key, slot)| E::seen(data, key, &slot.row));
             let added = shown.filter_map(|new| E::change(Delta::Added(new)));
             self.changes.extend(added);
         }

@@ -349,11 +349,7 @@ impl Source for OneMember {
 
     fn shown(&self, _: &Cache, model: Member) -> CachedMember {
         let roles = RoleSets::default().share(&model.roles);
-        CachedMember {
-            guild_id: self.0,
-            user_id: self.1,
-            row: MemberRow::new(&model, roles),
-        }
+        CachedMember::new(self.0, self.1, &MemberRow::new(&model, roles))
     }
 }
 

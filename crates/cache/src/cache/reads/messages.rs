@@ -134,7 +134,7 @@ impl GuildView {
         let rows = self.data.messages_up_to(channel, up_to).rev();
         let policy = self.cache.inner.policy(Kind::Message);
         let live = rows.filter(|(_, slot)| policy.is_live(&slot.life, self.now));
-        live.map(|(key, slot)| Messages::shown(&self.data, key, slot.row.clone()))
+        live.map(|(key, slot)| Messages::seen(&self.data, key, &slot.row))
     }
 
     /// How much of a channel or a thread is unread. Counted as a lookup.

@@ -153,7 +153,7 @@ impl GuildView {
         let slot = slot.filter(|slot| policy.is_live(&slot.life, self.now));
         let life = slot.map(|slot| &slot.life);
         inner.meter(E::KIND).lookup(policy, life, self.now);
-        slot.map(|slot| E::shown(&self.data, key, slot.row.clone()))
+        slot.map(|slot| E::seen(&self.data, key, &slot.row))
     }
 
     /// One row, without counting the lookup.
@@ -166,7 +166,7 @@ impl GuildView {
     /// One thing, without counting the lookup.
     pub(in crate::cache) fn glance<E: Entry>(&self, key: E::Key) -> Option<E::Shown> {
         let row = self.peek::<E>(key)?;
-        Some(E::shown(&self.data, key, row.clone()))
+        Some(E::seen(&self.data, key, row))
     }
 
     /// All rows of a kind.
@@ -189,7 +189,7 @@ impl GuildView {
     ) -> impl Iterator<Item = E::Shown> {
         let rows = self.rows::<E>();
         rows.filter(move |(key, row)| holds(*key, row))
-            .map(|(key, row)| E::shown(&self.data, key, row.clone()))
+            .map(|(key, row)| E::seen(&self.data, key, row))
     }
 
     /// The thing at a place, or the first behind it, for which something holds.
@@ -202,7 +202,7 @@ impl GuildView {
         loop {
             let (key, slot) = E::rows(&self.data).step(place)?;
             if policy.is_live(&slot.life, self.now) && holds(key, &slot.row) {
-                return Some(E::shown(&self.data, key, slot.row.clone()));
+                return Some(E::seen(&self.data, key, &slot.row));
             }
         }
     }

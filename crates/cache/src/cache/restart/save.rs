@@ -34,7 +34,7 @@ impl Cache {
         let books = self.books();
         let inner = &self.inner;
         let cells = inner.guilds.all();
-        let mut guilds: Vec<_> = cells.values().map(|cell| cell.snapshot()).collect();
+        let mut guilds: Vec<_> = cells.iter().map(|cell| cell.snapshot()).collect();
         guilds.push(inner.direct.snapshot());
         let guilds = guilds.into_iter().map(|data| {
             let memory = books.memory(data.id);

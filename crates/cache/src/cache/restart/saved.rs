@@ -77,12 +77,7 @@ impl Saved for Members {
     type Saved = Member;
 
     fn save(guild_id: GuildId, user_id: Self::Key, row: &MemberRow) -> Option<Member> {
-        let member = CachedMember {
-            guild_id,
-            user_id,
-            row: row.clone(),
-        };
-        Some(member.to_member())
+        Some(CachedMember::new(guild_id, user_id, row).to_member())
     }
 
     fn load(

@@ -10,15 +10,15 @@ use polycord_types::{
     user::{AvatarDecoration, Collectibles},
 };
 
-use super::role_sets::RoleSet;
+use super::role_sets::{RoleSet, SeenRoles};
 use super::standing::{Packed, Standing};
 
 /// A member in as few bytes as it takes: there are millions of them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct MemberRow {
+pub(crate) struct MemberRow<R = RoleSet> {
     nick: Option<Text>,
     /// Shared by all who have the same roles.
-    roles: RoleSet,
+    roles: R,
     standing: Packed,
     /// What most members do not have.
     rare: Option<Arc<Rare>>,
@@ -163,16 +163,25 @@ impl MemberRow {
         self.standing = standing.pack().0;
     }
 
-    pub(crate) fn nick(&self) -> Option<&str> {
-        self.nick.as_deref()
-    }
-
     pub(crate) const fn roles(&self) -> &RoleSet {
         &self.roles
     }
 
     pub(crate) fn set_roles(&mut self, roles: RoleSet) {
         self.roles = roles;
+    }
+
+    fn set(&mut self, standing: Standing, mut rare: Rare) {
+        (self.standing, rare.joined_at, rare.flags) = standing.pack();
+        if self.rare() != Some(&rare) {
+            self.rare = (rare != Rare::default()).then(|| Arc::new(rare));
+        }
+    }
+}
+
+impl<R> MemberRow<R> {
+    pub(crate) fn nick(&self) -> Option<&str> {
+        self.nick.as_deref()
     }
 
     fn standing(&self) -> Standing {
@@ -183,13 +192,6 @@ impl MemberRow {
 
     fn rare(&self) -> Option<&Rare> {
         self.rare.as_deref()
-    }
-
-    fn set(&mut self, standing: Standing, mut rare: Rare) {
-        (self.standing, rare.joined_at, rare.flags) = standing.pack();
-        if self.rare() != Some(&rare) {
-            self.rare = (rare != Rare::default()).then(|| Arc::new(rare));
-        }
     }
 }
 
@@ -217,12 +219,26 @@ fn merged(known: Standing, told: &PartialMember) -> Standing {
 /// A user as one guild knew them at one moment. [`Cache::user`](crate::Cache::user) has the rest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CachedMember {
-    pub(crate) guild_id: GuildId,
-    pub(crate) user_id: UserId,
-    pub(crate) row: MemberRow,
+    guild_id: GuildId,
+    user_id: UserId,
+    row: MemberRow<SeenRoles>,
 }
 
 impl CachedMember {
+    pub(crate) fn new(guild_id: GuildId, user_id: UserId, row: &MemberRow) -> Self {
+        let row = MemberRow {
+            nick: row.nick.clone(),
+            roles: row.roles.seen(),
+            standing: row.standing,
+            rare: row.rare.clone(),
+        };
+        Self {
+            guild_id,
+            user_id,
+            row,
+        }
+    }
+
     /// The guild.
     #[must_use]
     pub const fn guild_id(&self) -> GuildId {
@@ -238,7 +254,7 @@ impl CachedMember {
     /// The name in this guild.
     #[must_use]
     pub fn nick(&self) -> Option<&str> {
-        self.row.nick.as_deref()
+        self.row.nick()
     }
 
     /// Hash of the avatar in this guild.

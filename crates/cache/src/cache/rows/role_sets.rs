@@ -2,11 +2,12 @@
 
 use std::borrow::Borrow;
 use std::collections::HashSet;
+use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
 use polycord_types::{HeapSize, id::RoleId};
-use smallvec::SmallVec;
 
 use crate::cache::snowflakes::SpreadIds;
 use crate::cache::tally::{Tally, table_bytes};
@@ -14,13 +15,35 @@ use crate::cache::tally::{Tally, table_bytes};
 /// With fewer sets than this nobody looks for those that are not in use any more; and up to so many roles are compared
 /// one by one.
 const FEW: usize = 16;
+/// As many roles as this lie where the set is, and are copied.
+const INLINE: usize = 6;
 
 /// The roles of a member, by id. A clone shares them, and is as long as one pointer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 pub(crate) struct RoleSet(Arc<Ids>);
 
-#[derive(Debug, Default, PartialEq, Eq, Hash)]
-struct Ids(SmallVec<[RoleId; 6]>);
+/// Few ids lie where the set is.
+#[derive(Debug)]
+enum Ids {
+    Few(Few),
+    Many(Box<[RoleId]>),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Few {
+    ids: [RoleId; INLINE],
+    len: u8,
+}
+
+/// The roles of a member as somebody sees them who looked, by id.
+///
+/// Whoever looks at a member with the same roles would count references to the same set, and wait for the others' count:
+/// that takes longer than to copy the few that there are.
+#[derive(Clone)]
+pub(crate) enum SeenRoles {
+    Few(Few),
+    Many(RoleSet),
+}
 
 impl RoleSet {
     /// Whether these are the roles, in whatever order they are told. May be false of many roles in another order.
@@ -30,6 +53,13 @@ impl RoleSet {
             || own.len() == told.len()
                 && told.len() <= FEW
                 && own.iter().all(|role| told.contains(role))
+    }
+
+    pub(crate) fn seen(&self) -> SeenRoles {
+        match &*self.0 {
+            Ids::Few(few) => SeenRoles::Few(*few),
+            Ids::Many(_) => SeenRoles::Many(self.clone()),
+        }
     }
 }
 
@@ -73,7 +103,7 @@ impl RoleSets {
             self.in_use = self.sets.len();
             self.set_bytes = self.sets.iter().map(HeapSize::heap_size).sum();
         }
-        let shared = RoleSet(Arc::new(Ids(roles.into())));
+        let shared = RoleSet(Arc::new(Ids::new(roles)));
         self.sets.insert(shared.clone());
         self.set_bytes += shared.heap_size();
         self.tally
@@ -96,11 +126,28 @@ impl HeapSize for RoleSet {
 
 impl HeapSize for Ids {
     fn heap_size(&self) -> usize {
-        if self.0.spilled() {
-            self.0.capacity() * size_of::<RoleId>()
-        } else {
-            0
+        match self {
+            Self::Few(_) => 0,
+            Self::Many(ids) => size_of_val(&**ids),
         }
+    }
+}
+
+impl Ids {
+    fn new(roles: &[RoleId]) -> Self {
+        match Few::new(roles) {
+            Some(few) => Self::Few(few),
+            None => Self::Many(roles.into()),
+        }
+    }
+}
+
+impl Few {
+    fn new(roles: &[RoleId]) -> Option<Self> {
+        let mut ids = [RoleId::new(1); INLINE];
+        ids.get_mut(..roles.len())?.copy_from_slice(roles);
+        let len = u8::try_from(roles.len()).ok()?;
+        Some(Self { ids, len })
     }
 }
 
@@ -108,7 +155,61 @@ impl Deref for RoleSet {
     type Target = [RoleId];
 
     fn deref(&self) -> &[RoleId] {
-        &self.0.0
+        match &*self.0 {
+            Ids::Few(few) => few,
+            Ids::Many(ids) => ids,
+        }
+    }
+}
+
+impl Deref for Few {
+    type Target = [RoleId];
+
+    fn deref(&self) -> &[RoleId] {
+        self.ids.get(..usize::from(self.len)).unwrap_or(&self.ids)
+    }
+}
+
+impl Deref for SeenRoles {
+    type Target = [RoleId];
+
+    fn deref(&self) -> &[RoleId] {
+        match self {
+            Self::Few(few) => few,
+            Self::Many(set) => set,
+        }
+    }
+}
+
+impl Default for RoleSet {
+    fn default() -> Self {
+        Self(Arc::new(Ids::new(&[])))
+    }
+}
+
+impl PartialEq for RoleSet {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || **self == **other
+    }
+}
+
+impl Eq for RoleSet {}
+
+impl Hash for RoleSet {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (**self).hash(state);
+    }
+}
+
+impl PartialEq for SeenRoles {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl fmt::Debug for SeenRoles {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&**self).finish()
     }
 }
 
@@ -140,5 +241,17 @@ mod tests {
         let other = sets.share(&ids([3, 1, 2, 1]));
         assert!(Arc::ptr_eq(&one.0, &other.0));
         assert_eq!(*other, ids([1, 2, 3]));
+    }
+    #[test]
+    fn few_roles_are_seen_as_many_are() {
+        let mut sets = RoleSets::default();
+        for count in 0..20 {
+            let roles: Vec<_> = (1..=count).map(RoleId::new).collect();
+            let set = sets.share(&roles);
+            let seen = set.seen();
+            assert_eq!(*seen, *roles);
+            let shares = matches!(&seen, SeenRoles::Many(many) if Arc::ptr_eq(&many.0, &set.0));
+            assert_eq!(shares, roles.len() > INLINE);
+        }
     }
 }

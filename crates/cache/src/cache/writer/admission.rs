@@ -121,7 +121,7 @@ impl Writer<'_> {
         };
         let member = self.known::<Members>(data, user);
         admits(&PresenceApplicant {
-            presence: &Presences::shown(data, user, row.clone()),
+            presence: &Presences::seen(data, user, row),
             roles: member.map_or(&[], |member| member.roles()),
         })
     }
@@ -137,7 +137,7 @@ impl Writer<'_> {
         let Some(admits) = &self.inner.admissions.messages else {
             return true;
         };
-        let message = &Messages::shown(data, key, row.clone());
+        let message = &Messages::seen(data, key, row);
         admits(&MessageApplicant {
             message,
             is_own: self.books.current_user == Some(message.author_id()),

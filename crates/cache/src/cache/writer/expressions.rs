@@ -80,11 +80,9 @@ impl Writer<'_> {
 
     /// The guild that has a sound: an event may leave it out.
     pub(in crate::cache) fn sound_home(&self, sound: SoundId) -> Option<GuildId> {
-        let guilds = self.inner.guilds.all();
         let has = |cell: &GuildCell| cell.read().tables.sounds.contains(sound);
-        guilds
-            .iter()
-            .find_map(|(guild, cell)| has(cell).then_some(guild))
+        let guilds = &self.inner.guilds;
+        guilds.find(|guild, cell| has(cell).then_some(guild))
     }
 
     fn emoji_row(&self, data: &GuildData, emoji: &Emoji) -> Option<(EmojiId, Arc<Emoji>)> {

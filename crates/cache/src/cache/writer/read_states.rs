@@ -228,7 +228,7 @@ impl Writer<'_> {
         };
         let has_role = || {
             let own = self.known::<Members>(data, me)?;
-            let own = Members::shown(data, me, own.clone());
+            let own = Members::seen(data, me, own);
             Some(own.roles().iter().any(|role| roles.contains(role)))
         };
         data.id == DIRECT
