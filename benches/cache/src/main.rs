@@ -3,7 +3,6 @@
 //! `cargo run --release --manifest-path benches/cache/Cargo.toml -- --help`
 
 mod options;
-mod process;
 mod scenes;
 
 use crate::options::Options;

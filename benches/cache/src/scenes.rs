@@ -15,12 +15,13 @@ use std::{
     time::Duration,
 };
 
+use polycord_bench_process::{resident_kib, thread_time};
 use polycord_cache_benches::{
     peer::{Cache, Peer, Settings},
     town::Town,
 };
 
-use crate::{options::Options, process::thread_time};
+use crate::options::Options;
 
 type Scene = fn(&Options);
 
@@ -84,6 +85,11 @@ fn filled(peer: Peer, town: Town, settings: &Settings) -> Option<(Box<dyn Cache>
         assert_eq!(cache.members() as u64, town.all_members(), "{peer}");
     }
     Some((cache, heap))
+}
+
+/// Memory of this process that is in use and not swapped out, in bytes.
+fn resident() -> f64 {
+    resident_kib() as f64 * 1024.0
 }
 
 /// The bytes that were allocated meanwhile and are not given back, without those that were allocated before and are.

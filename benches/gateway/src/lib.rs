@@ -5,6 +5,5 @@
 
 pub mod encoding;
 pub mod order;
-pub mod process;
 pub mod recording;
 pub mod server;

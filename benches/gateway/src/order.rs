@@ -2,7 +2,9 @@
 
 use std::{env, process};
 
-use crate::{encoding::Encoding, process::stay_on_core};
+use polycord_bench_process::stay_on_core;
+
+use crate::encoding::Encoding;
 
 /// A piece of work for a client.
 #[derive(Clone, Debug)]

@@ -3,7 +3,6 @@
 //! `cargo run --release --manifest-path benches/simulator/Cargo.toml -- --help`
 
 mod options;
-mod process;
 mod readers;
 mod scenes;
 
@@ -13,12 +12,12 @@ use crate::options::Options;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    process::raise_socket_limit();
+    polycord_bench_process::raise_socket_limit();
     if let Some(order) = readers::Order::parse(&arguments) {
         return readers::read(&order);
     }
     let options = Options::parse(arguments.into_iter());
-    process::stay_on_core(options.core);
+    polycord_bench_process::stay_on_core(options.core);
     let runtime = runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("a runtime").block_on(scenes::run(&options));
 }

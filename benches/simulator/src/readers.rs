@@ -11,12 +11,11 @@ use std::{
     thread,
 };
 
+use polycord_bench_process::stay_on_core;
 use tokio::{
     io::{AsyncBufReadExt, BufReader, Lines},
     process::{Child, ChildStdout, Command},
 };
-
-use crate::process::stay_on_core;
 
 /// The name of the event after which a reader has seen enough.
 pub const LAST: &str = "BENCH_LAST";

@@ -12,11 +12,11 @@ use std::{
     time::{Duration, Instant},
 };
 
+use polycord_bench_process::{CpuTime, resident_kib};
 use polycord_simulator::{Builder, Simulator};
 
 use crate::{
     options::Options,
-    process::{cpu_time, resident_kib},
     readers::{Order, Readers},
 };
 
@@ -72,7 +72,7 @@ async fn readers(sim: &Simulator, options: &Options, connections: u32, shards: u
 /// Since when something is measured.
 struct Start {
     clock: Instant,
-    cpu: Duration,
+    cpu: CpuTime,
     memory: u64,
     /// As much again, when half of it was done.
     halfway: Arc<OnceLock<u64>>,
@@ -82,7 +82,7 @@ impl Start {
     fn now() -> Self {
         Self {
             clock: Instant::now(),
-            cpu: cpu_time(),
+            cpu: CpuTime::now(),
             memory: resident_kib(),
             halfway: Arc::default(),
         }
@@ -95,7 +95,7 @@ impl Start {
 
     /// Prints what so many took.
     fn tell(&self, what: &str, connections: u32, count: u64, bytes: u64) {
-        let (cpu, clock) = (cpu_time() - self.cpu, self.clock.elapsed());
+        let (cpu, clock) = (CpuTime::now().since(self.cpu).total(), self.clock.elapsed());
         #[expect(clippy::cast_precision_loss, reason = "numbers for people")]
         let (count, bytes) = (count as f64, bytes as f64);
         println!(

@@ -7,8 +7,8 @@ use polycord_cache_benches::{
     peer::{Bounds, Peer, Settings},
 };
 
-use super::{elsewhere, filled, held};
-use crate::{options::Options, process::resident};
+use super::{elsewhere, filled, held, resident};
+use crate::options::Options;
 
 /// What passes between two events.
 const PACE: Duration = Duration::from_millis(1);

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use polycord_cache_benches::peer::{Peer, Settings};
 
-use super::{elsewhere, filled};
-use crate::{options::Options, process::resident};
+use super::{elsewhere, filled, resident};
+use crate::options::Options;
 
 /// Bytes of a member.
 const BAR: f64 = 320.0;

@@ -1,12 +1,14 @@
 //! Lookups beside a writer: how many, and how long somebody has to wait.
 
 use std::{
+    fmt,
     hint::black_box,
     sync::atomic::{AtomicBool, AtomicU64, Ordering},
     thread,
     time::{Duration, Instant},
 };
 
+use polycord_bench_process::{stay_on_core, switches, thread_time};
 use polycord_cache_benches::{
     mix::Mix,
     peer::{Cache, Settings},
@@ -15,10 +17,7 @@ use polycord_cache_benches::{
 use polycord_workload::random::Random;
 
 use super::filled;
-use crate::{
-    options::Options,
-    process::{switches, thread_time},
-};
+use crate::options::Options;
 
 /// Lookups between two looks at the clock.
 const BATCH: usize = 32;
@@ -31,6 +30,23 @@ const FRAMES: usize = 50_000;
 const LOOKUPS: usize = 1 << 16;
 /// Those who are asked for again and again, such as who is active.
 const ACTIVE: u64 = 1_000;
+
+/// Where the writer is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Writer {
+    Nowhere,
+    /// Where the system puts it.
+    Beside,
+    /// On another core than the readers, who are on one.
+    Apart,
+}
+
+const COMPANIES: [(usize, Writer); 4] = [
+    (1, Writer::Nowhere),
+    (1, Writer::Beside),
+    (2, Writer::Beside),
+    (2, Writer::Apart),
+];
 
 /// What one reader saw.
 #[derive(Default)]
@@ -47,9 +63,20 @@ struct Seen {
     taken: u64,
 }
 
+impl fmt::Display for Writer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Nowhere => "no",
+            Self::Beside => "yes",
+            Self::Apart => "apart",
+        })
+    }
+}
+
 pub fn run(options: &Options) {
     println!(
-        "\nmember() beside a writer of the mix, {} members in {} guilds, {} s each; bar: 5.0 million/s, nobody waits {} ms\n\n\
+        "\nmember() beside a writer of the mix, {} members in {} guilds, {} s each\n\
+         bar: 5.0 million/s of two readers on one core and the writer on another, nobody waits {} ms\n\n\
          {:<10} {:>8} {:>7} {:>7} {:>11} {:>11} {:>7} {:>12} {:>7} {:>10} {:>6} {:>10} {:>6}",
         options.town.all_members(),
         options.town.guilds,
@@ -75,17 +102,16 @@ pub fn run(options: &Options) {
     for &peer in &options.peers {
         let (cache, _) = filled(peer, options.town, &Settings::default()).expect("a cache");
         for (among, members) in &asked_for {
-            for (readers, writes) in [(1, false), (1, true), (2, true)] {
+            for (readers, writer) in COMPANIES {
                 let time = Duration::from_secs(options.seconds);
                 let (seen, events) =
-                    beside(cache.as_ref(), &frames, members, readers, writes, time);
+                    beside(cache.as_ref(), &frames, members, readers, writer, time);
                 let sum = |count: fn(&Seen) -> u64| seen.iter().map(count).sum::<u64>();
                 let lookups = sum(|seen| seen.lookups);
                 let cpu: Duration = seen.iter().map(|seen| seen.cpu).sum();
                 let longest = seen.iter().map(|seen| seen.longest_wait).max();
                 println!(
-                    "{peer:<10} {among:>8} {readers:>7} {:>7} {:>11.2} {:>11.2} {:>6.1}% {:>12.0} {:>7} {:>10.0} {:>6} {:>10} {:>6}",
-                    if writes { "yes" } else { "no" },
+                    "{peer:<10} {among:>8} {readers:>7} {writer:>7} {:>11.2} {:>11.2} {:>6.1}% {:>12.0} {:>7} {:>10.0} {:>6} {:>10} {:>6}",
                     lookups as f64 / 1e6 / time.as_secs_f64(),
                     lookups as f64 / 1e6 / cpu.as_secs_f64(),
                     sum(|seen| seen.found) as f64 * 100.0 / lookups as f64,
@@ -124,20 +150,29 @@ fn beside(
     frames: &[String],
     members: &[(u64, u64)],
     readers: usize,
-    writes: bool,
+    writer: Writer,
     time: Duration,
 ) -> (Vec<Seen>, u64) {
     let (ends, events) = (AtomicBool::new(false), AtomicU64::new(0));
     let (ends, events) = (&ends, &events);
+    let stay = move |core| {
+        if writer == Writer::Apart {
+            stay_on_core(core);
+        }
+    };
     let seen = thread::scope(|scope| {
         let readers: Vec<_> = (0..readers)
             .map(|number| {
                 let start = number * members.len() / readers;
-                scope.spawn(move || read(cache, members, start, ends))
+                scope.spawn(move || {
+                    stay(0);
+                    read(cache, members, start, ends)
+                })
             })
             .collect();
-        if writes {
+        if writer != Writer::Nowhere {
             scope.spawn(move || {
+                stay(1);
                 for frame in frames.iter().cycle() {
                     if ends.load(Ordering::Relaxed) {
                         return;

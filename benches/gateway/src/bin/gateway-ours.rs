@@ -6,13 +6,13 @@ use std::{
     time::{Duration, Instant},
 };
 
+use polycord_bench_process::{CpuTime, raise_socket_limit, resident_kib};
 use polycord_gateway::{
     Compression, Dispatch, Interest, SerialIdentifyQueue, Shard, ShardConfig, ShardEvent, ShardId,
 };
 use polycord_gateway_benches::{
     encoding::Encoding,
     order::{Order, Reading, Work},
-    process::{CpuTime, raise_socket_limit, resident_kib},
     recording::LAST,
 };
 use polycord_shard_manager::{FixedGatewayInfo, ManagerEvent, ShardManager, ShardPlan};

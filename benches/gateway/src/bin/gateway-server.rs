@@ -5,11 +5,8 @@
 
 use std::{env, io, process::ExitCode};
 
-use polycord_gateway_benches::{
-    encoding::Encoding,
-    process::{raise_socket_limit, stay_on_core},
-    server::Server,
-};
+use polycord_bench_process::{raise_socket_limit, stay_on_core};
+use polycord_gateway_benches::{encoding::Encoding, server::Server};
 
 /// Buckets of shards, as the runner announces them to the clients.
 const CONCURRENCY: u64 = 16;

@@ -2,10 +2,8 @@
 
 use std::{hint::black_box, time::Duration};
 
-use polycord_gateway_benches::{
-    order::{Order, Reading, Work},
-    process::{CpuTime, raise_socket_limit, resident_kib},
-};
+use polycord_bench_process::{CpuTime, raise_socket_limit, resident_kib};
+use polycord_gateway_benches::order::{Order, Reading, Work};
 use tokio::{
     sync::{mpsc, oneshot},
     time::{sleep, timeout},

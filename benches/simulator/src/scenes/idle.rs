@@ -2,12 +2,12 @@
 
 use std::{env, time::Duration};
 
+use polycord_bench_process::resident_kib;
 use tokio::process::Command;
 
 use super::builder;
 use crate::{
     options::Options,
-    process::resident_kib,
     readers::{Order, Readers},
 };
 

@@ -4,6 +4,7 @@
 use std::time::{Duration, Instant};
 
 use futures_util::{SinkExt, StreamExt};
+use polycord_bench_process::CpuTime;
 use polycord_simulator::{Simulator, World};
 use serde_json::{Value, json};
 use tokio::{io::DuplexStream, net::TcpStream};
@@ -12,7 +13,7 @@ use tokio_tungstenite::{
     tungstenite::{Bytes, Message, http::Request},
 };
 
-use crate::{options::Options, process::cpu_time};
+use crate::options::Options;
 
 const GUILDS: u64 = 1;
 const GUILD_MESSAGES: u64 = 1 << 9;
@@ -26,14 +27,14 @@ pub async fn run(options: &Options) {
         "", "s", "s CPU", "ms each", "longest"
     );
     for (name, memory) in [("in memory", true), ("on loopback", false)] {
-        let (start, cpu) = (Instant::now(), cpu_time());
+        let (start, cpu) = (Instant::now(), CpuTime::now());
         let mut longest = Duration::ZERO;
         for _ in 0..options.tests {
             let start = Instant::now();
             test(memory).await;
             longest = longest.max(start.elapsed());
         }
-        let (took, cpu) = (start.elapsed(), cpu_time() - cpu);
+        let (took, cpu) = (start.elapsed(), CpuTime::now().since(cpu).total());
         println!(
             "  {name:<12} {:>8.2} {:>8.2} {:>8.2} {:>8.2}",
             took.as_secs_f64(),
@@ -50,14 +51,8 @@ async fn test(memory: bool) {
     let sim = sim.expect("a simulator");
     let bot = tokio::spawn(bot(sim.clone(), memory));
     let ready = |journal: &polycord_simulator::Journal| {
-        let made = format!(
-            "{}",
-            journal
-                .iter()
-                .last()
-                .map_or_else(String::new, ToString::to_string)
-        );
-        made.contains("GUILD_CREATE")
+        let newest = journal.iter().last();
+        newest.is_some_and(|newest| newest.to_string().contains("GUILD_CREATE"))
     };
     sim.expect_journal(ready, PATIENCE).await.expect("a bot");
     let (general, ada) = (sim.channel("general"), sim.user("ada"));

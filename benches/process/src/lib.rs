@@ -1,8 +1,8 @@
-//! What the system says about this process.
+//! What the system says about a benchmark's process and its threads, and where they run.
 
 use std::time::Duration;
 
-/// CPU time, of all threads.
+/// CPU time of this process, of all its threads.
 #[derive(Clone, Copy, Debug)]
 pub struct CpuTime {
     pub user: Duration,
@@ -31,12 +31,53 @@ impl CpuTime {
         panic!("CPU time is asked of getrusage")
     }
 
+    /// Of the user and of the system together.
+    pub fn total(self) -> Duration {
+        self.user + self.system
+    }
+
     pub fn since(self, start: Self) -> Self {
         Self {
             user: self.user - start.user,
             system: self.system - start.system,
         }
     }
+}
+
+/// CPU time of this thread.
+pub fn thread_time() -> Duration {
+    #[cfg(unix)]
+    {
+        use nix::time::{ClockId, clock_gettime};
+        let time = clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID);
+        time.expect("the time of oneself").into()
+    }
+    #[cfg(not(unix))]
+    panic!("CPU time is asked of clock_gettime")
+}
+
+/// How often this thread did not go on.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Switches {
+    /// It waited for something, such as a lock.
+    pub waits: u64,
+    /// Others wanted its core.
+    pub preemptions: u64,
+}
+
+pub fn switches() -> Switches {
+    #[cfg(target_os = "linux")]
+    {
+        use nix::sys::resource::{UsageWho, getrusage};
+        let usage = getrusage(UsageWho::RUSAGE_THREAD).expect("the usage of oneself");
+        let count = |switches: i64| switches.try_into().expect("a count");
+        Switches {
+            waits: count(usage.voluntary_context_switches()),
+            preemptions: count(usage.involuntary_context_switches()),
+        }
+    }
+    #[cfg(not(target_os = "linux"))]
+    Switches::default()
 }
 
 /// Memory that is in use and not swapped out, in KiB.
@@ -49,7 +90,7 @@ pub fn resident_kib() -> u64 {
         .expect("VmRSS in KiB")
 }
 
-/// Keeps this process on one core, where the system knows how.
+/// Keeps this thread on one core, and those that it starts from now on, where the system knows how.
 pub fn stay_on_core(core: usize) {
     #[cfg(target_os = "linux")]
     {
