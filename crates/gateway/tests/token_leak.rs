@@ -139,10 +139,10 @@ fn tokens_are_in_no_log_number_recording_or_debug_as_text_or_hex_or_byte_list() 
 
 #[test]
 fn the_password_of_a_proxy_is_in_no_log_error_or_debug() {
-    let _turn = TURN.blocking_lock();
     const PASSWORD: &str = "proxysecret";
     // What the header has: "proxyuser:proxysecret".
     const ENCODED: &str = "cHJveHl1c2VyOnByb3h5c2VjcmV0";
+    let _turn = TURN.blocking_lock();
     let answers = [
         "HTTP/1.1 407 Who?\r\n\r\n",
         "HTTP/1.1 503 Busy\r\n\r\n",
