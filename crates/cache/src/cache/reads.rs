@@ -33,6 +33,7 @@ impl Inner {
             // No guild has the id of what belongs to direct messages.
             Some(DIRECT) => return self.find_in::<E>(&self.direct, key),
             Some(guild) => {
+                // What is found is written where it goes, without a step between.
                 if let Some(cell) = self.guilds.around(guild).get(&guild) {
                     return self.find_in::<E>(cell, key);
                 }

@@ -17,7 +17,7 @@ use super::standing::{Packed, Standing};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct MemberRow<R = RoleSet> {
     nick: Option<Text>,
-    /// Shared by all who have the same roles.
+    /// Shared by all who have the same roles, in a table; [`SeenRoles`] for whoever looks.
     roles: R,
     standing: Packed,
     /// What most members do not have.

@@ -15,22 +15,21 @@ use crate::cache::tally::{Tally, table_bytes};
 /// With fewer sets than this nobody looks for those that are not in use any more; and up to so many roles are compared
 /// one by one.
 const FEW: usize = 16;
-/// As many roles as this lie where the set is, and are copied.
+/// Up to so many roles lie where the set is, and are copied.
 const INLINE: usize = 6;
 
 /// The roles of a member, by id. A clone shares them, and is as long as one pointer.
 #[derive(Clone, Debug)]
 pub(crate) struct RoleSet(Arc<Ids>);
 
-/// Few ids lie where the set is.
 #[derive(Debug)]
 enum Ids {
-    Few(Few),
+    Inline(Inline),
     Many(Box<[RoleId]>),
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Few {
+pub(crate) struct Inline {
     ids: [RoleId; INLINE],
     len: u8,
 }
@@ -41,8 +40,8 @@ pub(crate) struct Few {
 /// that takes longer than to copy the few that there are.
 #[derive(Clone)]
 pub(crate) enum SeenRoles {
-    Few(Few),
-    Many(RoleSet),
+    Copied(Inline),
+    Shared(RoleSet),
 }
 
 impl RoleSet {
@@ -57,8 +56,8 @@ impl RoleSet {
 
     pub(crate) fn seen(&self) -> SeenRoles {
         match &*self.0 {
-            Ids::Few(few) => SeenRoles::Few(*few),
-            Ids::Many(_) => SeenRoles::Many(self.clone()),
+            Ids::Inline(ids) => SeenRoles::Copied(*ids),
+            Ids::Many(_) => SeenRoles::Shared(self.clone()),
         }
     }
 }
@@ -127,7 +126,7 @@ impl HeapSize for RoleSet {
 impl HeapSize for Ids {
     fn heap_size(&self) -> usize {
         match self {
-            Self::Few(_) => 0,
+            Self::Inline(_) => 0,
             Self::Many(ids) => size_of_val(&**ids),
         }
     }
@@ -135,14 +134,14 @@ impl HeapSize for Ids {
 
 impl Ids {
     fn new(roles: &[RoleId]) -> Self {
-        match Few::new(roles) {
-            Some(few) => Self::Few(few),
+        match Inline::new(roles) {
+            Some(ids) => Self::Inline(ids),
             None => Self::Many(roles.into()),
         }
     }
 }
 
-impl Few {
+impl Inline {
     fn new(roles: &[RoleId]) -> Option<Self> {
         let mut ids = [RoleId::new(1); INLINE];
         ids.get_mut(..roles.len())?.copy_from_slice(roles);
@@ -156,13 +155,13 @@ impl Deref for RoleSet {
 
     fn deref(&self) -> &[RoleId] {
         match &*self.0 {
-            Ids::Few(few) => few,
+            Ids::Inline(ids) => ids,
             Ids::Many(ids) => ids,
         }
     }
 }
 
-impl Deref for Few {
+impl Deref for Inline {
     type Target = [RoleId];
 
     fn deref(&self) -> &[RoleId] {
@@ -175,8 +174,8 @@ impl Deref for SeenRoles {
 
     fn deref(&self) -> &[RoleId] {
         match self {
-            Self::Few(few) => few,
-            Self::Many(set) => set,
+            Self::Copied(ids) => ids,
+            Self::Shared(set) => set,
         }
     }
 }
@@ -250,7 +249,7 @@ mod tests {
             let set = sets.share(&roles);
             let seen = set.seen();
             assert_eq!(*seen, *roles);
-            let shares = matches!(&seen, SeenRoles::Many(many) if Arc::ptr_eq(&many.0, &set.0));
+            let shares = matches!(&seen, SeenRoles::Shared(many) if Arc::ptr_eq(&many.0, &set.0));
             assert_eq!(shares, roles.len() > INLINE);
         }
     }
