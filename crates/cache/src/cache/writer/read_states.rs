@@ -11,7 +11,7 @@ use polycord_types::{
 use super::Writer;
 use super::messages::messages_of;
 use crate::cache::data::{DIRECT, GuildData};
-use crate::cache::entry::{Entry, Members, Messages, ReadStates};
+use crate::cache::entry::{Members, Messages, ReadStates};
 use crate::cache::kind::Kind;
 use crate::cache::rows::{Gap, ReadRow};
 
@@ -228,7 +228,6 @@ impl Writer<'_> {
         };
         let has_role = || {
             let own = self.known::<Members>(data, me)?;
-            let own = Members::seen(data, me, own);
             Some(own.roles().iter().any(|role| roles.contains(role)))
         };
         data.id == DIRECT
