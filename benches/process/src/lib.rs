@@ -56,28 +56,17 @@ pub fn thread_time() -> Duration {
     panic!("CPU time is asked of clock_gettime")
 }
 
-/// How often this thread did not go on.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub struct Switches {
-    /// It waited for something, such as a lock.
-    pub waits: u64,
-    /// Others wanted its core.
-    pub preemptions: u64,
-}
-
-pub fn switches() -> Switches {
+/// How often this thread waited for something, such as a lock.
+pub fn waits() -> u64 {
     #[cfg(target_os = "linux")]
     {
         use nix::sys::resource::{UsageWho, getrusage};
         let usage = getrusage(UsageWho::RUSAGE_THREAD).expect("the usage of oneself");
-        let count = |switches: i64| switches.try_into().expect("a count");
-        Switches {
-            waits: count(usage.voluntary_context_switches()),
-            preemptions: count(usage.involuntary_context_switches()),
-        }
+        let switches = usage.voluntary_context_switches();
+        switches.try_into().expect("a count")
     }
     #[cfg(not(target_os = "linux"))]
-    Switches::default()
+    0
 }
 
 /// Memory that is in use and not swapped out, in KiB.

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use polycord_bench_process::{stay_on_core, switches, thread_time};
+use polycord_bench_process::{stay_on_core, thread_time, waits};
 use polycord_cache_benches::{
     mix::Mix,
     peer::{Cache, Settings},
@@ -193,7 +193,7 @@ fn beside(
 fn read(cache: &dyn Cache, members: &[(u64, u64)], start: usize, ends: &AtomicBool) -> Seen {
     let mut seen = Seen::default();
     let (began, mut at) = (thread_time(), start);
-    let mut before = switches();
+    let mut before = waits();
     let mut last = Instant::now();
     while !ends.load(Ordering::Relaxed) {
         for _ in 0..BATCH {
@@ -208,8 +208,8 @@ fn read(cache: &dyn Cache, members: &[(u64, u64)], start: usize, ends: &AtomicBo
         let took = now - last;
         last = now;
         if took > LONG {
-            let after = switches();
-            let has_waited = after.waits > before.waits;
+            let after = waits();
+            let has_waited = after > before;
             let is_late = took > BAR;
             if has_waited {
                 seen.waits += 1;
